@@ -1,0 +1,1 @@
+"""Everything that keeps or decides: intake, store, outbox, relay, station."""

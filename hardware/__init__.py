@@ -1,0 +1,1 @@
+"""Bytes and bearers: GSM modems, serial radios, and pretend ones to test and train with."""

@@ -1,0 +1,133 @@
+"""The plug between bearers and the gateway: what a bearer hands up, and what it is asked to send.
+
+A bearer hands up *hearings* and may forget them (delete from the SIM, ack on the air) only after
+`deliver` has returned, because by then they are committed (promise 1). If `deliver` raises, nothing
+may be forgotten: the bearer keeps them and hands them up again later.
+"""
+
+import enum
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+class AddressKind(enum.StrEnum):
+    """What sort of name a sender goes by; only numbers and call signs can be answered."""
+
+    NUMBER = "number"
+    CALLSIGN = "callsign"
+    ALPHANUMERIC = "alphanumeric"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Who is at the other end: `+66812345678`, `9V1AB-7`, `AIS`, or empty when the network hid it."""
+
+    kind: AddressKind
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Place of one segment in a concatenated message (TS 23.040, 9.2.3.24.1); index counts from 1."""
+
+    ref: int
+    count: int
+    index: int
+
+
+class Fate(enum.StrEnum):
+    """What became of a segment we sent: TP-ST (3GPP TS 23.040, 9.2.3.15), or an ack on the air."""
+
+    DELIVERED = "delivered"
+    PENDING = "pending"
+    FAILED = "failed"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A status report or an ack on the air, matched by the bearer's own reference (TP-MR, or a message id)."""
+
+    reference: str
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """One segment or frame as a bearer heard it.
+
+    `key` tells a redelivery from a new message: (sender, TP-SCTS, PDU hash) for modems. Exactly one of
+    `text`, `data`, `receipt` is set, unless `problem` says in one sentence why nothing could be read;
+    `raw` is always what came, byte for byte.
+    """
+
+    key: bytes
+    raw: bytes
+    sender: Address
+    sent_at: datetime | None = None
+    text: str | None = None
+    data: bytes | None = None
+    part: Part | None = None
+    receipt: Receipt | None = None
+    problem: str | None = None
+
+
+class SendOutcome(enum.StrEnum):
+    """What is known after one attempt to send."""
+
+    SUBMITTED = "submitted"  # the network took it
+    REFUSED = "refused"  # it said no; nothing went out
+    UNKNOWN = "unknown"  # it may or may not have gone out: never resent blindly
+    UNREADY = "unready"  # nothing was tried: no port, no registration
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Result of one attempt: a reference a segment, and a sentence for the operator when it failed."""
+
+    outcome: SendOutcome
+    references: tuple[str, ...] = ()
+    retryable: bool = True
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One text for one officer; `tag` is the gateway's own name for it, the same at each attempt."""
+
+    tag: str
+    to: Address
+    text: str
+    receipt_wanted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What a bearer can say of itself; `sentence` is for a lay person, `facts` for metrics."""
+
+    ready: bool
+    sentence: str
+    facts: dict[str, str | int | float]
+
+
+Deliver = Callable[[Sequence[Hearing]], Awaitable[None]]
+
+
+class Bearer(Protocol):
+    """A way for messages to come and go. `run` never ends by itself: it reconnects until cancelled."""
+
+    name: str
+    carries: AddressKind
+
+    async def run(self, deliver: Deliver) -> None: ...
+
+    async def send(self, message: Outgoing) -> Sent: ...
+
+    def measure(self, text: str) -> int:
+        """Return how many segments `text` would take on this bearer."""
+        ...
+
+    def health(self) -> Health: ...
