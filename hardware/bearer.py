@@ -31,7 +31,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Place of one segment in a concatenated message (TS 23.040, 9.2.3.24.1); index counts from 1."""
+    """Place of a segment in a concatenated message (TS 23.040, 9.2.3.24.1); index counts from 1."""
 
     ref: int
     count: int
