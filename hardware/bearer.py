@@ -49,7 +49,7 @@ class Fate(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A status report or an ack on the air, matched by the bearer's own reference (TP-MR, or a message id)."""
+    """A status report or an ack on the air, matched by the bearer's own reference (TP-MR, message id)."""
 
     reference: str
     fate: Fate
