@@ -1,0 +1,1 @@
+"""GSM modems: PDUs, AT commands, and the bearer made of them."""

@@ -1,0 +1,106 @@
+"""User data: a header, then text in one of the alphabets or plain octets (3GPP TS 23.040, 9.2.3.24)."""
+
+from typing import TypedDict
+
+from hardware.bearer import Part
+from hardware.gsm.pdu import gsm7, septets
+from hardware.gsm.pdu.cursor import Cursor
+from hardware.gsm.pdu.dcs import Alphabet, coding_of
+from hardware.gsm.pdu.tpdu import Header, Segment
+from hardware.gsm.pdu.udh import decode_header, encode_header
+
+OCTETS = 140  # the most that one segment carries, header and all
+
+
+class Carried(TypedDict):
+    """The fields of a Segment that stand in its user data."""
+
+    text: str | None
+    data: bytes | None
+    part: Part | None
+    ports: tuple[int, int] | None
+    wide_ref: bool
+    locking_shift: int
+    single_shift: int
+    others: tuple[tuple[int, bytes], ...]
+
+
+def decode_user_data(cursor: Cursor, dcs: int, *, has_header: bool) -> Carried:
+    """Read TP-UDL and TP-UD; octets after it are ignored."""
+    coding = coding_of(dcs)
+    if coding.compressed:
+        cursor.refuse("dcs", "compressed text (TS 23.042), which is not read here")
+    length = cursor.octet("udl")
+    in_septets = coding.alphabet is Alphabet.GSM7
+    start = cursor.at
+    raw = cursor.take("ud", septets.octets(length) if in_septets else length)
+    head = _header_octets(cursor, raw, start) if has_header else 0
+    header = decode_header(raw[1:head])
+    if in_septets:
+        return _carried(header, text=_gsm7(raw, length, head, header))
+    if coding.alphabet is Alphabet.UCS2:
+        return _carried(header, text=raw[head:].decode("utf-16-be", "replace"))
+    return _carried(header, data=raw[head:])
+
+
+def _header_octets(cursor: Cursor, raw: bytes, start: int) -> int:
+    """Return the length of the header with its own length octet."""
+    cursor.at = start
+    if not raw or raw[0] >= len(raw):
+        cursor.refuse("udh", "the header is longer than the user data")
+    cursor.at = start + len(raw)
+    return raw[0] + 1
+
+
+def _gsm7(raw: bytes, length: int, head: int, header: Header) -> str:
+    """Read the septets behind the header and its fill bits; TP-UDL counts septets from its first octet."""
+    before = (head * 8 + 6) // 7
+    codes = septets.unpack(raw[head:], max(0, length - before), fill=before * 7 - head * 8)
+    return gsm7.decode(codes, header.locking_shift, header.single_shift)
+
+
+def _carried(header: Header, text: str | None = None, data: bytes | None = None) -> Carried:
+    return Carried(
+        text=text,
+        data=data,
+        part=header.part,
+        ports=header.ports,
+        wide_ref=header.wide_ref,
+        locking_shift=header.locking_shift,
+        single_shift=header.single_shift,
+        others=header.others,
+    )
+
+
+def encode_user_data(segment: Segment) -> tuple[bool, bytes]:
+    """Return TP-UDHI, and TP-UDL with TP-UD; ValueError when the alphabet or the space lacks."""
+    header = encode_header(segment)
+    length, body = _encode_body(segment, len(header))
+    if len(header) + len(body) > OCTETS:
+        raise ValueError("more user data than one segment holds")
+    return bool(header), bytes([length]) + header + body
+
+
+def _encode_body(segment: Segment, head: int) -> tuple[int, bytes]:
+    """Return TP-UDL and the body behind a header of `head` octets."""
+    coding = coding_of(segment.dcs)
+    if coding.compressed:
+        raise ValueError("compressed text is not written here")
+    if coding.alphabet is Alphabet.GSM7:
+        return _encode_gsm7(segment, head)
+    is_text = coding.alphabet is Alphabet.UCS2
+    body = utf16(segment.text or "") if is_text else segment.data or b""
+    return head + len(body), body
+
+
+def _encode_gsm7(segment: Segment, head: int) -> tuple[int, bytes]:
+    codes = gsm7.encode(segment.text or "", segment.locking_shift, segment.single_shift)
+    if codes is None:
+        raise ValueError("a character that the GSM-7 tables in force do not have")
+    before = (head * 8 + 6) // 7
+    return before + len(codes), septets.pack(codes, fill=before * 7 - head * 8)
+
+
+def utf16(text: str) -> bytes:
+    """Return UTF-16 as phones send it under the name of UCS-2; a lone surrogate becomes U+FFFD."""
+    return text.encode("utf-16-be", "surrogatepass").decode("utf-16-be", "replace").encode("utf-16-be")
