@@ -25,7 +25,7 @@ def _json() -> Any:  # noqa: ANN401  # the same
 class Segment(SQLModel, table=True):
     """One PDU or frame as it came, byte for byte; `key` is unique, so a redelivery is no second row."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     key: bytes = Field(sa_column=Column(LargeBinary, nullable=False, unique=True))
     bearer: str
     sender_kind: str
@@ -45,7 +45,7 @@ class Segment(SQLModel, table=True):
 class Message(SQLModel, table=True):
     """One MO text as people mean it, with the verdict on it; every one is shown in the console."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     bearer: str
     sender_kind: str
     sender: str = Field(index=True)
@@ -106,7 +106,7 @@ class History(SQLModel, table=True):
     """What happened to a report, append-only: actor is a role or an office across a border."""
 
     __table_args__ = (Index("history_of", "origin", "epoch", "seq"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     origin: str
     epoch: int
     seq: int
@@ -120,7 +120,7 @@ class Delivery(SQLModel, table=True):
     """One MT text on its way to an officer: the outbox towards bearers."""
 
     __table_args__ = (Index("delivery_due", "state", "precedence", "id"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     tag: str = Field(unique=True)
     bearer: str
     to_kind: str
@@ -143,7 +143,7 @@ class Delivery(SQLModel, table=True):
 class Reference(SQLModel, table=True):
     """One segment's reference that the network gave, until its receipt comes."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     bearer: str
     reference: str = Field(index=True)
     delivery_id: int = Field(foreign_key="delivery.id", index=True)
@@ -192,7 +192,7 @@ class Passage(SQLModel, table=True):
 class Feed(SQLModel, table=True):
     """What changed, in order: the console's live stream and exports read it from any seq on."""
 
-    seq: int | None = Field(default=None, primary_key=True)
+    seq: int = Field(default=None, primary_key=True)
     at: datetime = _time()
     kind: str
     origin: str | None = None

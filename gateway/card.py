@@ -1,0 +1,72 @@
+"""An office's card: what it hands to a partner so that each knows the other's keys and door."""
+
+import base64
+import binascii
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+
+from gateway import keys
+from gateway.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The public half of an office: its code, its two keys, and the certificate its door shows."""
+
+    code: str
+    name: str
+    sign: Ed25519PublicKey
+    seal: X25519PublicKey
+    certificate: str
+
+
+def own(code: str, name: str, held: keys.Keys) -> Card:
+    """Return the card of the office that holds `held`."""
+    certificate = held.tls_certificate.read_text()
+    return Card(code, name, held.sign.public_key(), held.seal.public_key(), certificate)
+
+
+def write(card: Card, file: Path) -> None:
+    """Write a card as TOML."""
+    rows = (
+        f"# The card of {card.name}: public keys only; hand it over in person.",
+        f'code = "{card.code}"',
+        f'name = "{card.name}"',
+        f'sign = "{keys.text(card.sign.public_bytes_raw())}"',
+        f'seal = "{keys.text(card.seal.public_bytes_raw())}"',
+        f'certificate = """\n{card.certificate}"""',
+    )
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def read(file: Path) -> Card:
+    """Read a card; ConfigError says what is wrong with it."""
+    try:
+        found = tomllib.loads(file.read_text(encoding="utf-8"))
+        x509.load_pem_x509_certificate(found["certificate"].encode())
+        return Card(
+            found["code"],
+            found["name"],
+            Ed25519PublicKey.from_public_bytes(base64.b64decode(found["sign"], validate=True)),
+            X25519PublicKey.from_public_bytes(base64.b64decode(found["seal"], validate=True)),
+            found["certificate"],
+        )
+    except OSError as error:
+        raise ConfigError(f"the card {file} cannot be read ({error.strerror})") from error
+    except (
+        tomllib.TOMLDecodeError,
+        KeyError,
+        ValueError,
+        AttributeError,
+        TypeError,
+        binascii.Error,
+    ) as error:
+        raise ConfigError(
+            f"the card {file} is damaged ({error}); ask that office for its card again"
+        ) from error

@@ -1,0 +1,143 @@
+"""The configuration of one office: a TOML file, read once, validated whole, frozen from then on."""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+
+from gateway.errors import ConfigError
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f"{name!r} is not a time zone; write one such as Asia/Bangkok") from error
+    return name
+
+
+OfficeCode = Annotated[str, Field(pattern=r"^[A-Z]{3,5}$")]
+Language = Literal["en", "th", "lo", "km", "my", "vi"]
+PortNumber = Annotated[int, Field(ge=0, le=65535)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Office(_Part):
+    """The place this station serves."""
+
+    code: OfficeCode
+    name: str
+    kind: Literal["blo", "tccc"] = "blo"
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    zone: Annotated[str, AfterValidator(_zone)] = "Asia/Bangkok"
+    language: Language = "en"
+    authority: str = Field(default="", description="public key (base64) that signs release rules")
+
+
+class StorePart(_Part):
+    """Where reports are kept, and the file with the key to them."""
+
+    dsn: str = "sqlite:///station.db"
+    key_file: Path = Path("keys/store.key")
+
+
+class Listener(_Part):
+    """Where something listens; loopback unless the engineer says otherwise."""
+
+    host: str = "127.0.0.1"
+    port: PortNumber
+
+
+class BearerPart(_Part):
+    """One bearer: `gsm:PATH` or `kiss:PATH?call=SIGN`."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,20}$")]
+    url: SecretStr  # it may hold a PIN
+
+
+class Officer(_Part):
+    """One enrolled officer, known by number or call sign."""
+
+    number: Annotated[str, Field(pattern=r"^\+[0-9]{5,15}$")] | None = None
+    callsign: Annotated[str, Field(pattern=r"^[A-Z0-9]{3,6}(-[0-9]{1,2})?$")] | None = None
+    name: str
+    unit: str = ""
+    agency: str = ""
+    language: Language = "en"
+
+    @model_validator(mode="after")
+    def _reachable(self) -> Self:
+        if not (self.number or self.callsign):
+            raise ValueError(f"officer {self.name!r} has neither a number nor a callsign")
+        return self
+
+
+class Partner(_Part):
+    """Another office we exchange envelopes with; its keys stand on its card."""
+
+    code: OfficeCode
+    name: str
+    role: Literal["pair", "hub", "office"]
+    url: Annotated[str, Field(pattern=r"^https://")]
+    card: Path
+
+
+class Rule(_Part):
+    """What may cross to one partner by itself; counts only with the authority's signature."""
+
+    name: str
+    to: OfficeCode
+    types: tuple[str, ...]
+    actions: tuple[str, ...] = ()
+    handling: Literal["P"] = "P"
+    signature: str = ""
+
+
+class Config(_Part):
+    """All of it; paths are taken from the file's own folder."""
+
+    office: Office
+    store: StorePart = StorePart()
+    keys: Path = Path("keys")
+    console: Listener = Listener(port=8080)
+    door: Listener = Listener(port=8443)
+    bearer: tuple[BearerPart, ...] = ()
+    officer: tuple[Officer, ...] = ()
+    partner: tuple[Partner, ...] = ()
+    rule: tuple[Rule, ...] = ()
+    folder: Path = Path()
+
+    def path(self, relative: Path) -> Path:
+        """Return a path of the file as an absolute one."""
+        return (self.folder / relative).resolve()
+
+    def dsn(self) -> str:
+        """Return the store's DSN with a relative SQLite path made absolute."""
+        prefix = "sqlite:///"
+        if not self.store.dsn.startswith(prefix):
+            return self.store.dsn
+        return prefix + str(self.path(Path(self.store.dsn.removeprefix(prefix))))
+
+
+def load(file: Path) -> Config:
+    """Read the configuration in `file`; ConfigError says what is wrong and where."""
+    try:
+        found = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{file} cannot be read ({error.strerror}); give its path with --config") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file} is not TOML: {error}") from error
+    try:
+        return Config.model_validate({**found, "folder": file.resolve().parent})
+    except ValidationError as error:
+        raise ConfigError(f"{file}: {_sentence(error)}") from error
+
+
+def _sentence(error: ValidationError) -> str:
+    # The input is left out on purpose: it may hold a PIN.
+    return "; ".join(f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in error.errors())

@@ -1,0 +1,95 @@
+"""The office's own keys: one to sign, one to be sealed to, one for TLS, one for the store; 0600 each."""
+
+import base64
+import ipaddress
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.x509.oid import NameOID
+
+from gateway.errors import ConfigError
+
+# The certificate is pinned, so its dates protect nothing, and a board without a battery wakes in 1970.
+_FROM, _UNTIL = datetime(1970, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+_NAMES = ("sign.key", "seal.key", "store.key", "tls.key", "tls.crt")
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What an office holds in secret, with the files TLS is served from."""
+
+    sign: Ed25519PrivateKey
+    seal: X25519PrivateKey
+    tls_key: Path
+    tls_certificate: Path
+
+
+def make(folder: Path, office: str) -> None:
+    """Make a whole set of keys in `folder`, which is made too; no file that stands there is overwritten."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _write(folder / "sign.key", Ed25519PrivateKey.generate().private_bytes_raw())
+    _write(folder / "seal.key", X25519PrivateKey.generate().private_bytes_raw())
+    _write(folder / "store.key", os.urandom(32))
+    key = generate_private_key(SECP256R1())
+    pem, kind = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"patrolwire {office}")])
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), _FROM, _UNTIL)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(
+            x509.SubjectAlternativeName(
+                [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+            ),
+            critical=False,
+        )
+        .sign(key, hashes.SHA256())
+    )
+    _write(folder / "tls.key", key.private_bytes(pem, kind, serialization.NoEncryption()))
+    _write(folder / "tls.crt", certificate.public_bytes(pem))
+
+
+def load(folder: Path) -> Keys:
+    """Read the set of keys in `folder`; ConfigError says which is missing or open to others."""
+    for name in _NAMES:
+        _check(folder / name)
+    return Keys(
+        Ed25519PrivateKey.from_private_bytes((folder / "sign.key").read_bytes()),
+        X25519PrivateKey.from_private_bytes((folder / "seal.key").read_bytes()),
+        folder / "tls.key",
+        folder / "tls.crt",
+    )
+
+
+def store_key(file: Path) -> bytes:
+    """Read the key of the store; ConfigError when it is missing or open to others."""
+    _check(file)
+    return file.read_bytes()
+
+
+def text(raw: bytes) -> str:
+    """Return key bytes as cards and config files carry them."""
+    return base64.b64encode(raw).decode()
+
+
+def _check(file: Path) -> None:
+    if not file.is_file():
+        raise ConfigError(
+            f"the key {file} is missing; `patrolwire init` makes it, or restore it from a backup"
+        )
+    if file.stat().st_mode & 0o077:
+        raise ConfigError(f"the key {file} can be read by others; run: chmod 600 {file}")
+
+
+def _write(file: Path, data: bytes) -> None:
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())

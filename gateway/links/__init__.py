@@ -1,0 +1,1 @@
+"""Ways to a partner office; each carries frames and brings back what was stored."""

@@ -1,0 +1,23 @@
+"""The plug between the relay and what carries its frames to one partner."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """What came of one exchange: the partner's signed answer, or a sentence that says why there is none."""
+
+    answer: bytes | None
+    sentence: str = ""
+
+
+class Link(Protocol):
+    """A way to one partner; never raises for what the network does."""
+
+    async def exchange(self, frames: Sequence[bytes]) -> Exchanged:
+        """Hand over frames in order and return the partner's answer to them."""
+        ...
+
+    async def close(self) -> None: ...

@@ -1,0 +1,130 @@
+"""What stands inside an envelope: a report or receipts, as CBOR arrays checked on the way in.
+
+A partner is trusted to be who it is, not to send well-formed bodies: lengths and depths are bounded here.
+Times are whole seconds since 1970, UTC.
+"""
+
+import enum
+from typing import Annotated, Any, Self
+
+import cbor2
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, field_validator
+
+from gateway.errors import EnvelopeError
+from gateway.relay.envelope import loads
+from gateway.store.keys import ReportKey
+
+Short = Annotated[str, Field(max_length=40)]
+Code = Annotated[str, Field(pattern=r"^[A-Z]{2,5}$")]
+Number = Annotated[int, Field(ge=1, lt=2**63)]
+Seconds = Annotated[int, Field(ge=0, lt=2**40)]
+_DEEPEST, _LONGEST_TEXT, _MOST = 4, 500, 60
+
+
+class Kind(enum.IntEnum):
+    """What an envelope carries; the number is its first element, and never changes its meaning."""
+
+    REPORT = 1
+    RECEIPTS = 2
+    CANARY = 3
+
+
+class _Array(BaseModel):
+    """A value that travels as an array of its fields, in their order."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    def array(self) -> list[Any]:
+        return list(self.model_dump(mode="python").values())
+
+    @classmethod
+    def of(cls, values: object) -> Self:
+        names = list(cls.model_fields)
+        if not isinstance(values, list) or len(values) != len(names):  # pyright: ignore[reportUnknownArgumentType]  # that is what is being checked
+            raise EnvelopeError(f"a {cls.__name__} has {len(names)} values")
+        try:
+            return cls.model_validate(dict(zip(names, values, strict=True)))  # pyright: ignore[reportUnknownArgumentType]  # the same
+        except ValidationError as error:
+            where = ".".join(map(str, error.errors()[0]["loc"]))
+            raise EnvelopeError(f"a {cls.__name__} with an impossible {where}") from error
+
+
+class ReportBody(_Array):
+    """One version of one report, with nothing of the officer in it."""
+
+    origin: Code
+    epoch: Number
+    seq: Number
+    version: Number
+    ref: Short
+    type: Code
+    fields: dict[str, JsonValue]
+    canonical: Annotated[str, Field(max_length=2000)]
+    edition: Number
+    precedence: Annotated[int, Field(ge=0, le=3)]
+    state: Short
+    provenance: Annotated[str, Field(pattern=r"^[ABCDX]$")]
+    handling: Annotated[str, Field(pattern=r"^[PC]$")]
+    sent_at: Seconds | None
+    received_at: Seconds
+
+    @property
+    def key(self) -> ReportKey:
+        return ReportKey(self.origin, self.epoch, self.seq)
+
+    @field_validator("fields")
+    @classmethod
+    def _bounded(cls, fields: dict[str, JsonValue]) -> dict[str, JsonValue]:
+        if not _small(fields, _DEEPEST):
+            raise ValueError("too deep or too long")
+        return fields
+
+
+class ReceiptBody(_Array):
+    """How far one report has come at the office that says so; `by` is a role, never a name."""
+
+    origin: Code
+    epoch: Number
+    seq: Number
+    version: Number
+    state: Annotated[str, Field(pattern=r"^(stored|seen|acted|declined)$")]
+    by: Short
+    at: Seconds
+
+    @property
+    def key(self) -> ReportKey:
+        return ReportKey(self.origin, self.epoch, self.seq)
+
+
+Body = ReportBody | tuple[ReceiptBody, ...]
+
+
+def encode(body: Body) -> bytes:
+    """Return the bytes that are signed and sealed."""
+    if isinstance(body, ReportBody):
+        return cbor2.dumps([Kind.REPORT.value, body.array()], canonical=True)
+    return cbor2.dumps([Kind.RECEIPTS.value, [one.array() for one in body]], canonical=True)
+
+
+def decode(data: bytes) -> Body:
+    """Read what `encode` wrote; EnvelopeError for anything else."""
+    match loads(data):
+        case [Kind.REPORT.value, values]:
+            return ReportBody.of(values)
+        case [Kind.RECEIPTS.value, [*rows]] if len(rows) <= 1000:  # noqa: PLR2004  # a bound, not a meaning
+            return tuple(ReceiptBody.of(row) for row in rows)
+        case _:
+            raise EnvelopeError("the envelope carries something this station does not know")
+
+
+def _small(value: JsonValue, depth: int) -> bool:
+    match value:
+        case str():
+            return len(value) <= _LONGEST_TEXT
+        case list():
+            return depth > 0 and len(value) <= _MOST and all(_small(one, depth - 1) for one in value)
+        case dict():
+            inner = (_small(one, depth - 1) and len(name) <= _MOST for name, one in value.items())
+            return depth > 0 and len(value) <= _MOST and all(inner)
+        case _:
+            return isinstance(value, bool | int | None)

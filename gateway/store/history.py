@@ -1,0 +1,26 @@
+"""History: what happened to a report, line by line, never changed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from gateway.store.columns import table
+from gateway.store.keys import ReportKey, same
+from gateway.store.rows import many
+from gateway.store.tables import History
+
+_HISTORY = table(History)
+
+
+def note(
+    conn: Connection, key: ReportKey, at: datetime, actor: str, what: str, detail: dict[str, Any] | None = None
+) -> None:
+    """Add one line; `actor` is a role of ours, or an office across a border."""
+    row = {**key.values(), "at": at, "actor": actor, "what": what, "detail": detail or {}}
+    conn.execute(insert(_HISTORY), row)
+
+
+def of(conn: Connection, key: ReportKey) -> list[History]:
+    """Return all lines of a report, oldest first."""
+    return many(conn, History, select(_HISTORY).where(same(_HISTORY, key)).order_by(_HISTORY.c.id))

@@ -1,0 +1,59 @@
+"""How far a thing has come: the states of deliveries, envelopes and passages, one table a life."""
+
+import enum
+from typing import Final
+
+
+class DeliveryState(enum.StrEnum):
+    """The life of an MT text towards an officer."""
+
+    QUEUED = "queued"
+    SENDING = "sending"  # committed before the bearer is asked, so a crash is seen
+    SUBMITTED = "submitted"
+    DELIVERED = "delivered"
+    UNKNOWN = "unknown"  # it may or may not have gone out: never resent blindly
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class EnvelopeState(enum.StrEnum):
+    """The life of an envelope: ours from queued to stored, a partner's is `received`."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    STORED = "stored"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+    RECEIVED = "received"
+
+
+class PassageState(enum.StrEnum):
+    """How far a report has come with one partner (promise 6)."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    STORED = "stored"
+    SEEN = "seen"
+    ACTED = "acted"
+    DECLINED = "declined"
+
+
+# A passage only climbs. Receipts may overtake each other, so a step may be skipped and told later.
+RANK: Final[dict[str, int]] = {
+    PassageState.QUEUED: 0,
+    PassageState.SENT: 1,
+    PassageState.STORED: 2,
+    PassageState.SEEN: 3,
+    PassageState.ACTED: 4,
+    PassageState.DECLINED: 4,
+}
+
+# Which column keeps when a state was reached; each is written once.
+REACHED: Final[dict[str, str]] = {
+    PassageState.QUEUED: "queued_at",
+    PassageState.SENT: "sent_at",
+    PassageState.STORED: "stored_at",
+    PassageState.SEEN: "seen_at",
+    PassageState.ACTED: "acted_at",
+    PassageState.DECLINED: "acted_at",
+}
