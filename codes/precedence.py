@@ -7,12 +7,12 @@ from codes.report import Report
 
 
 class Precedence(enum.IntEnum):
-    """FLASH goes before everything: `Precedence.FLASH > Precedence.ROUTINE`."""
+    """The lower goes first, so that a sort puts FLASH at the head of every queue."""
 
-    ROUTINE = 0
-    PRIORITY = 1
-    IMMEDIATE = 2
-    FLASH = 3
+    FLASH = 0
+    IMMEDIATE = 1
+    PRIORITY = 2
+    ROUTINE = 3
 
 
 def precedence_of(report: Report, book: Book) -> Precedence:
