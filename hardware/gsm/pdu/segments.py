@@ -12,6 +12,8 @@ from hardware.gsm.pdu.userdata import utf16
 GSM7_DCS = 0x00
 UCS2_DCS = 0x08
 MOST_PARTS = 255
+DATA_ALONE = 133
+DATA_TOGETHER = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,13 @@ def _pieces(text: str, sizes: Sequence[int], alone: int, together: int) -> tuple
             start, filled = at, 0
         filled += size
     return (*pieces, text[start:])
+
+
+def cut_data(data: bytes) -> tuple[bytes, ...]:
+    """Cut octets for segments that carry 16-bit ports: 133 in a single one, 128 in each of several."""
+    if len(data) <= DATA_ALONE:
+        return (data,)
+    return tuple(data[at : at + DATA_TOGETHER] for at in range(0, len(data), DATA_TOGETHER))
 
 
 def parts(ref: int, count: int) -> list[Part | None]:

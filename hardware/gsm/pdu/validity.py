@@ -27,9 +27,11 @@ def _relative_value(period: timedelta) -> int:
     return next((value for value in range(_MOST) if _relative(value) >= period), _MOST)
 
 
-def rounded(period: timedelta) -> timedelta:
-    """Return what the network will understand by `period`: the next step up, 5 minutes to 63 weeks."""
-    return _relative(_relative_value(period))
+def exact(validity: Validity) -> Validity:
+    """Return what the network will understand: whole seconds, or the next step up from a period."""
+    if isinstance(validity, timedelta):
+        return _relative(_relative_value(validity))
+    return validity and validity.replace(microsecond=0)
 
 
 def _enhanced(raw: bytes) -> Validity:
