@@ -24,7 +24,7 @@ def epoch(conn: Connection) -> int:
 
 
 def begin_epoch(conn: Connection, number: int) -> None:
-    """Number from `number` on, which must be higher than any epoch this office ever used."""
+    """Begin the epoch `number`, which must be higher than any this office ever used."""
     if number <= epoch(conn):
         raise ValueError(f"epoch {number} has been used")
     new = upsert(conn, _COUNTER).values(name="epoch", value=number)

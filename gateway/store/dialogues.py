@@ -17,7 +17,7 @@ def get(conn: Connection, sender_kind: str, sender: str) -> Dialogue | None:
 
 
 def put(conn: Connection, values: dict[str, Any]) -> None:
-    """Open a question: sender_kind, sender, open, message_id, asked_at, expires_at; it replaces an older one."""
+    """Open a question, in the place of an older one; `values` are the columns of `Dialogue`."""
     rest = {name: value for name, value in values.items() if name not in ("sender_kind", "sender")}
     new = upsert(conn, _DIALOGUE).values(**values)
     conn.execute(new.on_conflict_do_update(index_elements=["sender_kind", "sender"], set_=rest))

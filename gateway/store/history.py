@@ -14,7 +14,12 @@ _HISTORY = table(History)
 
 
 def note(
-    conn: Connection, key: ReportKey, at: datetime, actor: str, what: str, detail: dict[str, Any] | None = None
+    conn: Connection,
+    key: ReportKey,
+    at: datetime,
+    actor: str,
+    what: str,
+    detail: dict[str, Any] | None = None,
 ) -> None:
     """Add one line; `actor` is a role of ours, or an office across a border."""
     row = {**key.values(), "at": at, "actor": actor, "what": what, "detail": detail or {}}

@@ -27,7 +27,7 @@ def keep(conn: Connection, rows: Sequence[dict[str, Any]]) -> list[int | None]:
 
 
 def parts(
-    conn: Connection, bearer: str, sender_kind: str, sender: str, ref: int, count: int
+    conn: Connection, bearer: str, sender_kind: str, sender: str, *, ref: int, count: int
 ) -> list[Segment]:
     """Return the parts of one concatenated message that belong to no message yet, by index then arrival."""
     c = _SEGMENT.c

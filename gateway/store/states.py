@@ -8,11 +8,12 @@ class DeliveryState(enum.StrEnum):
     """The life of an MT text towards an officer."""
 
     QUEUED = "queued"
-    SENDING = "sending"  # committed before the bearer is asked, so a crash is seen
-    SUBMITTED = "submitted"
+    SUBMITTED = "submitted"  # committed before the bearer is asked, so a crash is seen
+    WIRED = "wired"  # the network took it
     DELIVERED = "delivered"
     UNKNOWN = "unknown"  # it may or may not have gone out: never resent blindly
     FAILED = "failed"
+    EXPIRED = "expired"
     CANCELLED = "cancelled"
 
 

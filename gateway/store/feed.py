@@ -1,0 +1,38 @@
+"""The feed: what changed, numbered in the order of commits; streams and exports read from any seq on."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from gateway.store.columns import table
+from gateway.store.keys import ReportKey, same
+from gateway.store.order import hold
+from gateway.store.rows import many
+from gateway.store.tables import Feed, Report
+
+_FEED = table(Feed)
+_REPORT = table(Report)
+
+
+def add(
+    conn: Connection, kind: str, at: datetime, key: ReportKey | None = None, message_id: int | None = None
+) -> int:
+    """Say that something changed; a report also remembers the seq as its `feed_seq`. Return the seq."""
+    hold(conn)
+    row = {"kind": kind, "at": at, "message_id": message_id}
+    if key is not None:
+        row |= {"origin": key.origin, "epoch": key.epoch, "report_seq": key.seq}
+    seq: int = conn.execute(insert(_FEED).returning(_FEED.c.seq), row).scalar_one()
+    if key is not None:
+        conn.execute(update(_REPORT).where(same(_REPORT, key)).values(feed_seq=seq))
+    return seq
+
+
+def since(conn: Connection, seq: int, limit: int = 256) -> list[Feed]:
+    """Return what changed after `seq`, in order."""
+    return many(conn, Feed, select(_FEED).where(_FEED.c.seq > seq).order_by(_FEED.c.seq).limit(limit))
+
+
+def last(conn: Connection) -> int:
+    """Return the newest seq; 0 when nothing ever changed."""
+    return conn.execute(select(func.coalesce(func.max(_FEED.c.seq), 0))).scalar_one()

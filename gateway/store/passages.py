@@ -1,0 +1,80 @@
+"""Passages: how far a report has come with each partner; a passage only climbs (promise 6)."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from gateway.store.columns import table
+from gateway.store.keys import ReportKey, same
+from gateway.store.rows import many, one, upsert
+from gateway.store.states import RANK, REACHED, PassageState
+from gateway.store.tables import Passage
+
+_PASSAGE = table(Passage)
+_KEY = ("partner", "origin", "epoch", "seq")
+_LATER = ("sent_at", "stored_at", "seen_at", "acted_at")
+
+
+def begin(conn: Connection, partner: str, key: ReportKey, version: int, *, at: datetime, why: str) -> bool:
+    """Queue a version of a report for a partner, `why` naming the rule or the release.
+
+    A later version begins anew; the same or an earlier one changes nothing and is False.
+    """
+    fresh = {"version": version, "state": PassageState.QUEUED, "why": why, "by": "", "queued_at": at}
+    new = upsert(conn, _PASSAGE).values(partner=partner, **key.values(), **fresh)
+    new = new.on_conflict_do_update(
+        index_elements=_KEY,
+        set_={**fresh, **dict.fromkeys(_LATER)},
+        where=_PASSAGE.c.version < version,
+    )
+    return conn.execute(new.returning(_PASSAGE.c.version)).first() is not None
+
+
+def advance(
+    conn: Connection, partner: str, key: ReportKey, version: int, state: str, *, at: datetime, by: str = ""
+) -> bool:
+    """Say that a partner has come to `state` with that version; `by` is a role, never a name.
+
+    Only upwards, and each time is written once: a receipt that was overtaken still leaves its time,
+    one for another version leaves nothing. Returns whether anything changed.
+    """
+    row = get(conn, partner, key)
+    if row is None or row.version != version:
+        return False
+    changes = _changes(row, state, at, by)
+    if not changes:
+        return False
+    conn.execute(update(_PASSAGE).where(_PASSAGE.c.partner == partner, same(_PASSAGE, key)).values(changes))
+    return True
+
+
+def _changes(row: Passage, state: str, at: datetime, by: str) -> dict[str, Any]:
+    changes: dict[str, Any] = {}
+    if RANK[state] > RANK[row.state]:
+        changes = {"state": state, "by": by or row.by}
+    elif RANK[state] == RANK[row.state]:
+        return {}  # acted and declined stand side by side: the first word counts
+    if getattr(row, REACHED[state]) is None:
+        changes[REACHED[state]] = at
+    return changes
+
+
+def get(conn: Connection, partner: str, key: ReportKey) -> Passage | None:
+    query = select(_PASSAGE).where(_PASSAGE.c.partner == partner, same(_PASSAGE, key))
+    return one(conn, Passage, query)
+
+
+def of(conn: Connection, key: ReportKey) -> list[Passage]:
+    """Return the passages of a report, a row a partner, by name."""
+    return many(conn, Passage, select(_PASSAGE).where(same(_PASSAGE, key)).order_by(_PASSAGE.c.partner))
+
+
+def of_all(conn: Connection, keys: list[ReportKey]) -> dict[ReportKey, list[Passage]]:
+    """Return the passages of a page of reports in one reading."""
+    found: dict[ReportKey, list[Passage]] = {key: [] for key in keys}
+    seqs = {key.seq for key in keys}
+    query = select(_PASSAGE).where(_PASSAGE.c.seq.in_(seqs)).order_by(_PASSAGE.c.partner)
+    for row in many(conn, Passage, query):
+        found.get(ReportKey(row.origin, row.epoch, row.seq), []).append(row)
+    return found

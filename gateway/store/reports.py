@@ -1,0 +1,102 @@
+"""Reports: filed once, amended in place, found by key, by reference, by author and by queue."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from gateway.store.columns import table
+from gateway.store.keys import ReportKey, same
+from gateway.store.rows import many, one, upsert
+from gateway.store.tables import Report, Source
+
+_REPORT = table(Report)
+_SOURCE = table(Source)
+_KEY = ("origin", "epoch", "seq")
+
+
+def file(conn: Connection, values: dict[str, Any], source: dict[str, Any] | None = None) -> bool:
+    """File one report; False when there is one of that key already, and then nothing is changed.
+
+    `values` are columns of `Report`; `source` those of `Source` without the key, None for a partner's.
+    """
+    if not file_all(conn, [values])[0]:
+        return False
+    if source is not None:
+        conn.execute(insert(_SOURCE), {**{name: values[name] for name in _KEY}, **source})
+    return True
+
+
+def file_all(conn: Connection, rows: Sequence[dict[str, Any]]) -> list[bool]:
+    """File a set of reports that name the same columns; return for each whether it is new."""
+    if not rows:
+        return []
+    new = upsert(conn, _REPORT).on_conflict_do_nothing(index_elements=_KEY)
+    found = conn.execute(new.returning(*(_REPORT.c[name] for name in _KEY)), list(rows))
+    filed = {ReportKey(*row) for row in found}
+    return [_taken(filed, ReportKey(row["origin"], row["epoch"], row["seq"])) for row in rows]
+
+
+def _taken(filed: set[ReportKey], key: ReportKey) -> bool:
+    if key not in filed:
+        return False
+    filed.remove(key)
+    return True
+
+
+def get(conn: Connection, key: ReportKey) -> Report | None:
+    return one(conn, Report, select(_REPORT).where(same(_REPORT, key)))
+
+
+def source(conn: Connection, key: ReportKey) -> Source | None:
+    """Return who sent it; the caller writes each reading into the audit log."""
+    return one(conn, Source, select(_SOURCE).where(same(_SOURCE, key)))
+
+
+def amend(conn: Connection, key: ReportKey, **values: Any) -> bool:  # noqa: ANN401  # columns of Report
+    """Write other content and count the version up; False when there is no such report."""
+    change = update(_REPORT).where(same(_REPORT, key)).values(**values, version=_REPORT.c.version + 1)
+    return conn.execute(change).rowcount > 0
+
+
+def replace(conn: Connection, key: ReportKey, version: int, **values: Any) -> bool:  # noqa: ANN401  # the same
+    """Take a partner's later version of a report; False when ours is as late or there is none."""
+    older = _REPORT.c.version < version
+    change = update(_REPORT).where(same(_REPORT, key), older).values(**values, version=version)
+    return conn.execute(change).rowcount > 0
+
+
+def set_state(conn: Connection, key: ReportKey, state: str, *, was: Sequence[str] = ()) -> bool:
+    """Move a report to `state`; with `was`, only out of these, so that the first of two wins."""
+    change = update(_REPORT).where(same(_REPORT, key)).values(state=state)
+    change = change.where(_REPORT.c.state.in_(was)) if was else change
+    return conn.execute(change).rowcount > 0
+
+
+def claim(conn: Connection, key: ReportKey, who: str | None, *, was: str | None = None) -> bool:
+    """Name who has it in hand (None gives it back); only if it was in the hands of `was`."""
+    change = update(_REPORT).where(same(_REPORT, key), _REPORT.c.claimed_by.is_not_distinct_from(was))
+    return conn.execute(change.values(claimed_by=who)).rowcount > 0
+
+
+def by_ref(conn: Connection, ref: str) -> list[Report]:
+    """Return the reports of a reference, newest first: two offices may have given the same one."""
+    query = select(_REPORT).where(_REPORT.c.ref == ref).order_by(_REPORT.c.received_at.desc())
+    return many(conn, Report, query)
+
+
+def recent_of(conn: Connection, sender_kind: str, sender: str, since: datetime) -> list[Report]:
+    """Return what a sender reported since then, newest first."""
+    r, s = _REPORT.c, _SOURCE.c
+    joined = _REPORT.join(_SOURCE, (r.origin == s.origin) & (r.epoch == s.epoch) & (r.seq == s.seq))
+    query = select(_REPORT).select_from(joined).where(s.sender == sender, s.sender_kind == sender_kind)
+    return many(
+        conn, Report, query.where(r.received_at >= since).order_by(r.received_at.desc(), r.seq.desc())
+    )
+
+
+def changed(conn: Connection, since: int, limit: int = 1000) -> list[Report]:
+    """Return reports in the order they last changed, after the feed seq `since`: for exports."""
+    query = select(_REPORT).where(_REPORT.c.feed_seq > since).order_by(_REPORT.c.feed_seq)
+    return many(conn, Report, query.limit(limit))
