@@ -1,0 +1,1 @@
+"""Radios behind a TNC: KISS on the wire, AX.25 UI frames in it, APRS messages in those."""
