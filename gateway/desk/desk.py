@@ -1,0 +1,115 @@
+"""The desk: everything the console asks and does, one method each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from gateway.clock import Clock
+from gateway.config import Office
+from gateway.desk import doing, opening, reading
+from gateway.desk.doing import Act, Done
+from gateway.desk.people import Lasting, People
+from gateway.desk.plugs import Station, Words
+from gateway.desk.rows import Naming
+from gateway.desk.values import (
+    Change,
+    Filter,
+    MessageRow,
+    MessageView,
+    Outgoing,
+    Overview,
+    Person,
+    ReportView,
+    Row,
+)
+from gateway.desk.watch import Watch
+from gateway.store.keys import ReportKey
+from gateway.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """One page of the queue and how many reports its filter finds."""
+
+    rows: tuple[Row, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One office's desk; `partners` are (code, name)."""
+
+    store: Store
+    office: Office
+    clock: Clock
+    words: Words
+    partners: tuple[tuple[str, str], ...]
+    station: Station
+    watch: Watch = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "watch", Watch(self.store))
+
+    def people(self, lasting: Lasting) -> People:
+        """Return the staff's door, with sign-ins that last so long."""
+        return People(self.store, self.clock, lasting)
+
+    async def overview(self, who: Person) -> Overview:
+        return await self.store.read(lambda conn: reading.overview(conn, who, self._naming(who)))
+
+    async def queue(self, who: Person, wanted: Filter) -> tuple[Overview, QueuePage]:
+        """Return the head of the page and one page of the queue, read together."""
+        naming = self._naming(who)
+
+        def work(conn: Connection) -> tuple[Overview, QueuePage]:
+            head = reading.overview(conn, who, naming)
+            rows = tuple(reading.queue(conn, who, wanted, naming))
+            return head, QueuePage(rows, reading.count(conn, who, wanted))
+
+        return await self.store.read(work)
+
+    async def changes(self, who: Person, wanted: Filter, since: int) -> list[Change]:
+        """Return what a console that knows the feed up to `since` has to hear."""
+        naming = self._naming(who)
+        return await self.store.read(lambda conn: reading.changes(conn, who, wanted, since, naming))
+
+    async def report(self, who: Person, key: ReportKey) -> ReportView | None:
+        return await self.store.read(lambda conn: opening.report(conn, who, key, self._naming(who)))
+
+    async def outgoing(self, who: Person, key: ReportKey, partner: str) -> Outgoing | None:
+        """Return exactly what a partner would be shown, or None when there is nothing to show."""
+        naming, preview = self._naming(who), self.station.preview
+        return await self.store.read(lambda conn: opening.outgoing(conn, who, key, partner, naming, preview))
+
+    async def lane(self, before: int | None = None) -> list[MessageRow]:
+        return await self.store.read(lambda conn: reading.lane(conn, before))
+
+    async def message(self, message_id: int) -> MessageView | None:
+        return await self.store.read(lambda conn: opening.message(conn, message_id))
+
+    async def claim(self, who: Person, key: ReportKey) -> Done:
+        return await self._act(who, key, lambda conn, act: doing.claim(conn, act, self.station))
+
+    async def give_back(self, who: Person, key: ReportKey) -> Done:
+        return await self._act(who, key, doing.give_back)
+
+    async def close(self, who: Person, key: ReportKey, reason: str) -> Done:
+        return await self._act(who, key, lambda conn, act: doing.close(conn, act, reason))
+
+    async def release(self, who: Person, key: ReportKey, partner: str) -> Done:
+        if partner not in dict(self.partners):
+            return Done.UNKNOWN
+        return await self._act(who, key, lambda conn, act: doing.release(conn, act, partner, self.station))
+
+    async def reply(self, who: Person, key: ReportKey, text: str) -> Done:
+        return await self._act(who, key, lambda conn, act: doing.reply(conn, act, text, self.station))
+
+    async def _act(self, who: Person, key: ReportKey, work: Callable[[Connection, Act], Done]) -> Done:
+        act = Act(self.office.code, who, key, self.clock.now())
+        done = await self.store.write(lambda conn: work(conn, act))
+        self.watch.hint()
+        return done
+
+    def _naming(self, who: Person) -> Naming:
+        return Naming(self.words, who.language, dict(self.partners))

@@ -1,0 +1,81 @@
+"""One report, or one message, opened: everything about it that staff may see."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from gateway.desk.reading import report_for
+from gateway.desk.rows import Naming, fields_of, mask, message_of, row_of, slots_of
+from gateway.desk.values import Happening, MessageView, Outgoing, Person, Raw, ReportView, Sent
+from gateway.store import history, messages, outbox, passages, reports, segments
+from gateway.store.keys import ReportKey
+from gateway.store.tables import Message
+
+
+def report(conn: Connection, who: Person, key: ReportKey, naming: Naming) -> ReportView | None:
+    """Return one report with its texts, its timeline and its partners; None when there is none to see."""
+    found = report_for(conn, who, key)
+    if found is None:
+        return None
+    steps = passages.of(conn, key)
+    known = {step.partner for step in steps if step.version >= found.version}
+    source = reports.source(conn, key)
+    return ReportView(
+        row=row_of(found, steps, naming),
+        version=found.version,
+        handling=found.handling,
+        canonical=found.canonical,
+        masked=mask(source.sender_kind, source.sender) if source else "",
+        slots=slots_of(found, naming),
+        raws=tuple(_raw(conn, message) for message in messages.of_report(conn, key)),
+        sent=tuple(
+            Sent(one.text, one.state, one.changed_at, one.sentence) for one in outbox.of_report(conn, key)
+        ),
+        timeline=tuple(Happening(one.at, one.actor, one.what, one.detail) for one in history.of(conn, key)),
+        waiting=tuple(pair for pair in naming.partners.items() if pair[0] not in known | {key.origin}),
+        ours=source is not None,
+    )
+
+
+def message(conn: Connection, message_id: int) -> MessageView | None:
+    """Return one message with what it was made of and its sender's other messages."""
+    found = messages.get(conn, message_id)
+    if found is None:
+        return None
+    others = messages.of_sender(conn, found.sender_kind, found.sender) if found.sender else []
+    rest = tuple(message_of(one) for one in others if one.id != message_id)
+    return MessageView(message_of(found), _raw(conn, found), rest)
+
+
+Fields = Callable[[Connection, ReportKey, str], Mapping[str, Any]]
+
+
+def outgoing(
+    conn: Connection, who: Person, key: ReportKey, partner: str, naming: Naming, preview: Fields
+) -> Outgoing | None:
+    """Return exactly what a partner would be shown of a report, and what stays here."""
+    found = report_for(conn, who, key)
+    if found is None or partner not in naming.partners:
+        return None
+    goes = preview(conn, key, partner)
+    stays = {name: value for name, value in found.fields.items() if name not in goes}
+    return Outgoing(
+        partner=partner,
+        name=naming.partners[partner],
+        row=row_of(found, [], naming),
+        slots=fields_of(goes, found.type, naming),
+        stays=fields_of(stays, found.type, naming),
+    )
+
+
+def _raw(conn: Connection, found: Message) -> Raw:
+    parts = segments.of_message(conn, found.id or 0)
+    return Raw(
+        text=found.text,
+        bearer=found.bearer,
+        sent_at=found.sent_at,
+        received_at=found.received_at,
+        late=found.late,
+        segments=tuple(part.raw.hex(" ") for part in parts),
+    )

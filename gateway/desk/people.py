@@ -1,0 +1,109 @@
+"""Signing in and out: the cookie holds a random id, the store its SHA-256, and each request is checked anew."""
+
+import asyncio
+import hashlib
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from gateway.clock import Clock
+from gateway.desk.passwords import fits
+from gateway.desk.throttle import Throttle
+from gateway.desk.values import Person
+from gateway.store import accounts, audit
+from gateway.store.store import Store
+
+TOUCH_AFTER = timedelta(minutes=1)
+_AT_ONCE = 2  # hashing takes 64 MiB each: a flood of guesses must not take the machine down
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """How long a sign-in lasts: since its last sign of life, and at most."""
+
+    idle: timedelta
+    absolute: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How a sign-in went: the new cookie's secret, or how many seconds to wait, or neither when it was wrong."""
+
+    secret: str = ""
+    wait: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The staff at the door."""
+
+    store: Store
+    clock: Clock
+    lasting: Lasting
+    throttle: Throttle = field(default_factory=Throttle)
+    hashing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
+
+    async def sign_in(self, name: str, password: str, address: str, old: str = "") -> Attempt:
+        """Check a name and a password; a new id each time, and the one the browser came with is ended."""
+        now = self.clock.monotonic()
+        wait = self.throttle.wait(name, address, now)
+        if wait:
+            return Attempt(wait=wait)
+        self.throttle.failed(name, address, now)  # before the slow part, so that parallel guesses count too
+        account = await self.store.read(lambda conn: accounts.by_name(conn, name))
+        kept = account.password if account is not None and not account.disabled else None
+        async with self.hashing:
+            right = await asyncio.to_thread(fits, password, kept)
+        if not right or account is None:
+            await self.store.write(lambda conn: self._refused(conn, address))
+            return Attempt()
+        self.throttle.passed(name, address)
+        secret = secrets.token_urlsafe(32)
+        await self.store.write(lambda conn: self._begin(conn, name, secret, old))
+        return Attempt(secret=secret)
+
+    async def who(self, secret: str, *, alive: bool = True) -> Person | None:
+        """Return whose cookie this is, if its session still holds; `alive` counts this as a sign of life."""
+        if not secret:
+            return None
+        now, hashed = self.clock.now(), _hash(secret)
+        found = await self.store.read(lambda conn: accounts.session_of(conn, hashed, now))
+        if found is None:
+            return None
+        session, account = found
+        if alive and now - session.seen_at > TOUCH_AFTER:
+            until = self._until(now, session.created_at)
+            await self.store.write(lambda conn: accounts.touch(conn, hashed, now, until))
+        return Person(account.name, account.role, account.agency, account.language, session.csrf)
+
+    async def sign_out(self, secret: str, who: Person) -> None:
+        """End a session; whatever request is still in flight finds it gone."""
+
+        def work(conn: Connection) -> None:
+            accounts.revoke(conn, _hash(secret))
+            audit.append(conn, self.clock.now(), who.name, "signed out", f"account {who.name}")
+
+        await self.store.write(work)
+
+    def _until(self, now: datetime, created: datetime) -> datetime:
+        return min(now + self.lasting.idle, created + self.lasting.absolute)
+
+    def _begin(self, conn: Connection, name: str, secret: str, old: str) -> None:
+        now = self.clock.now()
+        accounts.purge(conn, now)
+        if old:
+            accounts.revoke(conn, _hash(old))
+        values = {"id_hash": _hash(secret), "account": name, "csrf": secrets.token_urlsafe(24)}
+        times = {"created_at": now, "seen_at": now, "expires_at": self._until(now, now)}
+        accounts.sign_in(conn, **values, **times)
+        audit.append(conn, now, name, "signed in", f"account {name}")
+
+    def _refused(self, conn: Connection, address: str) -> None:
+        # The name that was tried is left out: people type passwords into the wrong box.
+        audit.append(conn, self.clock.now(), "nobody", "sign-in refused", f"address {address}")
+
+
+def _hash(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode("utf-8", "replace")).digest()

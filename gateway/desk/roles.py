@@ -1,0 +1,41 @@
+"""Who may do what: the roles of the staff and one table of rights."""
+
+import enum
+
+
+class Right(enum.StrEnum):
+    """One thing a person may do in the console."""
+
+    READ = "read"
+    CLAIM = "claim"
+    REPLY = "reply"
+    RELEASE = "release"
+    AUDIT = "audit"
+
+
+class Role(enum.StrEnum):
+    """What a person is at this office; partners are shown the role, never the name."""
+
+    CLERK = "clerk"
+    DUTY = "duty"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+    ANALYST = "analyst"
+
+
+_WORK = frozenset({Right.READ, Right.CLAIM, Right.REPLY, Right.RELEASE})
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.CLERK: frozenset({Right.READ}),
+    Role.DUTY: _WORK,
+    Role.SUPERVISOR: _WORK | {Right.AUDIT},
+    Role.ADMINISTRATOR: _WORK | {Right.AUDIT},
+    Role.AUDITOR: frozenset({Right.READ, Right.AUDIT}),
+    Role.ANALYST: _WORK,
+}
+
+
+def rights_of(role: str) -> frozenset[Right]:
+    """Return what a role may do; a role that nobody knows may do nothing."""
+    return RIGHTS[Role(role)] if role in set(Role) else frozenset()

@@ -1,0 +1,108 @@
+"""From stored rows to what a page shows: names for codes, a gist for fields, a mask for numbers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from codes.precedence import Precedence
+from gateway.desk.plugs import Words
+from gateway.desk.values import CLAIMED, NEW, MessageRow, Row, Slot, Step
+from gateway.store.keys import ReportKey, key_of
+from gateway.store.states import REACHED
+from gateway.store.tables import Message, Passage, Report
+
+_HEAD = frozenset({"place", "precedence", "time", "grade"})
+_LONGEST_GIST = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Names for one reader: the codebook's words in his language, and what the partners are called."""
+
+    words: Words
+    language: str
+    partners: Mapping[str, str]
+
+
+def row_of(report: Report, passages: Sequence[Passage], naming: Naming) -> Row:
+    """Return one report as the queue shows it."""
+    state = CLAIMED if report.claimed_by else report.state
+    urgent = report.precedence == Precedence.FLASH or report.type == "SOS"
+    return Row(
+        key=key_of(report),
+        ref=report.ref,
+        type=report.type,
+        label=naming.words.type(report.type, naming.language),
+        gist=gist(report, naming),
+        place=naming.words.place(report.place, naming.language) if report.place else "",
+        precedence=precedence_name(report.precedence),
+        state=state,
+        claimed_by=report.claimed_by or "",
+        provenance=report.provenance,
+        corrected=bool(report.corrections),
+        unit=report.unit,
+        agency=report.agency,
+        at=report.received_at,
+        steps=tuple(step_of(passage, naming) for passage in passages),
+        alarm=urgent and state == NEW,
+        feed_seq=report.feed_seq,
+    )
+
+
+def gist(report: Report, naming: Naming) -> str:
+    """Return what was reported in a few words, without the head: `yaba 200,000 tablets, seized`."""
+    slots = naming.words.slots(report.type, report.fields, naming.language)
+    text = ", ".join(value for name, _, value in slots if name not in _HEAD and value)
+    return text if len(text) <= _LONGEST_GIST else f"{text[: _LONGEST_GIST - 1]}…"
+
+
+def slots_of(report: Report, naming: Naming) -> tuple[Slot, ...]:
+    """Return the fields in the book's order, each correction beside the field it touched."""
+    typed = {one.get("field", ""): one for one in report.corrections}
+    found = naming.words.slots(report.type, report.fields, naming.language)
+    return tuple(_slot(name, label, value, typed.get(name, {})) for name, label, value in found)
+
+
+def _slot(name: str, label: str, value: str, correction: Mapping[str, str]) -> Slot:
+    return Slot(name, label, value, correction.get("from", ""), correction.get("rule", ""))
+
+
+def step_of(passage: Passage, naming: Naming) -> Step:
+    since = getattr(passage, REACHED[passage.state]) or passage.queued_at
+    name = naming.partners.get(passage.partner, passage.partner)
+    return Step(passage.partner, name, passage.state, since, passage.by)
+
+
+def message_of(message: Message) -> MessageRow:
+    """Return one message as its lane shows it; of the sender only what `mask` leaves."""
+    report = None
+    if message.origin is not None and message.epoch is not None and message.seq is not None:
+        report = ReportKey(message.origin, message.epoch, message.seq)
+    return MessageRow(
+        id=message.id or 0,
+        text=message.text,
+        outcome=message.outcome,
+        provenance=message.provenance,
+        bearer=message.bearer,
+        masked=mask(message.sender_kind, message.sender),
+        note=message.note,
+        at=message.received_at,
+        report=report,
+    )
+
+
+def mask(kind: str, sender: str) -> str:
+    """Return a sender with all but its last three figures hidden; names of operators are no secret."""
+    if not sender:
+        return "hidden"
+    return sender if kind == "alphanumeric" else f"…{sender[-3:]}"
+
+
+def precedence_name(value: int) -> str:
+    """Return the name of a precedence; a number outside the four is the least urgent."""
+    return Precedence(min(max(value, Precedence.FLASH), Precedence.ROUTINE)).name
+
+
+def fields_of(view: Mapping[str, Any], type_: str, naming: Naming) -> tuple[Slot, ...]:
+    """Return bare fields (a preview's) in words."""
+    return tuple(Slot(*one) for one in naming.words.slots(type_, view, naming.language))

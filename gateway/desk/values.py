@@ -1,0 +1,211 @@
+"""What pages are given: plain values, ready to be shown, with nothing in them that may not be shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gateway.desk.roles import Right, rights_of
+from gateway.store.keys import ReportKey
+
+NEW, CLAIMED = "new", "claimed"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is signed in: the account, and the session it came with."""
+
+    name: str
+    role: str
+    agency: str
+    language: str
+    csrf: str
+
+    def may(self, right: Right) -> bool:
+        return right in rights_of(self.role)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a report has come with one partner, and when it got there."""
+
+    partner: str
+    name: str
+    state: str
+    since: datetime
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One report in the queue; `gist` is a sentence of its fields in the reader's language."""
+
+    key: ReportKey
+    ref: str
+    type: str
+    label: str
+    gist: str
+    place: str
+    precedence: str
+    state: str
+    claimed_by: str
+    provenance: str
+    corrected: bool
+    unit: str
+    agency: str
+    at: datetime
+    steps: tuple[Step, ...]
+    alarm: bool
+    feed_seq: int
+
+    @property
+    def sort_key(self) -> str:
+        """Text that sorts as the queue does: the most urgent first, then the newest."""
+        urgency = {"FLASH": 0, "IMMEDIATE": 1, "PRIORITY": 2}.get(self.precedence, 3)
+        return f"{urgency}{9_999_999_999 - int(self.at.timestamp()):010d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One field as it was read: its label, its value in words, and what was typed if that was corrected."""
+
+    name: str
+    label: str
+    value: str
+    typed: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of a report's timeline."""
+
+    at: datetime
+    actor: str
+    what: str
+    detail: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A text as it came, byte for byte, and what bore it; `segments` are the PDUs or frames in hex."""
+
+    text: str
+    bearer: str
+    sent_at: datetime | None
+    received_at: datetime
+    late: bool
+    segments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One text to the officer about this report, and what became of it."""
+
+    text: str
+    state: str
+    changed_at: datetime
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """Everything about one report that staff may see."""
+
+    row: Row
+    version: int
+    handling: str
+    canonical: str
+    masked: str
+    slots: tuple[Slot, ...]
+    raws: tuple[Raw, ...]
+    sent: tuple[Sent, ...]
+    timeline: tuple[Happening, ...]
+    waiting: tuple[tuple[str, str], ...]
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """One message in the lane of what is no report yet."""
+
+    id: int
+    text: str
+    outcome: str
+    provenance: str
+    bearer: str
+    masked: str
+    note: str
+    at: datetime
+    report: ReportKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """One message whole, with its segments and the other messages of its sender."""
+
+    row: MessageRow
+    raw: Raw
+    others: tuple[MessageRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Exactly what a partner would be shown, and what stays here."""
+
+    partner: str
+    name: str
+    row: Row
+    slots: tuple[Slot, ...]
+    stays: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something about the station itself that staff must know."""
+
+    level: str
+    sentence: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What stands at the head of every page."""
+
+    seq: int
+    open: int
+    lane: int
+    alarms: tuple[Row, ...]
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the feed said, read for one console: a row to show, or one to take away."""
+
+    seq: int
+    key: ReportKey | None
+    row: Row | None
+    message: MessageRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What of the queue is asked for; empty fields ask for nothing."""
+
+    state: str = ""
+    type: str = ""
+    precedence: str = ""
+    text: str = ""
+    offset: int = 0
+
+    def query(self) -> dict[str, str]:
+        """Return it as it stands in the address, without the page."""
+        pairs = (
+            ("state", self.state),
+            ("type", self.type),
+            ("precedence", self.precedence),
+            ("q", self.text),
+        )
+        return {name: value for name, value in pairs if value}

@@ -1,0 +1,88 @@
+"""The outermost layer: security headers on every answer, 404s included, and nothing let in under a false name."""
+
+from collections.abc import Iterable
+
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from web.settings import ConsoleSettings
+
+Header = tuple[bytes, bytes]
+
+_FIXED: tuple[Header, ...] = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), usb=()"),
+)
+_HSTS: Header = (b"strict-transport-security", b"max-age=31536000")
+_NOT_KEPT: Header = (b"cache-control", b"no-store")
+
+
+def policy(styles: Iterable[str], scripts: Iterable[str]) -> bytes:
+    """Return the content security policy that allows these inline hashes and our own address, nothing else."""
+    parts = (
+        "default-src 'none'",
+        f"style-src 'self' {' '.join(styles)}",
+        f"script-src 'self' {' '.join(scripts)}",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+    return "; ".join(parts).encode()
+
+
+class Shield:
+    """An ASGI app around the console: checks the Host, refuses oversized bodies, adds the headers."""
+
+    def __init__(self, app: ASGIApp, settings: ConsoleSettings, csp: bytes) -> None:
+        self._app = app
+        self._hosts = frozenset(settings.hosts)
+        self._largest = settings.largest_body
+        tls = (_HSTS,) if settings.tls else ()
+        self._headers: tuple[Header, ...] = ((b"content-security-policy", csp), *_FIXED, *tls)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        dressed = self._dressed(send)
+        refusal = self._refusal(list(scope["headers"]))
+        if refusal:
+            await _plain(dressed, *refusal)
+        else:
+            await self._app(scope, receive, dressed)
+
+    def _refusal(self, headers: list[Header]) -> tuple[int, str] | None:
+        hosts = [value for name, value in headers if name == b"host"]
+        if len(hosts) != 1 or _name_of(hosts[0]) not in self._hosts:
+            return 400, "This address is not the console's. Use the one on the engineer's sheet."
+        sizes = [value for name, value in headers if name == b"content-length"]
+        if any(not size.isdigit() or int(size) > self._largest for size in sizes):
+            return 413, "That is too much at once. Nothing was changed."
+        return None
+
+    def _dressed(self, send: Send) -> Send:
+        async def out(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                own = list(message["headers"])
+                kept = any(name == b"cache-control" for name, _ in own)
+                message["headers"] = [*own, *self._headers, *(() if kept else (_NOT_KEPT,))]
+            await send(message)
+
+        return out
+
+
+def _name_of(host: bytes) -> str:
+    name = host.decode("latin-1").lower()
+    bare, colon, port = name.rpartition(":")
+    return bare if colon and port.isdigit() else name
+
+
+async def _plain(send: Send, status: int, sentence: str) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": f"{sentence}\n".encode(), "more_body": False})
