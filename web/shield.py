@@ -1,4 +1,4 @@
-"""The outermost layer: security headers on every answer, 404s included, and nothing let in under a false name."""
+"""The outermost layer: security headers on every answer, 404s included, and no false host names."""
 
 from collections.abc import Iterable
 
@@ -21,7 +21,7 @@ _NOT_KEPT: Header = (b"cache-control", b"no-store")
 
 
 def policy(styles: Iterable[str], scripts: Iterable[str]) -> bytes:
-    """Return the content security policy that allows these inline hashes and our own address, nothing else."""
+    """Return the content security policy: these inline hashes and our own address, nothing else."""
     parts = (
         "default-src 'none'",
         f"style-src 'self' {' '.join(styles)}",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from gateway.board import Board
 from gateway.clock import Clock
 from gateway.config import Office
 from gateway.desk import doing, opening, reading
@@ -46,10 +47,13 @@ class Desk:
     words: Words
     partners: tuple[tuple[str, str], ...]
     station: Station
+    board: Board
     watch: Watch = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "watch", Watch(self.store))
+        watch = Watch(self.store)
+        self.board.listen(watch.nudge)
+        object.__setattr__(self, "watch", watch)
 
     def people(self, lasting: Lasting) -> People:
         """Return the staff's door, with sign-ins that last so long."""

@@ -1,4 +1,4 @@
-"""What staff do: each action is one transaction with its state, its history, its audit row and its feed entry."""
+"""What staff do: each action is one transaction with its state, history, audit row and feed entry."""
 
 import enum
 import hashlib

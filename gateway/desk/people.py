@@ -1,6 +1,7 @@
-"""Signing in and out: the cookie holds a random id, the store its SHA-256, and each request is checked anew."""
+"""Signing in and out: the cookie holds a random id, the store its SHA-256, checked at each request."""
 
 import asyncio
+import contextlib
 import hashlib
 import secrets
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from gateway.clock import Clock
 from gateway.desk.passwords import fits
 from gateway.desk.throttle import Throttle
 from gateway.desk.values import Person
+from gateway.errors import StoreFullError
 from gateway.store import accounts, audit
 from gateway.store.store import Store
 
@@ -29,7 +31,7 @@ class Lasting:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """How a sign-in went: the new cookie's secret, or how many seconds to wait, or neither when it was wrong."""
+    """How a sign-in went: the new cookie's secret, or the seconds to wait, or neither when it was wrong."""
 
     secret: str = ""
     wait: float = 0.0
@@ -75,7 +77,8 @@ class People:
         session, account = found
         if alive and now - session.seen_at > TOUCH_AFTER:
             until = self._until(now, session.created_at)
-            await self.store.write(lambda conn: accounts.touch(conn, hashed, now, until))
+            with contextlib.suppress(StoreFullError):  # a full disk must not sign people out at once
+                await self.store.write(lambda conn: accounts.touch(conn, hashed, now, until))
         return Person(account.name, account.role, account.agency, account.language, session.csrf)
 
     async def sign_out(self, secret: str, who: Person) -> None:

@@ -6,12 +6,12 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from codes.precedence import Precedence
 from gateway.desk.rows import Naming, message_of, row_of
-from gateway.desk.values import CLAIMED, NEW, Change, Filter, MessageRow, Notice, Overview, Person, Row
-from gateway.store import feed, notices, passages
+from gateway.desk.values import CLAIMED, NEW, Change, Filter, MessageRow, Overview, Person, Row
+from gateway.store import feed, passages
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, key_of, same
 from gateway.store.rows import many, one
-from gateway.store.tables import Message, Report
+from gateway.store.tables import Feed, Message, Report
 
 PAGE = 25
 OPEN = (NEW, CLAIMED)
@@ -64,10 +64,9 @@ def conditions(who: Person, wanted: Filter) -> Iterator[ColumnElement[bool]]:
 
 
 def overview(conn: Connection, who: Person, naming: Naming) -> Overview:
-    """Return what stands at the head of every page; `seq` is read first, so that nothing falls between."""
-    seq = feed.last(conn)
-    standing = tuple(Notice(up.level, up.sentence, up.at) for up in notices.standing(conn))
-    return Overview(seq, count(conn, who, Filter()), _lane_size(conn), alarms(conn, who, naming), standing)
+    """Return what stands at the head of every page, all of one committed moment."""
+    size = count(conn, who, Filter())
+    return Overview(feed.last(conn), size, _lane_size(conn), alarms(conn, who, naming))
 
 
 def alarms(conn: Connection, who: Person, naming: Naming) -> tuple[Row, ...]:
@@ -97,24 +96,20 @@ def _lane_size(conn: Connection) -> int:
 
 def changes(conn: Connection, who: Person, wanted: Filter, since: int, naming: Naming) -> list[Change]:
     """Return what one console has to hear after the feed's `since`, each report once, in its latest state."""
-    entries = feed.since(conn, since)
-    latest: dict[ReportKey | int | str, int] = {}
-    for entry in entries:
-        key = None
-        if entry.origin is not None and entry.epoch is not None and entry.report_seq is not None:
-            key = ReportKey(entry.origin, entry.epoch, entry.report_seq)
-        latest[key or entry.message_id or entry.kind] = entry.seq or 0
-    keys = [key for key in latest if isinstance(key, ReportKey)]
+    latest: dict[object, tuple[int, ReportKey | None]] = {}
+    for entry in feed.since(conn, since):
+        key = _report_of(entry)
+        latest[key or f"message {entry.message_id}"] = (entry.seq or 0, key)
+    keys = [key for _, key in latest.values() if key is not None]
     shown = {row.key: row for row in _matching(conn, who, wanted, keys, naming)}
-    found = [
-        Change(
-            seq,
-            key if isinstance(key, ReportKey) else None,
-            shown.get(key) if isinstance(key, ReportKey) else None,
-        )
-        for key, seq in latest.items()
-    ]
+    found = [Change(seq, key, shown.get(key) if key else None) for seq, key in latest.values()]
     return sorted(found, key=lambda change: change.seq)
+
+
+def _report_of(entry: Feed) -> ReportKey | None:
+    if entry.origin is None or entry.epoch is None or entry.report_seq is None:
+        return None
+    return ReportKey(entry.origin, entry.epoch, entry.report_seq)
 
 
 def _matching(

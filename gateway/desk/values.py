@@ -161,15 +161,6 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """Something about the station itself that staff must know."""
-
-    level: str
-    sentence: str
-    since: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
     """What stands at the head of every page."""
 
@@ -177,7 +168,6 @@ class Overview:
     open: int
     lane: int
     alarms: tuple[Row, ...]
-    notices: tuple[Notice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +177,6 @@ class Change:
     seq: int
     key: ReportKey | None
     row: Row | None
-    message: MessageRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +191,5 @@ class Filter:
 
     def query(self) -> dict[str, str]:
         """Return it as it stands in the address, without the page."""
-        pairs = (
-            ("state", self.state),
-            ("type", self.type),
-            ("precedence", self.precedence),
-            ("q", self.text),
-        )
-        return {name: value for name, value in pairs if value}
+        pairs = {"state": self.state, "type": self.type, "precedence": self.precedence, "q": self.text}
+        return {name: value for name, value in pairs.items() if value}

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from dataclasses import dataclass, field
 
+from gateway.errors import StoreFullError, StoreLostError
 from gateway.store import feed
 from gateway.store.store import Store
 
@@ -12,10 +13,14 @@ LOOK_EVERY = 1.0
 
 @dataclass(slots=True)
 class Watch:
-    """Knows the feed's newest seq and wakes whoever waits for a newer one; hints only make it sooner."""
+    """Knows the feed's newest seq and wakes whoever waits for a newer one; hints only make it sooner.
+
+    `turn` also grows when something moved that is in no feed, such as the notice board.
+    """
 
     store: Store
     seq: int = 0
+    turn: int = 0
     closed: bool = False
     _hinted: asyncio.Event = field(default_factory=asyncio.Event)
     _moved: asyncio.Event = field(default_factory=asyncio.Event)
@@ -24,6 +29,12 @@ class Watch:
         """Say that something may have been committed; to be called on the loop."""
         self._hinted.set()
 
+    def nudge(self) -> None:
+        """Wake every console, though the feed has not moved."""
+        self.turn += 1
+        moved, self._moved = self._moved, asyncio.Event()
+        moved.set()
+
     def close(self) -> None:
         """End every wait, now and from now on: the station is stopping."""
         self.closed = True
@@ -31,29 +42,27 @@ class Watch:
         self._moved.set()
 
     async def run(self) -> None:
-        """Look until closed; a store that cannot be read is looked at again."""
-        while not self.closed:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._hinted.wait(), LOOK_EVERY)
-            self._hinted.clear()
-            await self._look()
+        """Look until closed or cancelled; a store that cannot be read is looked at again."""
+        stop = self.store.add_listener(self.hint)
+        try:
+            while not self.closed:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._hinted.wait(), LOOK_EVERY)
+                self._hinted.clear()
+                with contextlib.suppress(StoreFullError, StoreLostError):
+                    await self._look()
+        finally:
+            stop()
 
-    async def wait(self, since: int, longest: float) -> bool:
-        """Wait until there is something after `since`, at most `longest` seconds; False when there is not."""
-        end = asyncio.get_running_loop().time() + longest
-        while self.seq <= since and not self.closed:
-            left = end - asyncio.get_running_loop().time()
-            if left <= 0:
-                return False
-            try:
-                await asyncio.wait_for(self._moved.wait(), left)
-            except TimeoutError:
-                return False
-        return self.seq > since
+    async def wait(self, turn: int, longest: float) -> None:
+        """Wait until there was a turn after `turn`, or `longest` seconds, or the end."""
+        if self.turn > turn or self.closed:
+            return
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._moved.wait(), longest)
 
     async def _look(self) -> None:
         seq = await self.store.read(feed.last)
         if seq > self.seq:
             self.seq = seq
-            moved, self._moved = self._moved, asyncio.Event()
-            moved.set()
+            self.nudge()

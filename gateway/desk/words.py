@@ -1,7 +1,7 @@
 """Labels without a codebook: codes as they stand, so that a page is never empty for want of a word."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 
 class PlainWords:
@@ -23,9 +23,7 @@ class PlainWords:
 def plain(value: Any) -> str:  # noqa: ANN401  # whatever JSON holds
     """Return a field's value as text, whatever its shape."""
     if isinstance(value, Mapping):
-        parts: Mapping[str, Any] = value
-        return " ".join(plain(part) for part in parts.values())
+        return " ".join(plain(part) for part in cast("Mapping[str, Any]", value).values())
     if isinstance(value, list):
-        items: list[Any] = value
-        return ", ".join(plain(item) for item in items)
+        return ", ".join(plain(item) for item in cast("list[Any]", value))
     return "" if value is None else str(value)
