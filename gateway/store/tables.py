@@ -8,24 +8,37 @@ number, name and raw text) stands in `Source` and `Segment` alone, and never in 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, LargeBinary
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
-from gateway.store.columns import UtcTime
+from gateway.store.columns import BIG, TREE, UtcTime, table
 
 
 def _time(*, null: bool = False, index: bool = False) -> Any:  # noqa: ANN401  # what Field returns
     return Field(sa_column=Column(UtcTime, nullable=null, index=index))
 
 
+def _id() -> Any:  # noqa: ANN401  # the same
+    return Field(default=None, sa_column=Column(BIG, primary_key=True))
+
+
+def _row_of(id_: str, *, null: bool = False, index: bool = False) -> Any:  # noqa: ANN401  # the same
+    key = Column(BIG, ForeignKey(id_), nullable=null, index=index)
+    return Field(default=None, sa_column=key) if null else Field(sa_column=key)
+
+
+def _big(*, index: bool = False) -> Any:  # noqa: ANN401  # the same
+    return Field(default=0, sa_column=Column(BIG, nullable=False, default=0, index=index))
+
+
 def _json() -> Any:  # noqa: ANN401  # the same
-    return Field(sa_column=Column(JSON, nullable=False))
+    return Field(sa_column=Column(TREE, nullable=False))
 
 
 class Segment(SQLModel, table=True):
     """One PDU or frame as it came, byte for byte; `key` is unique, so a redelivery is no second row."""
 
-    id: int = Field(default=None, primary_key=True)
+    id: int = _id()
     key: bytes = Field(sa_column=Column(LargeBinary, nullable=False, unique=True))
     bearer: str
     sender_kind: str
@@ -39,13 +52,14 @@ class Segment(SQLModel, table=True):
     part_count: int | None = None
     part_index: int | None = None
     problem: str | None = None
-    message_id: int | None = Field(default=None, index=True, foreign_key="message.id")
+    message_id: int | None = _row_of("message.id", null=True, index=True)
 
 
 class Message(SQLModel, table=True):
     """One MO text as people mean it, with the verdict on it; every one is shown in the console."""
 
-    id: int = Field(default=None, primary_key=True)
+    __table_args__ = (Index("message_of", "origin", "epoch", "seq"),)
+    id: int = _id()
     bearer: str
     sender_kind: str
     sender: str = Field(index=True)
@@ -85,7 +99,12 @@ class Report(SQLModel, table=True):
     claimed_by: str | None = None
     sent_at: datetime | None = _time(null=True)
     received_at: datetime = _time()
-    feed_seq: int = Field(default=0, index=True)
+    feed_seq: int = _big(index=True)
+
+
+# The queue's own order, so that a page costs the same in the last year as on the first day.
+_page = table(Report).c
+Index("report_page", _page.precedence, *(_page[n].desc() for n in ("received_at", "seq", "epoch", "origin")))
 
 
 class Source(SQLModel, table=True):
@@ -99,14 +118,14 @@ class Source(SQLModel, table=True):
     sender: str = Field(index=True)
     bearer: str
     language: str = "en"
-    message_id: int
+    message_id: int = Field(sa_type=BigInteger)
 
 
 class History(SQLModel, table=True):
     """What happened to a report, append-only: actor is a role or an office across a border."""
 
     __table_args__ = (Index("history_of", "origin", "epoch", "seq"),)
-    id: int = Field(default=None, primary_key=True)
+    id: int = _id()
     origin: str
     epoch: int
     seq: int
@@ -119,8 +138,11 @@ class History(SQLModel, table=True):
 class Delivery(SQLModel, table=True):
     """One MT text on its way to an officer: the outbox towards bearers."""
 
-    __table_args__ = (Index("delivery_due", "state", "precedence", "id"),)
-    id: int = Field(default=None, primary_key=True)
+    __table_args__ = (
+        Index("delivery_due", "state", "precedence", "id"),
+        Index("delivery_of", "origin", "epoch", "seq"),
+    )
+    id: int = _id()
     tag: str = Field(unique=True)
     bearer: str
     to_kind: str
@@ -132,7 +154,7 @@ class Delivery(SQLModel, table=True):
     not_before: datetime | None = _time(null=True)
     references: list[str] = _json()
     sentence: str = ""
-    message_id: int | None = Field(default=None, foreign_key="message.id")
+    message_id: int | None = _row_of("message.id", null=True)
     origin: str | None = None
     epoch: int | None = None
     seq: int | None = None
@@ -143,10 +165,10 @@ class Delivery(SQLModel, table=True):
 class Reference(SQLModel, table=True):
     """One segment's reference that the network gave, until its receipt comes."""
 
-    id: int = Field(default=None, primary_key=True)
+    id: int = _id()
     bearer: str
     reference: str = Field(index=True)
-    delivery_id: int = Field(foreign_key="delivery.id", index=True)
+    delivery_id: int = _row_of("delivery.id", index=True)
     fate: str = "pending"
     at: datetime = _time()
 
@@ -154,7 +176,10 @@ class Reference(SQLModel, table=True):
 class Envelope(SQLModel, table=True):
     """One envelope, ours to a partner or a partner's to us, as it stood on the wire: an outbox and a log."""
 
-    __table_args__ = (Index("envelope_due", "partner", "state", "precedence", "seq"),)
+    __table_args__ = (
+        Index("envelope_due", "partner", "state", "precedence", "seq"),
+        Index("envelope_of", "report_origin", "report_epoch", "report_seq"),
+    )
     origin: str = Field(primary_key=True)
     epoch: int = Field(primary_key=True)
     seq: int = Field(primary_key=True)
@@ -192,19 +217,20 @@ class Passage(SQLModel, table=True):
 class Feed(SQLModel, table=True):
     """What changed, in order: the console's live stream and exports read it from any seq on."""
 
-    seq: int = Field(default=None, primary_key=True)
+    __table_args__ = {"sqlite_autoincrement": True}  # a seq that was cleared away is never given again
+    seq: int = _id()
     at: datetime = _time()
     kind: str
     origin: str | None = None
     epoch: int | None = None
     report_seq: int | None = None
-    message_id: int | None = None
+    message_id: int | None = Field(default=None, sa_type=BigInteger)
 
 
 class Audit(SQLModel, table=True):
     """The record, append-only; `hash` covers the row and the hash before it."""
 
-    seq: int = Field(primary_key=True)
+    seq: int = Field(primary_key=True, sa_type=BigInteger)
     at: datetime = _time()
     actor: str
     action: str
@@ -219,7 +245,7 @@ class Dialogue(SQLModel, table=True):
     sender_kind: str = Field(primary_key=True)
     sender: str = Field(primary_key=True)
     open: dict[str, Any] = _json()
-    message_id: int = Field(foreign_key="message.id")
+    message_id: int = _row_of("message.id")
     asked_at: datetime = _time()
     expires_at: datetime = _time()
 
@@ -251,7 +277,7 @@ class Counter(SQLModel, table=True):
     """Numbers given out in a transaction: `report`, `envelope`, and the office's `epoch`."""
 
     name: str = Field(primary_key=True)
-    value: int
+    value: int = Field(sa_type=BigInteger)
 
 
 class Notice(SQLModel, table=True):

@@ -1,0 +1,97 @@
+"""One database behind one DSN: how its connections are opened, to write, to read and to migrate.
+
+`sqlite:///path` is a file, encrypted when a key is given (SQLCipher's raw key, no derivation: the key is
+random). Writers begin IMMEDIATE, because a transaction that reads first and then writes fails at once
+with "database is locked" when another wrote in between. Readers cannot write at all.
+"""
+
+import enum
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.pool import QueuePool, StaticPool
+from sqlcipher3 import dbapi2
+
+from gateway.errors import ConfigError
+
+BUSY_S = 10.0
+READERS = 4
+_WAL_KEPT = 16 << 20  # bytes of log that stay on the disk after a burst
+
+
+class Use(enum.Enum):
+    """What a connection is for."""
+
+    WRITE = enum.auto()
+    READ = enum.auto()
+    MIGRATE = enum.auto()  # one writer without foreign keys, so that a table can be rebuilt
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Where the store stands; `key` never shows in a log or a traceback."""
+
+    dsn: str
+    key: bytes | None = field(default=None, repr=False)
+
+    @property
+    def path(self) -> Path | None:
+        """The file, when it is one."""
+        url = make_url(self.dsn)
+        return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+    def engine(self, use: Use) -> Engine:
+        """Return an engine of one connection that writes, or of a few that cannot."""
+        if self.path is None:
+            raise ConfigError(f"The store cannot be opened from this address: {make_url(self.dsn)!r}")
+        return _sqlite(self.path, self.key, use)
+
+
+def _sqlite(path: Path, key: bytes | None, use: Use) -> Engine:
+    pool: dict[str, Any] = {"poolclass": StaticPool}
+    if use is Use.READ:
+        pool = {"poolclass": QueuePool, "pool_size": READERS, "max_overflow": 0}
+    engine = create_engine("sqlite://", module=dbapi2, creator=lambda: open_file(path, key, use), **pool)
+    event.listen(engine, "begin", _begin if use is Use.READ else _begin_immediate)
+    return engine
+
+
+def _begin(conn: Connection) -> None:
+    conn.exec_driver_sql("BEGIN")
+
+
+def _begin_immediate(conn: Connection) -> None:
+    conn.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def open_file(path: Path, key: bytes | None, use: Use) -> dbapi2.Connection:
+    """Open one connection to a database file; its transactions are begun by hand.
+
+    Only the first to open a new file turns it to WAL: turning needs the file alone, and does not wait.
+    """
+    conn = dbapi2.connect(str(path), timeout=BUSY_S, check_same_thread=False, cached_statements=512)
+    try:
+        _prepare(conn, key, use)
+    except BaseException:
+        conn.close()
+        raise
+    return conn
+
+
+def _prepare(conn: dbapi2.Connection, key: bytes | None, use: Use) -> None:
+    conn.isolation_level = None
+    if key is not None:
+        conn.execute("PRAGMA cipher_log_level = NONE")
+        conn.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    if use is not Use.READ and conn.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        conn.execute("PRAGMA journal_mode = WAL")
+    for pragma in (
+        "synchronous = FULL",
+        "temp_store = MEMORY",  # nothing of a sort or an index in clear beside the file
+        f"journal_size_limit = {_WAL_KEPT}",
+        f"foreign_keys = {'OFF' if use is Use.MIGRATE else 'ON'}",
+        f"query_only = {'ON' if use is Use.READ else 'OFF'}",
+    ):
+        conn.execute(f"PRAGMA {pragma}")

@@ -1,0 +1,37 @@
+"""Bringing a database to the newest schema, once, before anybody else may use it."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine
+
+from gateway.errors import StoreLostError
+
+_SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def config(conn: Connection | None = None) -> Config:
+    """Return Alembic's configuration; there is no alembic.ini, and no connection but the one given."""
+    found = Config()
+    found.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    found.attributes["connection"] = conn
+    return found
+
+
+def newest() -> str:
+    """Return the name of the newest schema."""
+    return ScriptDirectory.from_config(config()).get_current_head() or ""
+
+
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Run what is missing in one transaction; two programs that start at once wait for each other."""
+    with engine.connect() as conn, conn.begin():
+        try:
+            command.upgrade(config(conn), to)
+        except CommandError as error:
+            raise StoreLostError(
+                "This database was written by a newer Patrolwire. Install that version again."
+            ) from error

@@ -1,0 +1,93 @@
+"""The store: one way in for everything that keeps or reads, whatever engine is behind it.
+
+A *work* is a function of one Core connection, made of the verbs beside this file. It runs inside a
+transaction, in another thread, and must hand back plain values, never a cursor.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from sqlalchemy import Engine
+
+from gateway.store.database import READERS, Database, Use
+from gateway.store.faults import store_error
+from gateway.store.migrate import upgrade
+from gateway.store.wake import Heard, Wake
+from gateway.store.writer import Batch, InlineWriter, T, Work, Writer
+
+
+class Store:
+    """Writes through one writer, reads through a few connections that cannot write."""
+
+    def __init__(self, database: Database, *, inline: bool = False) -> None:
+        self._database = database
+        self._wake = Wake()
+        self._writing: Engine = database.engine(Use.WRITE)
+        self._reading: Engine = database.engine(Use.READ)
+        batch = Batch(self._writing, self._fault, self._wake.tell)
+        self._writer = InlineWriter(batch) if inline else Writer(batch)
+        self._threads = None if inline else ThreadPoolExecutor(READERS, thread_name_prefix="store-reader")
+
+    @classmethod
+    def open(cls, dsn: str, key: bytes | None = None, *, inline: bool = False) -> "Store":
+        """Open a store and bring it to the newest schema; `inline` runs all in the caller's thread.
+
+        Raises ConfigError for an address that is none, StoreLostError or StoreFullError with a sentence.
+        """
+        database = Database(dsn, key)
+        engine = database.engine(Use.MIGRATE)
+        try:
+            upgrade(engine)
+        except Exception as error:
+            told = store_error(error, database.path)
+            if told is None:
+                raise
+            raise told from error
+        finally:
+            engine.dispose()
+        return cls(database, inline=inline)
+
+    async def write(self, work: Work[T]) -> T:
+        """Run `work` and return its answer after COMMIT; if this raises, nothing of it was kept."""
+        return await asyncio.wrap_future(self._writer.submit(work))
+
+    async def read(self, work: Work[T]) -> T:
+        """Run `work` on a connection that sees one committed moment and cannot write."""
+        if self._threads is None:
+            return self.read_now(work)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.read_now, work)
+
+    def write_now(self, work: Work[T]) -> T:
+        """Do as `write` for callers without a loop."""
+        return self._writer.submit(work).result()
+
+    def read_now(self, work: Work[T]) -> T:
+        """Do as `read` for callers without a loop."""
+        try:
+            with self._reading.connect() as conn, conn.begin():
+                return work(conn)
+        except Exception as error:
+            told = self._fault(error)
+            if told is None:
+                raise
+            self._reading.dispose()
+            raise told from error
+
+    def add_listener(self, heard: Heard) -> Callable[[], None]:
+        """Call `heard` after each commit, in the loop this was called in; the answer stops it.
+
+        Only a hint: other processes write too, so whoever waits for it also looks by himself now and then.
+        """
+        return self._wake.add(heard)
+
+    def close(self) -> None:
+        """Finish what is queued, then let go of the database."""
+        self._writer.close()
+        if self._threads is not None:
+            self._threads.shutdown()
+        self._reading.dispose()
+        self._writing.dispose()
+
+    def _fault(self, error: BaseException) -> Exception | None:
+        return store_error(error, self._database.path)
