@@ -6,7 +6,10 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 COMPILE := uv pip compile -q --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11
 .DEFAULT_GOAL := help
 
-.PHONY: help install install-test pins
+# Programs nobody here wrote, that the tests talk to; installed when the run may.
+PEERS := gammu gammu-smsd smstools chromium fonts-noto-core direwolf pulseaudio pulseaudio-utils libasound2-plugins sox postgresql e2fsprogs
+
+.PHONY: help install install-test peers demo test lint soak bench pins
 
 help:           ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -26,6 +29,32 @@ install-test: $(VENV)/.installed-test
 $(VENV)/.installed-test: $(VENV)/.installed requirements/test.txt
 	$(PIP) install --require-hashes -r requirements/test.txt
 	@touch $@
+
+peers:          ## the system's programs that tests talk to (as root; else it says what is missing)
+	@if [ "$$(id -u)" = 0 ] && ! dpkg -s $(PEERS) >/dev/null 2>&1; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(PEERS) >/dev/null; \
+	fi
+	@dpkg -s $(PEERS) >/dev/null || echo "PEERS ARE MISSING: the checks that need them will say so"
+
+demo: install   ## three offices, their consoles, a phone to text from
+	$(BIN)/patrolwire demo
+
+test: install-test peers lint  ## every check; a tenth of each campaign
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+lint: install-test  ## style, types, floors, dependencies, dead code
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/basedpyright
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+	$(BIN)/vulture
+
+soak: install-test peers  ## the full campaigns; hours, not minutes
+	PATROLWIRE_SOAK=1 $(BIN)/pytest -n 2 --dist loadgroup --timeout 7200
+
+bench: install  ## the figures, on this machine
+	$(BIN)/patrolwire bench
 
 pins:           ## pin the dependencies anew, with hashes (needs uv)
 	$(COMPILE) --group pyproject.toml:build -o requirements/build.txt

@@ -1,7 +1,5 @@
 """An office's card: what it hands to a partner so that each knows the other's keys and door."""
 
-import base64
-import binascii
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +7,10 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from pydantic import Base64Bytes, BaseModel
 
 from gateway import keys
+from gateway.config import OfficeCode
 from gateway.errors import ConfigError
 
 
@@ -48,25 +48,26 @@ def write(card: Card, file: Path) -> None:
 def read(file: Path) -> Card:
     """Read a card; ConfigError says what is wrong with it."""
     try:
-        found = tomllib.loads(file.read_text(encoding="utf-8"))
-        x509.load_pem_x509_certificate(found["certificate"].encode())
+        found = _Written.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+        x509.load_pem_x509_certificate(found.certificate.encode())
         return Card(
-            found["code"],
-            found["name"],
-            Ed25519PublicKey.from_public_bytes(base64.b64decode(found["sign"], validate=True)),
-            X25519PublicKey.from_public_bytes(base64.b64decode(found["seal"], validate=True)),
-            found["certificate"],
+            found.code,
+            found.name,
+            Ed25519PublicKey.from_public_bytes(found.sign),
+            X25519PublicKey.from_public_bytes(found.seal),
+            found.certificate,
         )
     except OSError as error:
         raise ConfigError(f"the card {file} cannot be read ({error.strerror})") from error
-    except (
-        tomllib.TOMLDecodeError,
-        KeyError,
-        ValueError,
-        AttributeError,
-        TypeError,
-        binascii.Error,
-    ) as error:
-        raise ConfigError(
-            f"the card {file} is damaged ({error}); ask that office for its card again"
-        ) from error
+    except ValueError as error:  # TOML's, pydantic's and the keys' errors are all ValueErrors
+        raise ConfigError(f"the card {file} is damaged; ask that office for its card again") from error
+
+
+class _Written(BaseModel):
+    """A card as the file has it; keys in base64."""
+
+    code: OfficeCode
+    name: str
+    sign: Base64Bytes
+    seal: Base64Bytes
+    certificate: str

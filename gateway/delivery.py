@@ -11,17 +11,7 @@ itself, and a late receipt settles it.
 
 import enum
 
-
-class State(enum.StrEnum):
-    """Where a delivery stands."""
-
-    QUEUED = "queued"
-    SUBMITTED = "submitted"
-    UNKNOWN = "unknown"
-    WIRED = "wired"
-    DELIVERED = "delivered"
-    FAILED = "failed"
-    EXPIRED = "expired"
+from gateway.store.states import DeliveryState as State
 
 
 class Event(enum.StrEnum):
@@ -36,6 +26,7 @@ class Event(enum.StrEnum):
     DELIVERED = "delivered"  # the network's receipt
     FAILED = "failed"  # the network's receipt
     OVERDUE = "overdue"  # its validity is over
+    CANCEL = "cancel"  # what it said was taken back before it was sent
 
 
 _ENDINGS = {Event.DELIVERED: State.DELIVERED, Event.FAILED: State.FAILED, Event.OVERDUE: State.EXPIRED}
@@ -43,6 +34,7 @@ _ENDINGS = {Event.DELIVERED: State.DELIVERED, Event.FAILED: State.FAILED, Event.
 TABLE: dict[tuple[State, Event], State] = {
     (State.QUEUED, Event.CLAIM): State.SUBMITTED,
     (State.QUEUED, Event.OVERDUE): State.EXPIRED,
+    (State.QUEUED, Event.CANCEL): State.CANCELLED,
     (State.SUBMITTED, Event.TAKEN): State.WIRED,
     (State.SUBMITTED, Event.AGAIN): State.QUEUED,
     (State.SUBMITTED, Event.REFUSED): State.FAILED,

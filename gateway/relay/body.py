@@ -59,7 +59,6 @@ class ReportBody(_Array):
     ref: Short
     type: Code
     fields: dict[str, JsonValue]
-    canonical: Annotated[str, Field(max_length=2000)]
     edition: Number
     precedence: Annotated[int, Field(ge=0, le=3)]
     state: Short

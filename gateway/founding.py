@@ -1,0 +1,65 @@
+"""Founding an office: its folder, config, keys, card, database and first account, in one go."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from string import Template
+
+from sqlalchemy import Connection
+
+from gateway import card, keys
+from gateway.desk.passwords import hash_password
+from gateway.errors import ConfigError
+from gateway.store import accounts
+from gateway.store.store import Store
+
+_EXAMPLE = Path(__file__).with_name("office.example.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """What a new office starts with; ports 0 are not allowed here, since partners must find the door."""
+
+    code: str
+    name: str
+    country: str
+    zone: str = "Asia/Bangkok"
+    kind: str = "blo"
+    authority: str = ""
+    console_port: int = 8080
+    door_port: int = 8443
+
+
+def found(folder: Path, office: Founded, more: str = "") -> Path:
+    """Make the office's folder and return its config file; ConfigError if there is an office already.
+
+    `more` is TOML that is added to the config: bearers, officers, partners, rules.
+    """
+    config = folder / "office.toml"
+    if config.exists():
+        raise ConfigError(f"there is an office in {folder} already; nothing was changed")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keys.make(folder / "keys", office.code)
+    held = keys.load(folder / "keys")
+    card.write(card.own(office.code, office.name, held), folder / f"{office.code}.card.toml")
+    write_config(config, office, more)
+    return config
+
+
+def write_config(config: Path, office: Founded, more: str = "") -> None:
+    """Write the commented config of an office, 0600 since it may come to hold a PIN."""
+    values = {name: json.dumps(getattr(office, name), ensure_ascii=False) for name in office.__slots__}
+    config.touch(mode=0o600)
+    text = Template(_EXAMPLE.read_text(encoding="utf-8")).substitute(values)
+    config.write_text(f"{text}\n{more}" if more else text, encoding="utf-8")
+
+
+def first_account(store: Store, name: str, password: str, role: str, at: datetime) -> None:
+    """Make an account that can sign in at once."""
+    hashed = hash_password(password)
+
+    def work(conn: Connection) -> None:
+        accounts.create(conn, name=name, role=role, password=hashed, created_at=at)
+
+    store.write_now(work)

@@ -1,0 +1,68 @@
+"""What a station has at hand, made once and handed in everywhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from codes.book import Book
+from codes.context import Context
+from codes.load import shipped
+from codes.reply import Measure
+from gateway import card, keys, policy
+from gateway.card import Card
+from gateway.clock import Clock
+from gateway.config import Config, Partner, Rule
+from gateway.keys import Keys
+from gateway.roster import Roster, roster_of
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """One office's means.
+
+    `rules` are those whose signature held, `void_rules` the names of the others; `measures` says by a
+    bearer's name how many segments a text takes on it.
+    """
+
+    config: Config
+    keys: Keys
+    cards: dict[str, Card]
+    book: Book
+    roster: Roster
+    rules: tuple[Rule, ...]
+    void_rules: tuple[str, ...]
+    clock: Clock
+    measures: Mapping[str, Measure]
+
+    @property
+    def code(self) -> str:
+        return self.config.office.code
+
+    def partner(self, code: str) -> Partner | None:
+        """Return the partner of that code, if it is one of ours."""
+        return next((one for one in self.config.partner if one.code == code), None)
+
+    def context(self, language: str, sent_at: datetime | None) -> Context:
+        """Return what decoding needs to know of here and now."""
+        now = self.clock.now()
+        offset = ZoneInfo(self.config.office.zone).utcoffset(now) or timedelta()
+        minutes = int(offset.total_seconds() // 60)
+        return Context(now, self.code, language, sent_at=sent_at, offset_minutes=minutes)
+
+
+def kit_of(config: Config, clock: Clock, measures: Mapping[str, Measure]) -> Kit:
+    """Gather the kit of a configured office; ConfigError says what is missing."""
+    office = config.office
+    good, void = policy.signed(config.rule, office.code, office.authority)
+    return Kit(
+        config=config,
+        keys=keys.load(config.path(config.keys)),
+        cards={one.code: card.read(config.path(one.card)) for one in config.partner},
+        book=shipped(),
+        roster=roster_of(config.officer),
+        rules=tuple(good),
+        void_rules=tuple(rule.name for rule in void),
+        clock=clock,
+        measures=measures,
+    )

@@ -1,0 +1,128 @@
+"""One partner's courier: takes what is due to that partner over its link until nothing is left, for ever."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+import structlog
+from sqlalchemy import Connection
+
+from gateway.board import Board, Level
+from gateway.errors import EnvelopeError, StoreFullError, StoreLostError
+from gateway.kit import Kit
+from gateway.links.link import Link
+from gateway.relay import answer
+from gateway.retry import Backoff
+from gateway.store import envelopes, feed, history, passages
+from gateway.store.keys import EnvelopeKey, ReportKey
+from gateway.store.states import EnvelopeState
+from gateway.store.store import Store
+from gateway.store.tables import Envelope
+
+BATCH = 50
+_BACKOFF = Backoff(first=0.5, longest=30.0)
+_SHOWN = (EnvelopeState.SENT, EnvelopeState.STORED)
+_log = structlog.get_logger()
+
+
+class Courier:
+    """Carries envelopes to `partner`: in order within a precedence, again until the partner says stored."""
+
+    def __init__(
+        self, kit: Kit, store: Store, board: Board, partner: str, link: Link, uniform: Callable[[], float]
+    ) -> None:
+        self._kit, self._store, self._partner, self._link = kit, store, partner, link
+        self._board = board
+        self._uniform = uniform
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        """Say that something may be due; only a hint."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Carry until cancelled."""
+        failures = 0
+        while True:
+            self._wake.clear()
+            sentence = await self._round()
+            if sentence is None:
+                failures = 0
+                await self._wake.wait()
+            elif sentence:
+                await asyncio.sleep(_BACKOFF.wait(failures, self._uniform))
+                failures += 1
+
+    async def _round(self) -> str | None:
+        """Carry one batch; None when nothing was due, an empty sentence when it was carried, else why not."""
+        try:
+            due = await self._store.read(lambda conn: envelopes.due(conn, self._partner, BATCH))
+            if not due:
+                return None
+            await self._store.write(lambda conn: self._sent(conn, due))
+            sentence, stored, refused = await self._exchange([one.frame for one in due])
+            await self._store.write(lambda conn: self._settle(conn, due, stored, refused))
+        except (StoreFullError, StoreLostError) as error:
+            return str(error)
+        self._say(sentence, len(due))
+        return sentence
+
+    def _say(self, sentence: str, waiting: int) -> None:
+        name = f"partner {self._partner}"
+        if not sentence:
+            self._board.clear(name)
+            return
+        _log.warning("partner does not answer", partner=self._partner, why=sentence, waiting=waiting)
+        self._board.post(name, Level.WARNING, f"{self._partner}: {sentence}; reports to it wait here.")
+
+    async def _exchange(self, frames: Sequence[bytes]) -> tuple[str, set[EnvelopeKey], set[EnvelopeKey]]:
+        exchanged = await self._link.exchange(frames)
+        if exchanged.answer is None:
+            return exchanged.sentence, set(), set()
+        try:
+            said = answer.decode(exchanged.answer, self._kit.cards[self._partner].sign)
+        except EnvelopeError as error:
+            return str(error), set(), set()
+        if (said.by, said.to) != (self._partner, self._kit.code):
+            return "its answer was meant for another office", set(), set()
+        stored = {EnvelopeKey(*name) for name in said.stored}
+        refused = {EnvelopeKey(*one[:3]) for one in said.refused}
+        return "" if stored or refused else "its answer names nothing we sent", stored, refused
+
+    def _sent(self, conn: Connection, due: Sequence[Envelope]) -> None:
+        self._mark(conn, [one for one in due if one.state == "queued"], EnvelopeState.SENT)
+
+    def _settle(
+        self,
+        conn: Connection,
+        due: Sequence[Envelope],
+        stored: set[EnvelopeKey],
+        refused: set[EnvelopeKey],
+    ) -> None:
+        self._mark(conn, [one for one in due if _name(one) in stored], EnvelopeState.STORED)
+        self._mark(conn, [one for one in due if _name(one) in refused], EnvelopeState.REFUSED)
+
+    def _mark(self, conn: Connection, which: Sequence[Envelope], state: EnvelopeState) -> None:
+        now = self._kit.clock.now()
+        for one in which:
+            envelopes.mark(conn, _name(one), state.value, now)
+            about = _about(one)
+            if about and state in _SHOWN and self._advance(conn, about, state):
+                feed.add(conn, "passage", now, about)
+
+    def _advance(self, conn: Connection, about: ReportKey, state: EnvelopeState) -> bool:
+        now, passage = self._kit.clock.now(), passages.get(conn, self._partner, about)
+        version = passage.version if passage else 0
+        moved = passages.advance(conn, self._partner, about, version, state.value, at=now)
+        if moved and state is EnvelopeState.STORED:
+            history.note(conn, about, now, self._partner, state.value)
+        return moved
+
+
+def _name(one: Envelope) -> EnvelopeKey:
+    return EnvelopeKey(one.origin, one.epoch, one.seq)
+
+
+def _about(one: Envelope) -> ReportKey | None:
+    if one.report_origin is None or one.report_epoch is None or one.report_seq is None:
+        return None
+    return ReportKey(one.report_origin, one.report_epoch, one.report_seq)

@@ -1,0 +1,91 @@
+"""Putting things into envelopes: a report to a partner, a receipt to the office a report came from.
+
+Every function here runs inside the caller's transaction, so that the envelope, the state shown to staff and
+the record stand or fall together.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from gateway.kit import Kit
+from gateway.relay.allow import allowed
+from gateway.relay.body import Body, ReceiptBody, ReportBody, encode
+from gateway.relay.envelope import Header, seal
+from gateway.store import counters, envelopes, feed, history, passages, reports
+from gateway.store.keys import EnvelopeKey, ReportKey
+from gateway.store.states import EnvelopeState
+from gateway.store.tables import Report
+
+
+def release(conn: Connection, kit: Kit, key: ReportKey, partner: str, *, by: str, why: str) -> bool:
+    """Queue the latest version of a report to `partner`; False when either is unknown.
+
+    `by` is a role, or `rule`; `why` is kept in the history, the rule's name or a person's reason.
+    """
+    report, card = reports.get(conn, key), kit.cards.get(partner)
+    if report is None or card is None:
+        return False
+    now = kit.clock.now()
+    _post(conn, kit, partner, body_of(kit, report, partner), report.precedence)
+    passages.begin(conn, partner, key, report.version, at=now, why=why)
+    history.note(conn, key, now, by, "released", {"partner": partner, "why": why})
+    feed.add(conn, "passage", now, key)
+    return True
+
+
+def body_of(kit: Kit, report: Report, partner: str) -> ReportBody:
+    """Return exactly what `partner` would see of a report; the console's preview shows the same."""
+    to = kit.partner(partner)
+    fields = allowed(report.type, report.fields, to) if to else {}
+    return ReportBody(
+        origin=report.origin,
+        epoch=report.epoch,
+        seq=report.seq,
+        version=report.version,
+        ref=report.ref,
+        type=report.type,
+        fields=fields,
+        edition=report.edition,
+        precedence=report.precedence,
+        state=report.state,
+        provenance=report.provenance,
+        handling=report.handling,
+        sent_at=_seconds(report.sent_at),
+        received_at=int(report.received_at.timestamp()),
+    )
+
+
+def tell_origin(conn: Connection, kit: Kit, key: ReportKey, state: str, *, by: str) -> None:
+    """Queue a receipt to the office a partner's report came from: seen, acted or declined, by a role."""
+    report = reports.get(conn, key)
+    if report is None or key.origin not in kit.cards:
+        return
+    at = int(kit.clock.now().timestamp())
+    receipt = ReceiptBody(**key.values(), version=report.version, state=state, by=by, at=at)
+    _post(conn, kit, key.origin, (receipt,), report.precedence)
+
+
+def _post(conn: Connection, kit: Kit, partner: str, body: Body, precedence: int) -> None:
+    now = kit.clock.now()
+    key = EnvelopeKey(kit.code, counters.epoch(conn), counters.take(conn, "envelope"))
+    header = Header(key.origin, key.epoch, key.seq, partner, precedence)
+    about = body.key if isinstance(body, ReportBody) else None
+    values = {
+        **key.values(),
+        "partner": partner,
+        "kind": "report" if about else "receipts",
+        "precedence": precedence,
+        "frame": seal(header, encode(body), kit.keys.sign, kit.cards[partner].seal),
+        "state": EnvelopeState.QUEUED.value,
+        "at": now,
+        "changed_at": now,
+        "report_origin": about.origin if about else None,
+        "report_epoch": about.epoch if about else None,
+        "report_seq": about.seq if about else None,
+    }
+    envelopes.put(conn, values)
+
+
+def _seconds(at: datetime | None) -> int | None:
+    return None if at is None else int(at.timestamp())

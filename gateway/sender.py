@@ -1,0 +1,105 @@
+"""The outbox towards one bearer: the most urgent text first, and none sent again blindly."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import Connection
+
+from gateway.delivery import Event, after
+from gateway.errors import StoreFullError, StoreLostError
+from gateway.kit import Kit
+from gateway.retry import Backoff
+from gateway.store import outbox
+from gateway.store.states import DeliveryState as State
+from gateway.store.store import Store
+from gateway.store.tables import Delivery
+from hardware.bearer import Address, AddressKind, Bearer, Outgoing, SendOutcome, Sent
+
+_BACKOFF = Backoff(first=2.0, longest=300.0)
+_IDLE = 5.0  # a missed hint costs at most so many seconds
+VALID = timedelta(hours=24)
+_log = structlog.get_logger()
+
+
+class Sender:
+    """Sends what is due on `bearer`, for ever."""
+
+    def __init__(self, kit: Kit, store: Store, bearer: Bearer, uniform: Callable[[], float]) -> None:
+        self._kit, self._store, self._bearer, self._uniform = kit, store, bearer, uniform
+        self._wake = asyncio.Event()
+        self._failures = 0
+
+    def wake(self) -> None:
+        """Say that something may be due; only a hint."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Send until cancelled. What a dead station had in hand is `unknown` first, never sent again."""
+        await self._store.write(self._interrupted)
+        while True:
+            self._wake.clear()
+            if not await self._round():
+                await self._pause()
+
+    async def _round(self) -> bool:
+        """Try the most urgent text; False when there was none or the bearer could not take it."""
+        try:
+            chosen = await self._store.write(self._claim)
+            if chosen is None:
+                return False
+            sent = await self._bearer.send(_outgoing(chosen))
+            await self._store.write(lambda conn: self._settle(conn, chosen, sent))
+        except (StoreFullError, StoreLostError) as error:
+            _log.error("the outbox waits", why=str(error))
+            return False
+        self._failures = (
+            self._failures + 1 if sent.outcome in (SendOutcome.UNREADY, SendOutcome.REFUSED) else 0
+        )
+        return sent.outcome is not SendOutcome.UNREADY
+
+    async def _pause(self) -> None:
+        seconds = _BACKOFF.wait(self._failures, self._uniform) if self._failures else _IDLE
+        try:
+            await asyncio.wait_for(self._wake.wait(), seconds)
+        except TimeoutError:
+            return
+        if self._failures:
+            # New work is no reason to hammer a bearer that cannot send.
+            await asyncio.sleep(min(seconds, _IDLE))
+
+    def _claim(self, conn: Connection) -> Delivery | None:
+        if not self._bearer.health().ready:
+            return None
+        due = outbox.due(conn, self._bearer.name, 1)
+        if not due or due[0].id is None:
+            return None
+        outbox.mark(
+            conn, due[0].id, State.SUBMITTED.value, self._kit.clock.now(), attempts=due[0].attempts + 1
+        )
+        return due[0]
+
+    def _settle(self, conn: Connection, chosen: Delivery, sent: Sent) -> None:
+        state = after(State.SUBMITTED, _event(sent)) or State.UNKNOWN
+        at = self._kit.clock.now()
+        assert chosen.id is not None  # noqa: S101  # it was read from the store
+        outbox.mark(conn, chosen.id, state.value, at, sentence=sent.sentence)
+        outbox.references(conn, chosen.id, self._bearer.name, sent.references, at)
+
+    def _interrupted(self, conn: Connection) -> None:
+        outbox.requeue_interrupted(conn, self._bearer.name, self._kit.clock.now())
+
+
+def _event(sent: Sent) -> Event:
+    if sent.outcome is SendOutcome.REFUSED:
+        return Event.AGAIN if sent.retryable else Event.REFUSED
+    return {
+        SendOutcome.SUBMITTED: Event.TAKEN,
+        SendOutcome.UNKNOWN: Event.SILENT,
+        SendOutcome.UNREADY: Event.AGAIN,
+    }[sent.outcome]
+
+
+def _outgoing(chosen: Delivery) -> Outgoing:
+    return Outgoing(chosen.tag, Address(AddressKind(chosen.to_kind), chosen.to), chosen.text)

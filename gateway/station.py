@@ -1,0 +1,87 @@
+"""The station: bearers, senders, couriers and the intake of one office, running together until stopped."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+
+import structlog
+
+from gateway.bearers import driver
+from gateway.board import Board, Level
+from gateway.caretaker import Caretaker
+from gateway.clock import Clock
+from gateway.config import Config
+from gateway.errors import StoreFullError, StoreLostError
+from gateway.intake import Intake
+from gateway.kit import Kit, kit_of
+from gateway.links.https import HttpsLink
+from gateway.relay.courier import Courier
+from gateway.sender import Sender
+from gateway.store.store import Store
+from hardware.bearer import Bearer, Deliver, Hearing
+
+_log = structlog.get_logger()
+
+
+def kit_from(config: Config, clock: Clock) -> Kit:
+    """Return the kit of a configured office with its bearers' measures; ConfigError says what is wrong."""
+    return kit_of(config, clock, {part.name: driver(part).measure for part in config.bearer})
+
+
+class Station:
+    """All that runs for one office apart from its web servers."""
+
+    def __init__(self, kit: Kit, store: Store) -> None:
+        self.kit, self.store = kit, store
+        self.board = Board(kit.clock.now)
+        self.bearers: list[Bearer] = [
+            driver(part).make(part.name, part.url.get_secret_value()) for part in kit.config.bearer
+        ]
+        shaken = random.SystemRandom().random
+        self._intake = Intake(kit, store)
+        self._links = {one.code: HttpsLink(one.url, kit.cards[one.code]) for one in kit.config.partner}
+        self._outgoing: list[Sender | Courier] = [
+            *(Sender(kit, store, bearer, shaken) for bearer in self.bearers),
+            *(Courier(kit, store, self.board, code, link, shaken) for code, link in self._links.items()),
+        ]
+
+    async def run(self) -> None:
+        """Run until cancelled; a part that fails for a reason nobody foresaw is started again."""
+        self.store.add_listener(self._committed)
+        caretaker = Caretaker(self.kit, self.board, self.bearers)
+        try:
+            async with asyncio.TaskGroup() as group:
+                for bearer in self.bearers:
+                    group.create_task(self._again(bearer.name, partial(bearer.run, self._deliver(bearer))))
+                for part in (*self._outgoing, caretaker):
+                    group.create_task(self._again(type(part).__name__, part.run))
+        finally:
+            for link in self._links.values():
+                await link.close()
+
+    def _committed(self) -> None:
+        for part in self._outgoing:
+            part.wake()
+
+    def _deliver(self, bearer: Bearer) -> Deliver:
+        async def deliver(heard: Sequence[Hearing]) -> None:
+            try:
+                await self._intake.take(bearer.name, heard)
+            except (StoreFullError, StoreLostError) as error:
+                _log.error("nothing was kept and nothing is deleted from the bearer", why=str(error))
+                self.board.post("store", Level.FAULT, str(error))
+                raise
+            self.board.clear("store")
+
+        return deliver
+
+    async def _again(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                await run()
+            except Exception as error:  # noqa: BLE001  # the rest of the station must go on
+                _log.exception("a part of the station failed and is started again", part=name)
+                sentence = f"{name} failed ({type(error).__name__}) and was started again; tell the engineer."
+                self.board.post(f"part {name}", Level.WARNING, sentence)
+            await asyncio.sleep(1.0)

@@ -1,0 +1,51 @@
+"""The front door: `patrolwire COMMAND`, each command in a file of `web/commands`.
+
+A command's file is imported only when that command is called: a station should not wait for the demo's
+imports, nor a decode for a web server's.
+"""
+
+import importlib
+import sys
+
+import typer
+
+from gateway.errors import ConfigError, StoreFullError, StoreLostError
+
+COMMANDS = {
+    "demo": ("web.commands.demo", "three offices with pretend modems, the consoles, a phone to text from"),
+    "init": ("web.commands.init", "a new office: config, keys, database, first account"),
+    "run": ("web.commands.run", "the station and its console"),
+    "decode": ("web.commands.decode", "decode texts, or one per line from standard input"),
+    "encode": ("web.commands.encode", "reports as JSON lines in, canonical text and packed hex out"),
+    "codebook": ("web.commands.codebook", "check, show, sample and print the codebook"),
+    "sim": ("web.commands.sim", "pretend modems and radios that other programs can use"),
+    "export": ("web.commands.export", "every report the office holds, one JSON object a line"),
+    "bench": ("web.commands.bench", "the figures, on this machine, peers beside them"),
+}
+# Parts of the demo that run as processes of their own; nobody else calls them.
+_INNER = {"demo-phone": "web.demo.phone"}
+_HELP = ("-h", "--help", "help")
+
+
+def main() -> None:
+    """Run the command line; what went wrong is one sentence on standard error, and exit code 1."""
+    name, rest = (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else ("--help", [])
+    module = COMMANDS[name][0] if name in COMMANDS else _INNER.get(name)
+    if module is None:
+        sys.stdout.write(_usage())
+        sys.exit(0 if name in _HELP else 2)
+    try:
+        app: typer.Typer = importlib.import_module(module).app
+        app(args=rest, prog_name=f"patrolwire {name}")
+    except (ConfigError, StoreFullError, StoreLostError) as error:
+        sys.stderr.write(f"patrolwire: {error}\n")
+        sys.exit(1)
+
+
+def _usage() -> str:
+    rows = "".join(f"    {name:10} {sentence}\n" for name, (_, sentence) in COMMANDS.items())
+    return f"patrolwire COMMAND [OPTIONS]; `patrolwire COMMAND --help` says more of each.\n\n{rows}"
+
+
+if __name__ == "__main__":
+    main()

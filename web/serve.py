@@ -1,0 +1,64 @@
+"""Serving: the station, its console and its door in one loop, started together and stopped together."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Iterator
+
+import uvicorn
+
+from gateway.config import Listener
+from gateway.station import Station
+from web.console import console
+from web.door import create_door
+
+_LAST_SECONDS = 3  # an open stream must not hold up the end
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves signals to us: there are two of them in this loop."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def serve(station: Station) -> None:
+    """Run everything until SIGTERM or SIGINT; the servers end first, then what is in hand is finished."""
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    config, keys = station.kit.config, station.kit.keys
+    servers = (
+        _Server(_settings(console(station), config.console)),
+        _Server(
+            _settings(
+                create_door(station.kit, station.store),
+                config.door,
+                ssl_keyfile=str(keys.tls_key),
+                ssl_certfile=str(keys.tls_certificate),
+            )
+        ),
+    )
+    running = [asyncio.create_task(server.serve()) for server in servers]
+    work = asyncio.create_task(station.run())
+    await asyncio.wait(
+        [*running, work, asyncio.create_task(stop.wait())], return_when=asyncio.FIRST_COMPLETED
+    )
+    for server in servers:
+        server.should_exit = True
+    work.cancel()
+    await asyncio.gather(*running, work, return_exceptions=True)
+
+
+def _settings(app: object, where: Listener, **tls: str) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,  # pyright: ignore[reportArgumentType]  # an ASGI application, whatever made it
+        host=where.host,
+        port=where.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_LAST_SECONDS,
+        **tls,  # pyright: ignore[reportArgumentType]  # file names
+    )
