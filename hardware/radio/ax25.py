@@ -123,7 +123,7 @@ def _split_addresses(octets: bytes) -> list[bytes] | Fault:
         if field[-1] & _LAST:
             break
     else:
-        return Fault("address", len(octets), "more than eight digipeaters")
+        return Fault("address", (2 + MAX_PATH) * _ADDRESS_LENGTH, "more than eight digipeaters")
     if len(fields) < len(("destination", "source")):
         return Fault("address", _ADDRESS_LENGTH, "no source address")
     return fields

@@ -1,11 +1,13 @@
 """`patrolwire sim`: pretend hardware for other programs to talk to."""
 
 import asyncio
-import signal
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from web.commands.ended import until_ended
+from web.commands.sim_radio import radio
 
 app = typer.Typer(
     name="sim",
@@ -38,7 +40,7 @@ def modem(
         made = PretendModem(pty, control, settings=settings, preload=preload, state=state)
         async with made:
             typer.echo(f"A pretend modem at {pty}, its control socket at {control}.")
-            await _ended(made.ended)
+            await until_ended(made.ended)
 
     try:
         settings = make_settings(capacity=capacity, latency=latency, pin=pin, number=number)
@@ -48,8 +50,4 @@ def modem(
         raise typer.Exit(1) from None
 
 
-async def _ended(ended: asyncio.Event) -> None:
-    """Wait for the end: the device's own, Ctrl-C, or a signal from whoever started us."""
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(name, ended.set)
-    await ended.wait()
+app.command()(radio)
