@@ -8,6 +8,7 @@ from hardware.gsm.pdu.codec import (
     encode_submit,
 )
 from hardware.gsm.pdu.dcs import MessageClass
+from hardware.gsm.pdu.join import join
 from hardware.gsm.pdu.segments import deliver_segments
 from hardware.gsm.pdu.tpdu import Deliver, StatusReport, Submit, Unreadable
 
@@ -23,4 +24,5 @@ __all__ = [
     "encode_deliver",
     "encode_status_report",
     "encode_submit",
+    "join",
 ]

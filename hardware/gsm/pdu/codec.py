@@ -4,7 +4,7 @@ from hardware.gsm.pdu.address import decode_address, decode_smsc, encode_address
 from hardware.gsm.pdu.cursor import Cursor, UnreadableError
 from hardware.gsm.pdu.timestamp import LENGTH, decode_timestamp, encode_timestamp
 from hardware.gsm.pdu.tpdu import Deliver, StatusReport, Submit, Unreadable
-from hardware.gsm.pdu.userdata import decode_user_data, encode_user_data
+from hardware.gsm.pdu.userdata import decode_dcs, decode_user_data, encode_user_data
 from hardware.gsm.pdu.validity import decode_validity, encode_validity
 
 _DELIVER, _SUBMIT, _STATUS_REPORT, _RESERVED = range(4)  # TP-MTI; SUBMIT-REPORT and COMMAND share numbers
@@ -26,8 +26,7 @@ def decode_from_network(raw: bytes) -> Deliver | StatusReport | Unreadable:
         first = cursor.octet("mti")
         match first & 3:
             case 1:
-                cursor.at -= 1
-                cursor.refuse("mti", "a SUBMIT: our own message, stored on the SIM")
+                cursor.refuse("mti", "a SUBMIT: our own message, stored on the SIM", back=1)
             case 2:
                 return _status_report(cursor, smsc, first)
             case _:
@@ -43,8 +42,7 @@ def decode_from_phone(raw: bytes) -> Submit | Unreadable:
         smsc = decode_smsc(cursor)
         first = cursor.octet("mti")
         if first & 3 != _SUBMIT:
-            cursor.at -= 1
-            cursor.refuse("mti", "no SUBMIT, and a phone sends nothing else this way")
+            cursor.refuse("mti", "no SUBMIT, and a phone sends nothing else this way", back=1)
         return _submit(cursor, smsc, first)
     except UnreadableError as unreadable:
         return unreadable.why
@@ -52,7 +50,7 @@ def decode_from_phone(raw: bytes) -> Submit | Unreadable:
 
 def _deliver(cursor: Cursor, smsc: str, first: int) -> Deliver:
     sender = decode_address(cursor, "sender")
-    pid, dcs = cursor.octet("pid"), cursor.octet("dcs")
+    pid, dcs = cursor.octet("pid"), decode_dcs(cursor)
     scts = decode_timestamp(cursor.take("scts", LENGTH))
     return Deliver(
         smsc=smsc,
@@ -70,7 +68,7 @@ def _deliver(cursor: Cursor, smsc: str, first: int) -> Deliver:
 def _submit(cursor: Cursor, smsc: str, first: int) -> Submit:
     reference = cursor.octet("reference")
     to = decode_address(cursor, "to")
-    pid, dcs = cursor.octet("pid"), cursor.octet("dcs")
+    pid, dcs = cursor.octet("pid"), decode_dcs(cursor)
     validity = decode_validity(cursor, first >> 3 & 3)
     return Submit(
         smsc=smsc,

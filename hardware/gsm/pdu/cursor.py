@@ -36,5 +36,6 @@ class Cursor:
         self.at += count
         return self.raw[self.at - count : self.at]
 
-    def refuse(self, field: str, cause: str) -> NoReturn:
-        raise UnreadableError(Unreadable(field, self.at, cause))
+    def refuse(self, field: str, cause: str, *, back: int = 0) -> NoReturn:
+        """Give up on the PDU for something that stood `back` octets before this place."""
+        raise UnreadableError(Unreadable(field, self.at - back, cause))

@@ -1,6 +1,6 @@
 """What SMS PDUs carry: DELIVER, SUBMIT, STATUS-REPORT, or why nothing could be read (3GPP TS 23.040)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from hardware.bearer import Address, Fate, Part
@@ -27,13 +27,18 @@ class Header:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment(Header):
-    """What DELIVER and SUBMIT share: exactly one of `text` and `data` is set, as `dcs` says."""
+    """What DELIVER and SUBMIT share: exactly one of `text` and `data` is set, as `dcs` says.
+
+    `codes` is the text before it became characters (one septet an octet, or UTF-16); only reading sets
+    it, so that `join` can mend a character that was torn between two segments.
+    """
 
     pid: int = 0
     dcs: int = 0
     text: str | None = None
     data: bytes | None = None
     reply_path: bool = False
+    codes: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def message_class(self) -> MessageClass | None:

@@ -23,43 +23,56 @@ class Carried(TypedDict):
     locking_shift: int
     single_shift: int
     others: tuple[tuple[int, bytes], ...]
+    codes: bytes
+
+
+def decode_dcs(cursor: Cursor) -> int:
+    """Read TP-DCS; what it says about the user data is refused here if nothing can be made of it."""
+    dcs = cursor.octet("dcs")
+    if coding_of(dcs).compressed:
+        cursor.refuse("dcs", "compressed text (TS 23.042), which is not read here", back=1)
+    return dcs
 
 
 def decode_user_data(cursor: Cursor, dcs: int, *, has_header: bool) -> Carried:
     """Read TP-UDL and TP-UD; octets after it are ignored."""
-    coding = coding_of(dcs)
-    if coding.compressed:
-        cursor.refuse("dcs", "compressed text (TS 23.042), which is not read here")
+    alphabet = coding_of(dcs).alphabet
     length = cursor.octet("udl")
-    in_septets = coding.alphabet is Alphabet.GSM7
-    start = cursor.at
-    raw = cursor.take("ud", septets.octets(length) if in_septets else length)
-    head = _header_octets(cursor, raw, start) if has_header else 0
+    raw = cursor.take("ud", septets.octets(length) if alphabet is Alphabet.GSM7 else length)
+    head = _header_octets(cursor, raw) if has_header else 0
     header = decode_header(raw[1:head])
-    if in_septets:
-        return _carried(header, text=_gsm7(raw, length, head, header))
-    if coding.alphabet is Alphabet.UCS2:
-        return _carried(header, text=raw[head:].decode("utf-16-be", "replace"))
-    return _carried(header, data=raw[head:])
+    if alphabet is Alphabet.GSM7:
+        codes = _septets(raw, length, head)
+        return _carried(header, text=decode_text(alphabet, codes, header), codes=codes)
+    body = raw[head:]
+    if alphabet is Alphabet.UCS2:
+        return _carried(header, text=decode_text(alphabet, body, header), codes=body)
+    return _carried(header, data=body)
 
 
-def _header_octets(cursor: Cursor, raw: bytes, start: int) -> int:
-    """Return the length of the header with its own length octet."""
-    cursor.at = start
+def decode_text(alphabet: Alphabet, codes: bytes, header: Header) -> str:
+    """Read septets, one an octet, or UTF-16, in which what has lost its other half becomes U+FFFD."""
+    if alphabet is Alphabet.GSM7:
+        return gsm7.decode(codes, header.locking_shift, header.single_shift)
+    return codes.decode("utf-16-be", "replace")
+
+
+def _header_octets(cursor: Cursor, raw: bytes) -> int:
+    """Return the length of the header that starts `raw`, with its own length octet."""
     if not raw or raw[0] >= len(raw):
-        cursor.refuse("udh", "the header is longer than the user data")
-    cursor.at = start + len(raw)
+        cursor.refuse("udh", "the header is longer than the user data", back=len(raw))
     return raw[0] + 1
 
 
-def _gsm7(raw: bytes, length: int, head: int, header: Header) -> str:
-    """Read the septets behind the header and its fill bits; TP-UDL counts septets from its first octet."""
+def _septets(raw: bytes, length: int, head: int) -> bytes:
+    """Return the septets behind the header and its fill bits; TP-UDL counts septets from its first octet."""
     before = (head * 8 + 6) // 7
-    codes = septets.unpack(raw[head:], max(0, length - before), fill=before * 7 - head * 8)
-    return gsm7.decode(codes, header.locking_shift, header.single_shift)
+    return septets.unpack(raw[head:], max(0, length - before), fill=before * 7 - head * 8)
 
 
-def _carried(header: Header, text: str | None = None, data: bytes | None = None) -> Carried:
+def _carried(
+    header: Header, text: str | None = None, data: bytes | None = None, codes: bytes = b""
+) -> Carried:
     return Carried(
         text=text,
         data=data,
@@ -69,6 +82,7 @@ def _carried(header: Header, text: str | None = None, data: bytes | None = None)
         locking_shift=header.locking_shift,
         single_shift=header.single_shift,
         others=header.others,
+        codes=codes,
     )
 
 
