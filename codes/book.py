@@ -73,6 +73,7 @@ class Slot:
     bare: bool = False  # items: a number without a unit counts pieces
     units: tuple[str, ...] = ()
     markers: tuple[str, ...] = ()
+    marked: bool = False  # read only after one of its markers
     twice: bool = False  # the canonical text says it twice, so that a slip shows
 
     def title(self, language: str) -> str:
@@ -115,12 +116,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """What is local to one country: its units, its plates, its zone."""
+    """What is local to one country, as its file has it: units, bundles, plates, zone."""
 
     code: str
-    offset_minutes: int
-    units: Mapping[str, Mapping[str, object]]
-    plates: tuple[str, ...]
+    data: Mapping[str, object]
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +134,6 @@ class Book:
     countries: Mapping[str, Country]
     noise: frozenset[str]
     valedictions: frozenset[str]
-    never_distress: frozenset[str]
     retired: Mapping[str, str]
     catalogues: Mapping[str, Mapping[str, str]]
 
@@ -146,5 +144,5 @@ class Book:
 
     def label(self, listing: str, code: str, language: str) -> str:
         """Return what a code means in a language; a code that is not in the list means itself."""
-        entries = self.lists[listing].entries if listing in self.lists else {}
-        return entries[code].name(language) if code in entries else code
+        found = self.lists.get(listing)
+        return found.entries[code].name(language) if found and code in found.entries else code

@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where and when a text is read; `now` and `sent_at` carry a zone, and the officer's local time is theirs.
+    """Where and when a text is read; `now` and `sent_at` carry a zone.
 
     `sent_at` is the TP-SCTS where the network gave one; relative times count from it, else from `now`.
     `offset_minutes` is the office's zone (Thailand +420, Myanmar +390). `used_digits` are those of the

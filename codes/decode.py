@@ -1,11 +1,97 @@
 """From a text as it came to one of four outcomes: accepted, flagged, asked, unreadable."""
 
+from codes.asking import ask_about, ask_type
 from codes.book import Book
 from codes.context import Context
-from codes.report import Decoded, Outcome
+from codes.distress import SOS, certain, possible
+from codes.encode import encode
+from codes.fill import Filling, fill
+from codes.lexicon import lexicon
+from codes.opening import Opening, exact, joined, likeliest, readable, slipped
+from codes.pieces import Draft
+from codes.reading import read
+from codes.report import Correction, Decoded, Outcome, Report
+from codes.script import normalise
+from codes.settle import settle
+from codes.signature import unsigned
+from codes.words import LONGEST, part, split
+
+LEAST_READABLE = 1
 
 
 def decode(text: str, book: Book, context: Context) -> Decoded:
-    """Read one text; never raises, whatever it holds."""
-    del text, context
-    return Decoded(Outcome.UNREADABLE, None, book.edition)
+    """Read one text; never raises, whatever it holds, and refuses what no phone would send."""
+    head, free = part(normalise(text[:LONGEST]))
+    words = split(head)
+    if certain(words, head, book):
+        return _distress(words, free, book, context)
+    if len(text) > LONGEST or not words:
+        return Decoded(Outcome.UNREADABLE, None, book.edition)
+    if possible(words, book):
+        return ask_type(words, free, [SOS], book, context, distress=True)
+    opening = exact(words, book) or joined(words, book)
+    if opening is None:
+        return _guessed(words, free, book, context)
+    return _read(opening, words, free, book, context)
+
+
+def _guessed(words: list[str], free: str, book: Book, context: Context) -> Decoded:
+    """Read a message whose type is one slip away, or ask for the type; mere talk is unreadable."""
+    found = slipped(words, book)
+    rest = {code: words[: o.at] + words[o.at + o.length :] for code, o in found.items()}
+    found = {code: o for code, o in found.items() if readable(rest[code], code, book) >= LEAST_READABLE}
+    if len(found) == 1:
+        opening = next(iter(found.values()))
+        if not book.types[opening.code].control:
+            return _read(opening, words, free, book, context)
+    likely = list(found) or likeliest(words, book)
+    if not likely or (not found and readable(words, likely[0], book) * 2 < len(words)):
+        return Decoded(Outcome.UNREADABLE, None, book.edition, left_over=tuple(words))
+    return ask_type(words, free, likely, book, context)
+
+
+def _distress(words: list[str], free: str, book: Book, context: Context) -> Decoded:
+    """Read an SOS: whatever else it says is read as far as it can be, and nothing is asked."""
+    rest = [word for word in words if word not in ("S", "O", SOS)]
+    draft = read(rest, lexicon(book, SOS), free)
+    settle(draft, lexicon(book, SOS), book, context.language)
+    fields = fill(Filling(draft, lexicon(book, SOS), book, context))
+    report = Report(SOS, fields)
+    return Decoded(
+        Outcome.ACCEPTED,
+        report,
+        book.edition,
+        canonical=encode(report, book),
+        distress=True,
+        left_over=tuple(draft.left_over),
+    )
+
+
+def _corrected_type(opening: Opening, draft: Draft) -> None:
+    if opening.slip:
+        rule = "joined" if opening.rest else "one slip"
+        after = f"{opening.code} {opening.rest}".strip()
+        draft.corrections.insert(0, Correction("type", opening.slip, after, rule))
+
+
+def _read(opening: Opening, words: list[str], free: str, book: Book, context: Context) -> Decoded:
+    """Read a message whose type is known: before the type only known words count, after it all do."""
+    lex = lexicon(book, opening.code)
+    before = [word for word in words[: opening.at] if word in lex.meanings]
+    rest = ([opening.rest] if opening.rest else []) + words[opening.at + opening.length :]
+    draft = read([*before, *unsigned(rest, lex, book)], lex, free)
+    _corrected_type(opening, draft)
+    settle(draft, lex, book, context.language)
+    fields = fill(Filling(draft, lex, book, context))
+    report = Report(opening.code, fields)
+    if draft.doubts:
+        return ask_about(draft, report, book, context)
+    flagged = draft.corrections or draft.left_over
+    return Decoded(
+        Outcome.FLAGGED if flagged else Outcome.ACCEPTED,
+        report,
+        book.edition,
+        corrections=tuple(draft.corrections),
+        canonical=encode(report, book),
+        left_over=tuple(draft.left_over),
+    )

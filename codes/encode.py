@@ -1,9 +1,84 @@
 """From a report to its canonical text, which decodes to the same report."""
 
-from codes.book import Book
-from codes.report import Report
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from codes.book import Book, Kind, Slot
+from codes.report import Report, Value
+from codes.when import written
+
+Writer: TypeAlias = Callable[[Value], list[str]]
+_DECIMALS_OF_A_GROUP = 3
+
+
+def _plain(value: Value) -> list[str]:
+    return [value] if isinstance(value, str) else [v for v in value if isinstance(v, str)]
+
+
+def _rows(value: Value) -> list[Mapping[str, str]]:
+    return [] if isinstance(value, str) else [v for v in value if not isinstance(v, str)]
+
+
+def _exact(quantity: str) -> str:
+    """Write three decimals as four, because `1.125` may be read as 1125."""
+    return quantity + "0" if len(quantity.partition(".")[2]) == _DECIMALS_OF_A_GROUP else quantity
+
+
+def _items(value: Value) -> list[str]:
+    words: list[str] = []
+    for row in _rows(value):
+        quantity = _exact(row.get("quantity", "")) + row.get("unit", "")
+        words += [word for word in (row["code"], quantity, row.get("form", "")) if word]
+    return words
+
+
+def _persons(value: Value) -> list[str]:
+    return [row["count"] + row.get("sex", "") + row.get("age", "") for row in _rows(value)]
+
+
+def _time(value: Value) -> list[str]:
+    return [written(str(value))]
+
+
+def _date(value: Value) -> list[str]:
+    year, month, day = str(value).split("-")
+    return [f"{day}-{month}-{year}"]
+
+
+_WRITERS: dict[Kind, Writer] = {
+    Kind.ITEMS: _items,
+    Kind.PERSONS: _persons,
+    Kind.TIME: _time,
+    Kind.DATE: _date,
+}
+
+
+def _marked(slot: Slot, words: list[str]) -> list[str]:
+    """Put the marker before each word of a slot that is read only after it."""
+    if slot.kind is Kind.NUMBER:
+        return [words[0] + slot.units[0]] if slot.units else [slot.markers[0], words[0]]
+    if slot.marked or slot.kind is Kind.MARKED:
+        return [part for word in words for part in (slot.markers[0], word)]
+    return words
+
+
+def _apart(before: str, words: list[str], slot: Slot) -> list[str]:
+    """Keep two numbers from standing side by side, where a full stop between them would make one of them."""
+    touching = before[-1:].isdecimal() and words[0][:1].isdecimal()
+    return [slot.markers[0], *words] if touching and slot.markers else words
 
 
 def encode(report: Report, book: Book) -> str:
-    del book
-    return report.type
+    """Return what an officer would type for a report: its fields in the book's order, the free text last."""
+    words = [report.type]
+    kind = book.types[report.type]
+    for name, slot in kind.slots.items():
+        value = report.fields.get(name)
+        if value is None or slot.kind is Kind.TEXT:
+            continue
+        written_words = _marked(slot, _WRITERS.get(slot.kind, _plain)(value))
+        words += _apart(words[-1], written_words, slot) if written_words else []
+    texts = [
+        str(report.fields[n]) for n, s in kind.slots.items() if s.kind is Kind.TEXT and n in report.fields
+    ]
+    return " ".join(words + [f"// {text}" for text in texts])

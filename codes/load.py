@@ -1,12 +1,159 @@
-"""The only door to the files of the codebook: reads an edition, and checks it whole."""
+"""The only door to the files of the codebook: reads an edition, and builds the book from it."""
 
-from datetime import date
+import tomllib
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import cache
+from pathlib import Path
 
-from codes.book import Book
+from babel.messages.pofile import read_po
+
+from codes import schema
+from codes.book import Band, Book, Country, Entry, Listing, Place, ReportType, Slot
+
+HOME = Path(__file__).parent
+BOOKS = HOME / "books"
+LOCALES = HOME / "locale"
+_SIGNING = "SIGN"
+
+
+class BrokenBookError(ValueError):
+    """A codebook that cannot be built; the message says which file and why."""
+
+
+def _entry(shape: schema.ChoiceShape) -> Entry:
+    bands = {unit: Band(Decimal(low), Decimal(high)) for unit, (low, high) in shape.bands.items()}
+    extra = dict(shape.model_extra or {})
+    return Entry(shape.code, shape.label, tuple(shape.aliases), tuple(shape.units), bands, extra)
+
+
+def _listing(path: Path) -> Listing:
+    shape = schema.ListShape.model_validate(_toml(path))
+    entries = {choice.code: _entry(choice) for choice in shape.choice}
+    if len(entries) != len(shape.choice):
+        raise BrokenBookError(f"{path.name}: a code stands twice")
+    return Listing(shape.name, shape.source, shape.least, entries, shape.standard)
+
+
+def _place(shape: schema.PlaceShape) -> Place:
+    return Place(
+        shape.code,
+        shape.name,
+        shape.country,
+        shape.pair,
+        shape.lat,
+        shape.lon,
+        shape.kind,
+        tuple(shape.aliases),
+    )
+
+
+def _country(path: Path) -> Country:
+    shape = schema.CountryShape.model_validate(_toml(path))
+    return Country(shape.code or path.stem.upper(), dict(shape.model_extra or {}))
+
+
+def _slot(name: str, shape: schema.SlotShape, *, mandatory: bool) -> Slot:
+    return Slot(
+        name=name,
+        kind=shape.kind,
+        label=shape.label,
+        listing=shape.listing,
+        mandatory=mandatory,
+        form=shape.form,
+        bare=shape.bare,
+        units=tuple(shape.units),
+        markers=tuple(shape.markers),
+        marked=shape.marked,
+        twice=shape.twice,
+    )
+
+
+def _type(shape: schema.TypeShape, book: schema.BookShape) -> ReportType:
+    """Put a type's slots together: its own, then those every report may have."""
+    known = {**book.slot, **shape.slot}
+    head: list[str] = [] if shape.control else book.head
+    names = dict.fromkeys([*shape.mandatory, *shape.optional, *head])
+    missing = [name for name in names if name not in known]
+    if missing:
+        raise BrokenBookError(f"book.toml: type {shape.code} names slots that are not there: {missing}")
+    slots = {name: _slot(name, known[name], mandatory=name in shape.mandatory) for name in names}
+    return ReportType(
+        code=shape.code,
+        label=shape.label,
+        aliases=tuple(shape.aliases),
+        precedence=shape.precedence,
+        slots=slots,
+        examples=tuple(shape.examples),
+        held=shape.held,
+        control=shape.control,
+    )
+
+
+def _toml(path: Path) -> dict[str, object]:
+    with path.open("rb") as file:
+        return tomllib.load(file)
+
+
+def _catalogue(path: Path) -> dict[str, str]:
+    with path.open("rb") as file:
+        found = read_po(file)
+    return {str(m.id): str(m.string) for m in found if m.id and m.string and not m.fuzzy}
+
+
+def catalogues(folder: Path = LOCALES) -> Mapping[str, Mapping[str, str]]:
+    """Read every language's replies: `LANG/LC_MESSAGES/replies.po`."""
+    found = sorted(folder.glob("*/LC_MESSAGES/replies.po"))
+    return {path.parent.parent.name: _catalogue(path) for path in found}
+
+
+def _unique(listings: Iterable[Listing]) -> dict[str, Listing]:
+    found: dict[str, Listing] = {}
+    for listing in listings:
+        if listing.name in found:
+            raise BrokenBookError(f"two lists are called {listing.name}")
+        found[listing.name] = listing
+    return found
+
+
+def _courtesies(lists: Mapping[str, Listing], *, signing: bool) -> frozenset[str]:
+    """Return the words of the list `greeting` that open a signature, or all its others."""
+    entries = lists["greeting"].entries.values() if "greeting" in lists else ()
+    chosen = [entry for entry in entries if (entry.code == _SIGNING) == signing]
+    return frozenset(alias for entry in chosen for alias in entry.aliases)
+
+
+def read(folder: Path, replies: Mapping[str, Mapping[str, str]]) -> Book:
+    """Build one edition from its folder.
+
+    Raises BrokenBookError, pydantic's ValidationError or TOMLDecodeError, whichever says it best: a book
+    that is not whole is never used.
+    """
+    shape = schema.BookShape.model_validate(_toml(folder / "book.toml"))
+    places = schema.PlacesShape.model_validate(_toml(folder / "places.toml")).place
+    lists = _unique(_listing(path) for path in sorted((folder / "lists").glob("*.toml")))
+    types = {kind.code: _type(kind, shape) for kind in shape.type}
+    for kind in types.values():
+        for slot in kind.slots.values():
+            if any(name and name not in lists for name in (slot.listing, slot.form)):
+                raise BrokenBookError(f"{kind.code}.{slot.name}: there is no list {slot.listing} {slot.form}")
+    return Book(
+        edition=shape.edition,
+        effective=shape.effective,
+        types=types,
+        lists=lists,
+        places={place.code: _place(place) for place in places},
+        countries={c.code: c for c in map(_country, sorted((folder / "countries").glob("*.toml")))},
+        noise=frozenset(shape.noise) | _courtesies(lists, signing=False),
+        valedictions=frozenset(shape.valedictions) | _courtesies(lists, signing=True),
+        retired=shape.retired,
+        catalogues=replies,
+    )
 
 
 @cache
 def shipped(edition: int | None = None) -> Book:
     """Return an edition that comes with the product, the newest when none is named."""
-    return Book(edition or 1, date(2026, 1, 1), {}, {}, {}, {}, frozenset(), frozenset(), frozenset(), {}, {})
+    numbers = sorted(int(path.name.removeprefix("edition-")) for path in BOOKS.glob("edition-*"))
+    chosen = edition or numbers[-1]
+    return read(BOOKS / f"edition-{chosen}", catalogues())

@@ -35,7 +35,7 @@ def _capacity(length: int) -> int:
 
 
 def _stride(capacity: int) -> int:
-    """A step near the golden section, without a common divisor: neighbours land far apart."""
+    """Return a step near the golden section, without a common divisor: neighbours land far apart."""
     stride = int(capacity * 0.6180339887)
     while gcd(stride, capacity) != 1:
         stride += 1
@@ -85,7 +85,7 @@ def reference(serial_number: int) -> str:
 def serial(text: str) -> int | None:
     """Return the serial number of a reference as typed, or None when it is not one or its check fails.
 
-    Case, spaces and a missing hyphen do not matter; a check character may be written with O for 0, I or L for 1.
+    Case, spaces and a missing hyphen do not matter; the check may be written with O for 0, I or L for 1.
     """
     word = "".join(c for c in text.upper() if c.isascii() and c.isalnum())
     body, check = word[:-1], word[-1:]

@@ -106,7 +106,7 @@ class Decoded:
         return self.report.fields if self.report else {}
 
     def to_json(self) -> dict[str, object]:
-        """Return the object that `patrolwire decode --json` prints."""
+        """Return the object that `patrolwire decode --json` prints; `distress` is beyond the contract."""
         return {
             "outcome": self.outcome.value,
             "type": self.type,
@@ -116,6 +116,4 @@ class Decoded:
             "canonical": self.canonical,
             "edition": self.edition,
             "distress": self.distress,
-            "drill": self.drill,
-            "left_over": list(self.left_over),
         }

@@ -1,0 +1,62 @@
+"""What an unknown word may have been: one slip from a code of an open slot, and only where that is unique."""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from codes.book import Book
+from codes.lexicon import SHORTEST_CORRECTED, Hit, Lexicon, Role, lexicon
+from codes.shapes import shapes
+
+LONGEST_GUESSED = 24
+_FOLDABLE = re.compile(r"(?=.*\d)[\dOIL]*[\dOIL]")
+_FOLD = str.maketrans("OIL", "011")
+CODES = (Role.CHOICE, Role.ITEM, Role.FORM, Role.PLACE, Role.UNIT)
+
+
+@lru_cache(maxsize=65536)
+def _near(word: str, book: Book, code: str) -> tuple[str, ...]:
+    """Return the words of a type one slip away (OSA: a letter wrong, missing, too many, or two swapped)."""
+    lex = lexicon(book, code)
+    found = process.extract(word, lex.codes, scorer=OSA.distance, score_cutoff=1, limit=None)
+    return tuple(match[0] for match in found)
+
+
+def slips(word: str, book: Book, lex: Lexicon, is_open: Callable[[Hit], bool]) -> dict[Hit, str]:
+    """Return each meaning that one slip would explain, with the word it came from."""
+    if not SHORTEST_CORRECTED - 1 <= len(word) <= LONGEST_GUESSED:
+        return {}
+    found: dict[Hit, str] = {}
+    for known in _near(word, book, lex.type.code):
+        for hit in lex.meanings[known]:
+            if hit.role in CODES and is_open(hit):
+                found.setdefault(hit, known)
+    return found
+
+
+def folded(word: str, lex: Lexicon) -> dict[Hit, str]:
+    """Return what a word with a digit reads as when O stands for 0, I and L for 1, inside its digits only."""
+    found: dict[Hit, str] = {}
+    match = _FOLDABLE.match(word)
+    if not match:
+        return found
+    for end in range(match.end(), 0, -1):
+        digits = word[:end].translate(_FOLD)
+        made = digits + word[end:]
+        if made == word or not digits.isdecimal():
+            continue
+        for hit in shapes(made, lex):
+            if hit.role in (Role.QUANTITY, Role.PERSONS, Role.TIME, Role.NUMBER):
+                found.setdefault(hit, made)
+    return found
+
+
+def type_slips(word: str, words: dict[str, str]) -> dict[str, str]:
+    """Return the report types whose word is one slip away, with that word."""
+    if len(word) < SHORTEST_CORRECTED - 1:
+        return {}
+    found = process.extract(word, list(words), scorer=OSA.distance, score_cutoff=1, limit=None)
+    return {words[match[0]]: match[0] for match in found if len(match[0]) >= SHORTEST_CORRECTED}

@@ -1,0 +1,173 @@
+"""What every word means in a report type: the book's codes and aliases, laid out for looking up."""
+
+import enum
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from codes.book import Book, Entry, Kind, ReportType, Slot
+from codes.script import normalise
+from codes.words import split
+
+SHORTEST_CORRECTED = 3
+
+
+class Role(enum.Enum):
+    """What a word does in a report."""
+
+    CHOICE = enum.auto()
+    ITEM = enum.auto()
+    FORM = enum.auto()
+    UNIT = enum.auto()
+    SEX = enum.auto()
+    PLACE = enum.auto()
+    MARKER = enum.auto()
+    NOISE = enum.auto()
+    QUANTITY = enum.auto()
+    NUMBER = enum.auto()
+    PERSONS = enum.auto()
+    TIME = enum.auto()
+    DATE = enum.auto()
+    PLATE = enum.auto()
+    SHAPED = enum.auto()  # grade, reference, container: one word of one form
+    DOUBT = enum.auto()  # a number that reads in several ways; the value has them, parted by |
+
+
+class Hit(NamedTuple):
+    """One meaning of a word: what it does, for which slot, as which value, in which unit."""
+
+    role: Role
+    slot: str
+    value: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """All words of one report type.
+
+    `meanings` are exact. `phrases` lead from a first word to the rest of aliases of several words.
+    `codes` are the words that a slip may be corrected to. `marked` has the words of slots that need a marker;
+    `slots` the slots by their kind; `ages` the letters of the age bands.
+    """
+
+    type: ReportType
+    meanings: dict[str, tuple[Hit, ...]]
+    phrases: dict[str, tuple[tuple[str, ...], ...]]
+    codes: tuple[str, ...]
+    marked: dict[str, dict[str, Hit]]
+    slots: dict[Kind, tuple[Slot, ...]]
+    ages: frozenset[str]
+
+
+class _Builder:
+    """Collects words of one type; the first meaning of a word in a slot stays."""
+
+    def __init__(self) -> None:
+        self.meanings: dict[str, tuple[Hit, ...]] = {}
+        self.phrases: dict[str, set[tuple[str, ...]]] = {}
+
+    def add(self, alias: str, hit: Hit) -> None:
+        words = tuple(split(normalise(alias)))
+        if not words:
+            return
+        if len(words) > 1:
+            self.phrases.setdefault(words[0], set()).add(words[1:])
+        for key in {" ".join(words), "".join(words)}:
+            known = self.meanings.get(key, ())
+            if all((h.role, h.slot) != (hit.role, hit.slot) for h in known):
+                self.meanings[key] = (*known, hit)
+
+    def entry(self, entry: Entry, role: Role, slot: str) -> None:
+        for word in (entry.code, *entry.aliases):
+            self.add(word, Hit(role, slot, entry.code))
+
+
+def _places(builder: _Builder, book: Book, slot: Slot) -> None:
+    for place in book.places.values():
+        for word in (place.code, *place.aliases, *place.names.values()):
+            builder.add(word, Hit(Role.PLACE, slot.name, place.code))
+
+
+def _units(builder: _Builder, book: Book, slot: Slot) -> None:
+    wanted = set(slot.units)
+    if slot.kind is Kind.ITEMS:
+        wanted |= {unit for entry in book.lists[slot.listing].entries.values() for unit in entry.units}
+    for unit in wanted:
+        entry = book.lists["unit"].entries.get(unit)
+        if entry:
+            builder.entry(entry, Role.UNIT, slot.name)
+        else:
+            builder.add(unit, Hit(Role.UNIT, slot.name, unit))
+
+
+_ROLES = {Kind.CHOICE: Role.CHOICE, Kind.CHOICES: Role.CHOICE, Kind.ITEMS: Role.ITEM}
+
+
+def _slot(builder: _Builder, book: Book, slot: Slot) -> None:
+    """Add a slot's words; those of a marked slot are kept elsewhere."""
+    if slot.kind is Kind.PLACE:
+        _places(builder, book, slot)
+    for entry in book.lists[slot.listing].entries.values() if slot.kind in _ROLES else ():
+        builder.entry(entry, _ROLES[slot.kind], slot.name)
+    for entry in book.lists[slot.form].entries.values() if slot.form else ():
+        builder.entry(entry, Role.FORM, slot.name)
+    if slot.kind in (Kind.ITEMS, Kind.NUMBER):
+        _units(builder, book, slot)
+    for entry in book.lists["sex"].entries.values() if slot.kind is Kind.PERSONS else ():
+        builder.entry(entry, Role.SEX, slot.name)
+
+
+def _markers(builder: _Builder, kind: ReportType) -> None:
+    for slot in kind.slots.values():
+        for marker in slot.markers:
+            builder.add(marker, Hit(Role.MARKER, slot.name, slot.name))
+
+
+def _noise(builder: _Builder, book: Book) -> None:
+    """Add the words to set aside; a word that means something is not one of them."""
+    for word in book.noise:
+        key = " ".join(split(normalise(word)))
+        if key and key not in builder.meanings:
+            builder.add(word, Hit(Role.NOISE, "", ""))
+
+
+def _correctable(meanings: dict[str, tuple[Hit, ...]]) -> tuple[str, ...]:
+    """Words a slip may have come from: not the small ones, where everything is one slip away."""
+    roles = {Role.CHOICE, Role.ITEM, Role.FORM, Role.PLACE, Role.UNIT}
+    return tuple(
+        w
+        for w, hits in meanings.items()
+        if len(w) >= SHORTEST_CORRECTED and any(h.role in roles for h in hits)
+    )
+
+
+@lru_cache(maxsize=256)
+def lexicon(book: Book, code: str) -> Lexicon:
+    """Return the words of one report type of a book."""
+    kind = book.types[code]
+    builder = _Builder()
+    marked: dict[str, dict[str, Hit]] = {}
+    for slot in kind.slots.values():
+        if slot.marked:
+            own = _Builder()
+            _slot(own, book, slot)
+            marked[slot.name] = {word: hits[0] for word, hits in own.meanings.items()}
+        else:
+            _slot(builder, book, slot)
+    _markers(builder, kind)
+    _noise(builder, book)
+    phrases = {first: tuple(sorted(rests, key=len, reverse=True)) for first, rests in builder.phrases.items()}
+    slots = {k: tuple(s for s in kind.slots.values() if s.kind is k) for k in Kind}
+    ages = frozenset(book.lists["age"].entries) if "age" in book.lists else frozenset[str]()
+    return Lexicon(kind, builder.meanings, phrases, _correctable(builder.meanings), marked, slots, ages)
+
+
+@lru_cache(maxsize=32)
+def type_words(book: Book) -> dict[str, str]:
+    """Return every word that opens a report, with the type it opens."""
+    return {
+        "".join(split(normalise(word))): kind.code
+        for kind in book.types.values()
+        for word in (kind.code, *kind.aliases)
+    }

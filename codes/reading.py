@@ -1,0 +1,139 @@
+"""From words to pieces: exact meanings first, then forms, then words written together or apart."""
+
+import re
+
+from codes.book import Kind
+from codes.cutting import cut
+from codes.lexicon import Hit, Lexicon, Role
+from codes.pieces import Draft, Piece
+from codes.shapes import counted, shapes
+
+_HAS_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?K?$")
+_PLATE_HEAD = re.compile(r"\d?[A-Z]{1,3}$|\d{2}[A-Z]\d?$|\d?[\u0e01-\u0e2e]{1,3}$|[\u0e81-\u0eae]{2}$")
+
+
+def _phrase(words: list[str], at: int, lex: Lexicon) -> tuple[int, tuple[Hit, ...]] | None:
+    """Return the length and meaning of the longest alias of several words that begins here."""
+    for rest in lex.phrases.get(words[at], ()):
+        end = at + 1 + len(rest)
+        if tuple(words[at + 1 : end]) == rest:
+            return end, lex.meanings[" ".join(words[at:end])]
+    return None
+
+
+def _after_marker(words: list[str], at: int, hit: Hit, lex: Lexicon) -> Piece | None:
+    """Read the word after a marker in the marker's own slot, where that slot has words of its own."""
+    if at + 1 >= len(words) or hit.role is not Role.MARKER:
+        return None
+    slot, word = lex.type.slots[hit.slot], words[at + 1]
+    text = f"{words[at]} {word}"
+    if slot.kind is Kind.MARKED:
+        return Piece(at, at + 2, text, (Hit(Role.SHAPED, slot.name, word),))
+    if slot.kind is Kind.NUMBER and word.isdecimal():
+        return Piece(at, at + 2, text, (Hit(Role.QUANTITY, slot.name, str(int(word)), ""),))
+    found = lex.marked.get(slot.name, {}).get(word)
+    return Piece(at, at + 2, text, (found,)) if found else None
+
+
+def _one(words: list[str], at: int, lex: Lexicon) -> Piece:
+    word = words[at]
+    if word in lex.phrases and (found := _phrase(words, at, lex)):
+        return Piece(at, found[0], " ".join(words[at : found[0]]), found[1])
+    hits = lex.meanings.get(word)
+    if hits is None:
+        return Piece(at, at + 1, word, shapes(word, lex) if _HAS_DIGIT.search(word) else ())
+    return _after_marker(words, at, hits[0], lex) or Piece(at, at + 1, word, hits)
+
+
+def _spread(words: list[str], lex: Lexicon, draft: Draft) -> list[str]:
+    """Part the words that were written together, where there is one way to do it."""
+    parted: list[str] = []
+    for word in words:
+        known = word in lex.meanings or word in lex.phrases
+        pieces = None if known or (_HAS_DIGIT.search(word) and shapes(word, lex)) else cut(word, lex)
+        if pieces and word.isascii():
+            draft.correct("", word, " ".join(pieces), "joined")
+        parted.extend(pieces or [word])
+    return parted
+
+
+def _units(piece: Piece | None, roles: tuple[Role, ...]) -> bool:
+    return piece is not None and any(hit.role in roles for hit in piece.hits)
+
+
+def _tail(pieces: list[Piece], at: int, lex: Lexicon) -> Piece | None:
+    """Read a bare number with the word or two after it: `5 KG`, `200 K T`, `2 M`."""
+    number = pieces[at].text.rstrip("K")
+    thousand = pieces[at].text[len(number) :]
+    for length in (2, 1):
+        following = pieces[at + 1 : at + 1 + length]
+        if len(following) < length or any(p.text[:1].isdecimal() for p in following):
+            continue
+        tail = thousand + "".join(p.text for p in following)
+        hits = counted(number, tail, lex)
+        if hits and (length == 1 or following[0].text == "K"):
+            return Piece(pieces[at].start, following[-1].end, f"{number} {tail}", tuple(hits))
+    return None
+
+
+def _join(pieces: list[Piece], lex: Lexicon) -> list[Piece]:
+    """Put numbers and their units together, plates, and days with their times."""
+    joined: list[Piece] = []
+    at = 0
+    while at < len(pieces):
+        piece = pieces[at]
+        after = pieces[at + 1] if at + 1 < len(pieces) else None
+        made = None
+        if _DIGITS.match(piece.text):
+            made = _tail(pieces, at, lex)
+        elif after is not None and not piece.hits:
+            made = _plate(piece, after, lex)
+        elif after is not None and _units(piece, (Role.DATE,)) and _units(after, (Role.TIME,)):
+            made = Piece(piece.start, after.end, f"{piece.text} {after.text}", (_timed(piece, after),))
+        elif _is_turned(piece, after, pieces, at):
+            made = _turned(piece, after, lex)
+        joined.append(made or piece)
+        at += sum(1 for p in pieces[at:] if p.end <= made.end) if made else 1
+    return joined
+
+
+def _timed(day: Piece, time: Piece) -> Hit:
+    slot = next(hit.slot for hit in time.hits if hit.role is Role.TIME)
+    return Hit(Role.TIME, slot, f"{day.text} {time.text}")
+
+
+def _plate(piece: Piece, after: Piece, lex: Lexicon) -> Piece | None:
+    """Read `BK 4471` as one plate."""
+    if not lex.slots[Kind.PLATE] or not _PLATE_HEAD.match(piece.text) or not after.text.isdecimal():
+        return None
+    hits = tuple(h for h in shapes(piece.text + after.text, lex) if h.role is Role.PLATE)
+    return Piece(piece.start, after.end, f"{piece.text} {after.text}", hits) if hits else None
+
+
+def _is_turned(piece: Piece, after: Piece | None, pieces: list[Piece], at: int) -> bool:
+    """Tell whether a unit stands before its number, `KG 5`, and the number has no unit of its own."""
+    if after is None or not _units(piece, (Role.UNIT,)) or not _DIGITS.match(after.text):
+        return False
+    return not (at + 2 < len(pieces) and _units(pieces[at + 2], (Role.UNIT,)))
+
+
+def _turned(piece: Piece, after: Piece | None, lex: Lexicon) -> Piece | None:
+    if after is None:
+        return None
+    hits = tuple(counted(after.text, piece.text, lex))
+    return Piece(piece.start, after.end, f"{piece.text} {after.text}", hits) if hits else None
+
+
+def read(words: list[str], lex: Lexicon, free: str = "") -> Draft:
+    """Return a draft with every word read exactly; words that mean nothing have no hits yet."""
+    draft = Draft(words, free=free)
+    draft.words = _spread(words, lex, draft)
+    at = 0
+    pieces: list[Piece] = []
+    while at < len(draft.words):
+        piece = _one(draft.words, at, lex)
+        pieces.append(piece)
+        at = piece.end
+    draft.pieces = _join(pieces, lex)
+    return draft

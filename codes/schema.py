@@ -1,0 +1,106 @@
+"""How the codebook's TOML files are shaped: what `load` accepts, before it is built into a book."""
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from codes.book import Kind
+
+
+class Shape(BaseModel):
+    """A table of a TOML file; keys that it does not know are kept aside, so that data may run ahead."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+
+class ChoiceShape(Shape):
+    """One [[choice]] of a list."""
+
+    code: str
+    label: dict[str, str]
+    aliases: list[str] = Field(default_factory=list[str])
+    units: list[str] = Field(default_factory=list[str])
+    bands: dict[str, tuple[str, str]] = Field(default_factory=dict[str, tuple[str, str]])
+
+
+class ListShape(Shape):
+    """A file of `lists/`."""
+
+    name: str
+    source: str
+    least: int = 1
+    standard: bool = False
+    choice: list[ChoiceShape]
+
+
+class PlaceShape(Shape):
+    """One [[place]] of `places.toml`."""
+
+    code: str
+    name: dict[str, str]
+    country: str
+    pair: str = ""
+    lat: float
+    lon: float
+    kind: str = "office"
+    aliases: list[str] = Field(default_factory=list[str])
+
+
+class PlacesShape(Shape):
+    """`places.toml`."""
+
+    place: list[PlaceShape]
+
+
+class CountryShape(Shape):
+    """A file of `countries/`; its units and plates are built by `codes.country`."""
+
+    code: str = ""
+
+
+class SlotShape(Shape):
+    """A [slot.NAME] or [type.slot.NAME]."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: Kind
+    label: dict[str, str]
+    listing: str = ""
+    form: str = ""
+    bare: bool = False
+    units: list[str] = Field(default_factory=list[str])
+    markers: list[str] = Field(default_factory=list[str])
+    marked: bool = False
+    twice: bool = False
+
+
+class TypeShape(Shape):
+    """A [[type]]: its slots by name, in the order in which the canonical text has them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str
+    label: dict[str, str]
+    aliases: list[str] = Field(default_factory=list[str])
+    precedence: str
+    mandatory: list[str] = Field(default_factory=list[str])
+    optional: list[str] = Field(default_factory=list[str])
+    slot: dict[str, SlotShape] = Field(default_factory=dict[str, SlotShape])
+    examples: list[str] = Field(default_factory=list[str])
+    held: bool = False
+    control: bool = False
+
+
+class BookShape(Shape):
+    """`book.toml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    edition: int
+    effective: date
+    noise: list[str]
+    valedictions: list[str]
+    head: list[str]
+    retired: dict[str, str]
+    slot: dict[str, SlotShape]
+    type: list[TypeShape]

@@ -1,0 +1,163 @@
+"""Giving every piece one meaning: by the slots still open, by one slip, or by a question."""
+
+import re
+from collections.abc import Iterable
+
+from rapidfuzz.distance import OSA
+
+from codes.book import Book, Kind, Slot
+from codes.guess import folded, slips
+from codes.lexicon import Hit, Lexicon, Role
+from codes.pieces import Doubt, Draft, Option, Piece
+from codes.shapes import counted
+
+MOST_OPTIONS = 4
+MOST_UNKNOWN = 12
+_SEVERAL = (Kind.CHOICES, Kind.ITEMS, Kind.PERSONS)
+_COUNTS = (Role.QUANTITY, Role.NUMBER)
+_TAILED = re.compile(r"(\d+(?:\.\d+)?)([^\W\d]{2,})$")
+
+
+class Settler:
+    """Works through one draft; what it cannot settle becomes a doubt."""
+
+    def __init__(self, draft: Draft, lex: Lexicon, book: Book, language: str) -> None:
+        self.draft, self.lex, self.book, self.language = draft, lex, book, language
+        self.taken = {p.hits[0].slot for p in draft.pieces if len(p.hits) == 1}
+
+    def slot(self, hit: Hit) -> Slot | None:
+        return self.lex.type.slots.get(hit.slot)
+
+    def lacks_count(self) -> bool:
+        """Tell whether there are more things than quantities."""
+        things = {p.hits[0] for p in self.draft.of(Role.ITEM)}
+        return len(things) > len(self.draft.of(Role.QUANTITY, Role.NUMBER)) or not things
+
+    def is_open(self, hit: Hit) -> bool:
+        slot = self.slot(hit)
+        if hit.role in _COUNTS and (slot is None or slot.kind is Kind.ITEMS):
+            return self.lacks_count()
+        if hit.role in (Role.MARKER, Role.NOISE):
+            return False
+        return slot is not None and (slot.kind in _SEVERAL or slot.name not in self.taken)
+
+    def meaning(self, hit: Hit) -> str:
+        """Say what a meaning is, for a numbered choice."""
+        slot = self.slot(hit)
+        if slot is None:
+            return hit.value
+        listing = slot.form if hit.role is Role.FORM else slot.listing
+        if hit.role is Role.PLACE and hit.value in self.book.places:
+            return self.book.places[hit.value].name(self.language)
+        if hit.role is Role.QUANTITY:
+            return f"{hit.value} {self.book.label('unit', hit.unit, self.language)}".strip()
+        return self.book.label(listing, hit.value, self.language)
+
+    def choose(self) -> None:
+        """Settle the pieces of several meanings, by what is open and what must be there."""
+        for piece in self.draft.pieces:
+            if len(piece.hits) < 2:  # noqa: PLR2004 - one meaning is settled, none is unknown
+                continue
+            alive = [h for h in piece.hits if self.is_open(h)] or list(piece.hits)
+            needed = [h for h in alive if (slot := self.slot(h)) and slot.mandatory] if len(alive) > 1 else []
+            alive = needed or alive
+            piece.hits = tuple(alive[:1])
+            self.taken.add(alive[0].slot)
+            if len({(h.slot, h.value) for h in alive}) > 1:
+                self.tie(piece, dict.fromkeys(alive, piece.text))
+
+    def tie(self, piece: Piece, ways: dict[Hit, str]) -> None:
+        """Ask which of several meanings is right."""
+        options = tuple(
+            Option(h.value, self.meaning(h), self.draft.instead(piece, word))
+            for h, word in list(ways.items())[:MOST_OPTIONS]
+        )
+        field = next(iter(ways)).slot
+        self.draft.doubts.append(
+            Doubt(
+                field, "{text}: what is it?", {"text": piece.text}, options, self.draft.instead(piece, "{}")
+            )
+        )
+
+    def correct(self, piece: Piece, hit: Hit, word: str, rule: str) -> None:
+        self.draft.correct(hit.slot or "items", piece.text, word, rule)
+        self.draft.words[piece.start] = word
+        for at in range(piece.start + 1, piece.end):
+            self.draft.words[at] = ""
+        piece.hits, piece.text = (hit,), word
+        self.taken.add(hit.slot)
+
+    def doubtful(self) -> None:
+        """Ask about numbers whose comma or point may mean two things."""
+        for piece in self.draft.of(Role.DOUBT):
+            readings = piece.hits[0].value.split("|")
+            options = tuple(Option(r, r, self.draft.instead(piece, r)) for r in readings)
+            self.draft.doubts.append(
+                Doubt("items.quantity", "{text}: what is it?", {"text": piece.text}, options)
+            )
+
+    def guess(self) -> None:
+        """Settle the unknown words: letters in digits first, then one slip; the rest is left over."""
+        unknown = [p for p in self.draft.pieces if not p.hits]
+        for piece in unknown[:MOST_UNKNOWN]:
+            self.guess_one(piece)
+        for piece in unknown[MOST_UNKNOWN:]:
+            self.draft.left_over.append(piece.text)
+
+    def guess_one(self, piece: Piece) -> None:
+        for rule, found in (
+            ("letter for digit", folded(piece.text, self.lex)),
+            ("unit slip", self.unit_slips(piece)),
+            ("one slip", slips(piece.text, self.book, self.lex, self.is_open)),
+        ):
+            if len(found) == 1:
+                hit, word = next(iter(found.items()))
+                self.correct(piece, hit, word, rule)
+                return
+            if found:
+                self.tie(piece, found)
+                return
+        self.set_aside(piece)
+
+    def unit_slips(self, piece: Piece) -> dict[Hit, str]:
+        """Read `5KH` as `5KG` where only one unit of the type is that near."""
+        found = _TAILED.match(piece.text)
+        if not found:
+            return {}
+        units = [w for w, hits in self.lex.meanings.items() if any(h.role is Role.UNIT for h in hits)]
+        near = [u for u in units if len(u) > 1 and OSA.distance(u, found[2], score_cutoff=1) <= 1]
+        return {hit: found[1] + u for u in near for hit in counted(found[1], u, self.lex)}
+
+    def set_aside(self, piece: Piece) -> None:
+        """Leave a word over; one with digits, or not far from a code, is asked about first."""
+        self.draft.left_over.append(piece.text)
+        if not self.matters(piece.text):
+            return
+        leave = self.book.say(self.language, "leave it out")
+        options = (Option("", leave, self.draft.instead(piece, "")),)
+        self.draft.doubts.append(
+            Doubt("", "{text}: what is it?", {"text": piece.text}, options, self.draft.instead(piece, "{}"))
+        )
+
+    def matters(self, word: str) -> bool:
+        """Tell whether an unknown word may have been a code: it has a digit, or two slips explain it."""
+        if any(c.isdecimal() for c in word):
+            return True
+        return len(word) > 1 and word.isascii() and any(self.two_slips(word))
+
+    def two_slips(self, word: str) -> Iterable[str]:
+        most = 2 if len(word) > 4 else 1  # noqa: PLR2004 - in short words two slips explain anything
+        return (
+            code
+            for code in self.lex.codes
+            if OSA.distance(code, word, score_cutoff=most) <= most
+            and any(self.is_open(hit) for hit in self.lex.meanings[code])
+        )
+
+
+def settle(draft: Draft, lex: Lexicon, book: Book, language: str) -> None:
+    """Give every piece of a draft one meaning or none, and note what to ask."""
+    settler = Settler(draft, lex, book, language)
+    settler.choose()
+    settler.guess()
+    settler.doubtful()

@@ -1,0 +1,160 @@
+"""What a word may be by its form alone: a quantity, persons, a time, a plate, a position."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from codes.book import Kind
+from codes.lexicon import Hit, Lexicon, Role
+
+MOST_DIGITS = 12
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)(\D*)$")
+_TURNED = re.compile(r"(\D+?)(\d+(?:\.\d+)?)$")
+_COMMA = re.compile(r"(\d+)([,.])(\d+)(\D*)$")
+_GROUPED = re.compile(r"(\d{1,3}(?:([,.])\d{3})(?:\2\d{3})+)(\D*)$")
+_TIME = re.compile(
+    r"\d{6}Z?(?:[A-Z]{3}(?:\d{4}|\d{2})?)?$|\d{1,2}:\d{2}(?: ?[AP]M)?$|\d{4}(?:H|HRS|HR)$|\d{1,2}[AP]M$"
+)
+_DATE = re.compile(r"\d{1,2}([/.\-])\d{1,2}\1(?:\d{4}|\d{2})$|\d{1,2}[A-Z]{3}(?:\d{4}|\d{2})?$")
+_GRADE = re.compile(r"[1-3][A-E][PC]$")
+_REFERENCE = re.compile(r"[2-9A-Y]{4,5}-?[0-9A-Z]$")
+_CONTAINER = re.compile(r"[A-Z]{3}[UJZ]\d{7}$")
+_PLATE = re.compile(
+    r"""
+      \d?[A-Z]{1,3}-?\d{3,4}$               # BK4471, 1BK4471, 2AB-1234, 7J-1234
+    | \d{2}[A-Z]\d?-?\d{4,5}$               # 29A12345
+    | \d?[\u0e01-\u0e2e]{1,3}-?\d{1,4}$      # กข1234
+    | [\u0e81-\u0eae]{2}-?\d{4}$             # ກຂ1234
+    | [\u1780-\u17a2]{1,4}\d?[A-Z]{0,2}-?\d{4}$
+    | \d?[\u1000-\u1021]/?-?\d{4}$
+    """,
+    re.VERBOSE,
+)
+_MGRS = re.compile(r"4[6-9][NPQ][A-HJ-NP-Z]{2}(?:\d{4}|\d{6}|\d{8}|\d{10})$")
+_PLUS = re.compile(r"[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}$")
+_DEGREES = re.compile(r"(?:N?)(-?\d{1,2}\.\d{3,}) ?N?[ ,;/]*E?(\d{2,3}\.\d{3,}) ?E?$")
+_OFFSET = re.compile(r"([A-Z]{2,6})\+(\d{1,3}(?:\.\d)?)(N|S|E|W|NE|NW|SE|SW)$")
+_SHAPED: dict[Kind, re.Pattern[str]] = {
+    Kind.GRADE: _GRADE,
+    Kind.REFERENCE: _REFERENCE,
+    Kind.CONTAINER: _CONTAINER,
+}
+THOUSAND = 1000
+
+
+def plain(number: str) -> str:
+    """Return a decimal string without idle zeros: `007.50` is `7.5`."""
+    whole, _, part = number.partition(".")
+    part = part.rstrip("0")
+    return (whole.lstrip("0") or "0") + (f".{part}" if part else "")
+
+
+def thousandfold(number: str) -> str:
+    return plain(f"{Decimal(number) * THOUSAND:f}")
+
+
+def _units(tail: str, lex: Lexicon) -> list[Hit]:
+    return [hit for hit in lex.meanings.get(tail, ()) if hit.role is Role.UNIT]
+
+
+def _persons(number: str, tail: str, lex: Lexicon) -> list[Hit]:
+    """Read `2M`, `3FC`: the sex by its word, and one letter for the age band."""
+    slots = lex.slots[Kind.PERSONS]
+    if not slots or "." in number or not tail:
+        return []
+    for sex, age in ((tail, ""), (tail[:-1], tail[-1])):
+        found = [h for h in lex.meanings.get(sex, ()) if h.role is Role.SEX]
+        if found and (not age or age in lex.ages):
+            return [Hit(Role.PERSONS, slots[0].name, plain(number), found[0].value + age)]
+    return []
+
+
+def counted(number: str, tail: str, lex: Lexicon) -> list[Hit]:
+    """Read a number and what follows it: unit, thousand, thousand and unit, persons; or a bare number."""
+    if len(number) > MOST_DIGITS:
+        return []
+    if not tail:
+        return [Hit(Role.NUMBER, "", plain(number))]
+    hits = [Hit(Role.QUANTITY, u.slot, plain(number), u.value) for u in _units(tail, lex)]
+    hits += _persons(number, tail, lex)
+    if not hits and tail[0] == "K":
+        large = thousandfold(number)
+        hits = [Hit(Role.QUANTITY, u.slot, large, u.value) for u in _units(tail[1:], lex)]
+        hits += [Hit(Role.NUMBER, "", large)] if tail == "K" else []
+    return hits
+
+
+def _turned(word: str, lex: Lexicon) -> list[Hit]:
+    """Read `KG5` as `5KG`."""
+    found = _TURNED.match(word)
+    if not found or len(found[2]) > MOST_DIGITS:
+        return []
+    return [Hit(Role.QUANTITY, u.slot, plain(found[2]), u.value) for u in _units(found[1], lex)]
+
+
+def _doubtful(word: str, lex: Lexicon) -> list[Hit]:
+    """Read a comma or point that may part thousands or decimals: several readings, and we ask."""
+    if many := _GROUPED.match(word):
+        return counted(re.sub("[,.]", "", many[1]), many[3], lex)
+    found = _COMMA.match(word)
+    if not found:
+        return []
+    whole, sign, part, tail = found.groups()
+    thousands = len(part) == 3 and 0 < len(whole.lstrip("0")) <= 3  # noqa: PLR2004 - groups of three digits
+    if sign == "." and not thousands:
+        return []
+    readings = [f"{whole}{part}{tail}", f"{whole}.{part}0{tail}"]
+    if not any(counted(plain(f"{whole}.{part}"), tail, lex)):
+        return []
+    return [Hit(Role.DOUBT, "", "|".join(readings))]
+
+
+def _place(word: str, lex: Lexicon) -> list[Hit]:
+    """Read a position: MGRS, degrees, a Plus code, or an offset from a place in kilometres."""
+    slots = lex.slots[Kind.PLACE]
+    if not slots:
+        return []
+    if degrees := _DEGREES.match(word):
+        return [Hit(Role.PLACE, slots[0].name, f"N{degrees[1]}E{degrees[2]}")]
+    if offset := _OFFSET.match(word):
+        known = [h for h in lex.meanings.get(offset[1], ()) if h.role is Role.PLACE]
+        return [Hit(Role.PLACE, slots[0].name, f"{h.value}+{plain(offset[2])}{offset[3]}") for h in known]
+    if _MGRS.match(word) or _PLUS.match(word):
+        return [Hit(Role.PLACE, slots[0].name, word)]
+    return []
+
+
+def _times(word: str, lex: Lexicon) -> list[Hit]:
+    hits = [Hit(Role.TIME, slot.name, word) for slot in lex.slots[Kind.TIME] if _TIME.match(word)]
+    return hits + [
+        Hit(Role.DATE, slot.name, word)
+        for kind in (Kind.TIME, Kind.DATE)
+        for slot in lex.slots[kind]
+        if _DATE.match(word)
+    ]
+
+
+def _forms(word: str, lex: Lexicon) -> list[Hit]:
+    hits = [
+        Hit(Role.SHAPED, slot.name, word)
+        for kind, form in _SHAPED.items()
+        for slot in lex.slots[kind]
+        if form.match(word)
+    ]
+    plates = [Hit(Role.PLATE, slot.name, word.replace("-", "")) for slot in lex.slots[Kind.PLATE]]
+    return hits + (plates if _PLATE.match(word) else [])
+
+
+_READERS: tuple[Callable[[str, Lexicon], list[Hit]], ...] = (_turned, _times, _place, _forms)
+
+
+def shapes(word: str, lex: Lexicon) -> tuple[Hit, ...]:
+    """Return everything a word with a digit in it may be, by form alone; nothing for other words."""
+    if doubtful := _doubtful(word, lex):
+        return tuple(doubtful)
+    hits: list[Hit] = []
+    if found := _NUMBER.match(word):
+        hits = counted(found[1], found[2], lex)
+    for reader in _READERS:
+        hits += reader(word, lex)
+    return tuple(hits)

@@ -1,0 +1,31 @@
+"""From a normalised text to its words: whatever must stay together does, the rest falls apart."""
+
+import re
+
+LONGEST = 1600
+"""Characters beyond which a text is refused: ten segments hold 1,530."""
+
+_WORD = re.compile(
+    r"""
+      \d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d{2})(?![\d/])    # 12/11/2569
+    | \d{1,2}:\d{2}(?:\ ?[AP]M\b)?                            # 02:30, 2:30 PM
+    | [NS]?-?\d{1,2}\.\d{3,}\ ?[NS]?[\ ,;/]*[EW]?\d{2,3}\.\d{3,}\ ?[EW]?  # 20.4427,99.8806
+    | [2-9CFGHJMPQRVWX]{4,8}\+[2-9CFGHJMPQRVWX]{2,3}          # a Plus code
+    | \d+[.,]\d+(?:[.,]\d+)*[^\W\d_]*                           # 1.5KG, 1,500
+    | [^\s,./;:!?"'()\[\]{}<>|*\#=\u2026\x00-\x1f]+
+    """,
+    re.VERBOSE,
+)
+_EDGES = "-+_&@~^"
+
+
+def split(text: str) -> list[str]:
+    """Return the words of a normalised text, without punctuation at their edges."""
+    found = _WORD.findall(text)
+    return [bare for word in found if (bare := word.strip(_EDGES))]
+
+
+def part(text: str) -> tuple[str, str]:
+    """Return what is to be decoded and the free text after `//`; a web address opens no free text."""
+    head, sign, free = re.sub("://", ": ", text).partition("//")
+    return head, " ".join(free.split()) if sign else ""
