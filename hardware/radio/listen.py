@@ -17,13 +17,12 @@ class Nothing(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text for us; `ack` is what answers it, if it asked for one, and `free_ack` an id of ours or empty."""
+    """A text for us; `ack` is what answers it, if it asked for one."""
 
     sender: Callsign
     text: str
     id: str = ""
     ack: message.Ack | None = None
-    free_ack: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def listen(payload: bytes, me: Callsign) -> Text | Answer | Nothing:
     if isinstance(word, message.Ack):
         return _answer(frame.source, word)
     ack = message.Ack(str(frame.source), word.id, tail=word.tail) if word.id else None
-    return Text(frame.source, word.text, word.id, ack, word.free_ack)
+    return Text(frame.source, word.text, word.id, ack)
 
 
 def _answer(sender: Callsign, word: message.Ack) -> Text | Answer:

@@ -28,17 +28,15 @@ _SPEAKABLE = str.maketrans({"{": "(", "|": "/", "~": "-"})
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A text for one station; without an `id` it asks for no ack. `tail` is `}` and `}AA` of a reply-ack."""
+    """A text for one station; without an `id` it asks for no ack. `tail` is the `}` or `}AA` of a reply-ack.
+
+    AA never acknowledges one of ours: it has two places and our ids have five.
+    """
 
     addressee: str
     text: str
     id: str = ""
     tail: str = ""
-
-    @property
-    def free_ack(self) -> str:
-        """Return the id that a reply-ack acknowledges in passing, or nothing."""
-        return self.tail[1:]
 
 
 @dataclass(frozen=True, slots=True)

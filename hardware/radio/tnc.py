@@ -161,8 +161,6 @@ class KissTnc:
             case Text() as text:
                 self._counts["texts"] += 1
                 self._hand_up.take(self._text(frame.payload, text))
-                if text.free_ack:
-                    self._answered(frame.payload, Answer(text.sender, text.free_ack))
             case Answer() as answer:
                 self._answered(frame.payload, answer)
             case Nothing() as nothing:
