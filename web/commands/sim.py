@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from web.commands.ended import until_ended
+from web.commands.ended import end_with_signals
 from web.commands.sim_radio import radio
 
 app = typer.Typer(
@@ -38,9 +38,10 @@ def modem(
 
     async def stay() -> None:
         made = PretendModem(pty, control, settings=settings, preload=preload, state=state)
+        end_with_signals(made.ended)
         async with made:
             typer.echo(f"A pretend modem at {pty}, its control socket at {control}.")
-            await until_ended(made.ended)
+            await made.ended.wait()
 
     try:
         settings = make_settings(capacity=capacity, latency=latency, pin=pin, number=number)

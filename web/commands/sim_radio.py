@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from hardware.radio.ax25 import Fault, read_callsign
-from web.commands.ended import until_ended
+from web.commands.ended import end_with_signals
 
 
 def radio(
@@ -28,9 +28,10 @@ def radio(
 
     async def stay() -> None:
         made = PretendRadio(Setup(pty, station, control, loss, echo, patience, seed))
+        end_with_signals(made.ended)
         async with made:
             typer.echo(f"A pretend radio at {pty}, its control socket at {control}.")
-            await until_ended(made.ended)
+            await made.ended.wait()
 
     try:
         asyncio.run(stay())
