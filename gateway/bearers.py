@@ -5,11 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
+from hardware.gsm.modem import GsmModem
+
 from gateway.config import BearerPart
 from gateway.errors import ConfigError
 from hardware.bearer import Bearer
 from hardware.gsm import submit
-from hardware.gsm.modem import GsmModem
 from hardware.radio import message
 from hardware.radio.ax25 import Fault, read_callsign
 from hardware.radio.tnc import KissTnc

@@ -186,7 +186,7 @@ def _source(read: Read) -> dict[str, Any]:
 def _relay(conn: Connection, kit: Kit, read: Read, report: Report, key: ReportKey) -> None:
     if read.decoded.drill:
         return
-    candidate = policy.Candidate(report.type, report.fields, read.provenance, None)
+    candidate = policy.Candidate(report.type, kit.held(report.type), report.fields, read.provenance, None)
     for partner in kit.config.partner:
         verdict = policy.decide(candidate, partner, kit.rules)
         if verdict.goes:

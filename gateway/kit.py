@@ -43,6 +43,10 @@ class Kit:
         """Return the partner of that code, if it is one of ours."""
         return next((one for one in self.config.partner if one.code == code), None)
 
+    def held(self, kind: str) -> bool:
+        """Say whether reports of this type cross only by a person's release; an unknown type does."""
+        return kind not in self.book.types or self.book.types[kind].held
+
     def context(self, language: str, sent_at: datetime | None) -> Context:
         """Return what decoding needs to know of here and now."""
         now = self.clock.now()

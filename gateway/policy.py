@@ -18,17 +18,21 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from gateway.config import Partner, Rule
 
-ALWAYS_WAIT = frozenset({"MIG", "TIP", "WTD", "INF"})
-FREE_TEXT = "remark"
+FREE_TEXT = "text"
 TRUSTED = frozenset("ABC")
 _LABEL = b"patrolwire rule 1\x00"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What the policy looks at; `handling` is None while nobody has graded the report."""
+    """What the policy looks at.
+
+    `held` is the codebook's word on the type (migrants, trafficking, wanted persons, free text);
+    `handling` is None while nobody has graded the report.
+    """
 
     type: str
+    held: bool
     fields: Mapping[str, Any]
     provenance: str
     handling: str | None
@@ -57,7 +61,7 @@ def decide(candidate: Candidate, partner: Partner, rules: Iterable[Rule]) -> Ver
 
 def _waits(candidate: Candidate) -> str:
     reasons = {
-        candidate.type: candidate.type in ALWAYS_WAIT,
+        candidate.type: candidate.held,
         "free text": FREE_TEXT in candidate.fields,
         "handling C": candidate.handling == "C",
     }

@@ -15,7 +15,7 @@ _MEANING = {Fate.DELIVERED: Event.DELIVERED, Fate.FAILED: Event.FAILED, Fate.EXP
 def settle(conn: Connection, bearer: str, receipt: Receipt, at: datetime) -> None:
     """Note a receipt; the delivery is delivered once every segment is, failed once one has failed."""
     segment = outbox.by_reference(conn, bearer, receipt.reference)
-    if segment is None or segment.id is None or receipt.fate not in _MEANING:
+    if segment is None or receipt.fate not in _MEANING:
         return
     fates = outbox.settle(conn, segment.id, receipt.fate.value)
     event = _MEANING[receipt.fate]

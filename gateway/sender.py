@@ -73,7 +73,7 @@ class Sender:
         if not self._bearer.health().ready:
             return None
         due = outbox.due(conn, self._bearer.name, 1)
-        if not due or due[0].id is None:
+        if not due:
             return None
         outbox.mark(
             conn, due[0].id, State.SUBMITTED.value, self._kit.clock.now(), attempts=due[0].attempts + 1
@@ -83,7 +83,6 @@ class Sender:
     def _settle(self, conn: Connection, chosen: Delivery, sent: Sent) -> None:
         state = after(State.SUBMITTED, _event(sent)) or State.UNKNOWN
         at = self._kit.clock.now()
-        assert chosen.id is not None  # noqa: S101  # it was read from the store
         outbox.mark(conn, chosen.id, state.value, at, sentence=sent.sentence)
         outbox.references(conn, chosen.id, self._bearer.name, sent.references, at)
 

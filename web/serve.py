@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator
 
 import uvicorn
 
@@ -19,7 +19,7 @@ class _Server(uvicorn.Server):
     """A server that leaves signals to us: there are two of them in this loop."""
 
     @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
+    def capture_signals(self) -> Generator[None]:
         yield
 
 

@@ -1,7 +1,7 @@
-"""The fields that may leave the office, by report type: an allowlist, so that a new field stays at home.
+"""The fields that may leave the office: an allowlist by name, so that a new field stays at home.
 
-`ACROSS` is for an office of another country; the own hub also gets what `HUB` adds. Nationality, persons
-and route of migrants cross only by a named release, and even then not the free text (promise 5).
+`ACROSS` is for an office of another country; the own hub also gets what `HUB` adds. Nationality and route
+never cross, not even by a named release: sent to the state that a migrant fled, they can kill (promise 5).
 """
 
 from collections.abc import Mapping
@@ -9,19 +9,16 @@ from typing import Any
 
 from gateway.config import Partner
 
-_HEAD = frozenset({"place", "time", "precedence", "grade", "action", "direction"})
-
-ACROSS: dict[str, frozenset[str]] = {
-    "DRG": _HEAD | {"items", "vehicle", "concealment", "logo"},
-    "WLD": _HEAD | {"items", "species", "form", "quantity", "vehicle", "document"},
-    "MIG": _HEAD | {"persons", "vehicle", "condition"},
-    "VEH": _HEAD | {"plate", "country", "kind", "colour"},
-    "SOS": _HEAD | {"kind", "hurt"},
-}
-HUB: frozenset[str] = frozenset({"persons", "nationality", "route", "facilitators", "documents", "remark"})
+ACROSS: frozenset[str] = frozenset(
+    {
+        *("place", "time", "precedence", "grade", "action", "direction", "items", "persons"),
+        *("vehicle", "plate", "country", "colour", "concealment", "distress", "hurt"),
+    }
+)
+HUB: frozenset[str] = ACROSS | {"nationality", "route", "text"}
 
 
-def allowed(kind: str, fields: Mapping[str, Any], partner: Partner) -> dict[str, Any]:
-    """Return the fields of a report of type `kind` that may go to `partner`."""
-    names = ACROSS.get(kind, _HEAD) | (HUB if partner.role == "hub" else frozenset())
+def allowed(fields: Mapping[str, Any], partner: Partner) -> dict[str, Any]:
+    """Return those of a report's fields that may go to `partner`."""
+    names = HUB if partner.role == "hub" else ACROSS
     return {name: value for name, value in fields.items() if name in names}

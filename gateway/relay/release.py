@@ -37,7 +37,7 @@ def release(conn: Connection, kit: Kit, key: ReportKey, partner: str, *, by: str
 def body_of(kit: Kit, report: Report, partner: str) -> ReportBody:
     """Return exactly what `partner` would see of a report; the console's preview shows the same."""
     to = kit.partner(partner)
-    fields = allowed(report.type, report.fields, to) if to else {}
+    fields = allowed(report.fields, to) if to else {}
     return ReportBody(
         origin=report.origin,
         epoch=report.epoch,

@@ -22,17 +22,17 @@ def partner(code: str, role: str) -> Partner:
 PAIR, HUB = partner("TCL", "pair"), partner("BKK", "hub")
 
 CASES = [
-    (Candidate("DRG", SEIZED, "C", None), PAIR, True),
-    (Candidate("DRG", SEIZED, "C", "C"), PAIR, False),
-    (Candidate("DRG", SEIZED, "D", None), PAIR, False),
-    (Candidate("DRG", SEIZED, "X", None), PAIR, False),
-    (Candidate("DRG", {**SEIZED, "action": "SEEN"}, "C", None), PAIR, False),
-    (Candidate("DRG", {**SEIZED, "remark": "by the school"}, "C", None), PAIR, False),
-    (Candidate("WLD", SEIZED, "C", None), PAIR, False),
-    (Candidate("MIG", SEIZED, "A", None), PAIR, False),
-    (Candidate("DRG", SEIZED, "C", None), partner("NKI", "pair"), False),
-    (Candidate("MIG", SEIZED, "C", None), HUB, True),
-    (Candidate("MIG", SEIZED, "D", None), HUB, False),
+    (Candidate("DRG", False, SEIZED, "C", None), PAIR, True),
+    (Candidate("DRG", False, SEIZED, "C", "C"), PAIR, False),
+    (Candidate("DRG", False, SEIZED, "D", None), PAIR, False),
+    (Candidate("DRG", False, SEIZED, "X", None), PAIR, False),
+    (Candidate("DRG", False, {**SEIZED, "action": "SEEN"}, "C", None), PAIR, False),
+    (Candidate("DRG", False, {**SEIZED, "text": "by the school"}, "C", None), PAIR, False),
+    (Candidate("WLD", False, SEIZED, "C", None), PAIR, False),
+    (Candidate("MIGR", True, SEIZED, "A", None), PAIR, False),
+    (Candidate("DRG", False, SEIZED, "C", None), partner("NKI", "pair"), False),
+    (Candidate("MIGR", True, SEIZED, "C", None), HUB, True),
+    (Candidate("MIGR", True, SEIZED, "D", None), HUB, False),
 ]
 
 
@@ -44,9 +44,9 @@ def test_what_goes_by_itself(candidate: Candidate, to: Partner, goes: bool) -> N
 
 
 def test_migrants_never_cross_even_where_a_rule_names_them() -> None:
-    rule = Rule(name="too much", to="TCL", types=("MIG", "TIP", "WTD", "INF"))
+    rule = Rule(name="too much", to="TCL", types=("MIGR", "INFO"))
     for kind in rule.types:
-        assert not decide(Candidate(kind, SEIZED, "A", "P"), PAIR, [rule]).goes
+        assert not decide(Candidate(kind, True, SEIZED, "A", "P"), PAIR, [rule]).goes
 
 
 def test_only_the_authoritys_signature_makes_a_rule_count() -> None:
