@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
+import structlog
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.settings import ConsoleSettings
 
 Header = tuple[bytes, bytes]
+_log = structlog.get_logger()
 
 _FIXED: tuple[Header, ...] = (
     (b"x-content-type-options", b"nosniff"),
@@ -49,12 +51,18 @@ class Shield:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        dressed = self._dressed(send)
+        out = _Dressed(send, self._headers)
         refusal = self._refusal(list(scope["headers"]))
         if refusal:
-            await _plain(dressed, *refusal)
-        else:
-            await self._app(scope, receive, dressed)
+            await _plain(out, *refusal)
+            return
+        try:
+            await self._app(scope, receive, out)
+        except Exception:
+            _log.exception("the console failed beyond its own error pages")
+            if out.started:
+                raise
+            await _plain(out, 500, "The console failed on this. The engineer finds the reason in the log.")
 
     def _refusal(self, headers: list[Header]) -> tuple[int, str] | None:
         hosts = [value for name, value in headers if name == b"host"]
@@ -65,15 +73,21 @@ class Shield:
             return 413, "That is too much at once. Nothing was changed."
         return None
 
-    def _dressed(self, send: Send) -> Send:
-        async def out(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                own = list(message["headers"])
-                kept = any(name == b"cache-control" for name, _ in own)
-                message["headers"] = [*own, *self._headers, *(() if kept else (_NOT_KEPT,))]
-            await send(message)
 
-        return out
+class _Dressed:
+    """A `send` that adds our headers to whatever is answered."""
+
+    def __init__(self, send: Send, headers: tuple[Header, ...]) -> None:
+        self._send, self._headers = send, headers
+        self.started = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.started = True
+            own = list(message["headers"])
+            kept = any(name == b"cache-control" for name, _ in own)
+            message["headers"] = [*own, *self._headers, *(() if kept else (_NOT_KEPT,))]
+        await self._send(message)
 
 
 def _name_of(host: bytes) -> str:

@@ -35,13 +35,13 @@ def row_of(report: Report, passages: Sequence[Passage], naming: Naming) -> Row:
         label=naming.words.type(report.type, naming.language),
         gist=gist(report, naming),
         place=naming.words.place(report.place, naming.language) if report.place else "",
-        precedence=precedence_name(report.precedence),
+        precedence=urgency_of(report).name,
+        urgency=urgency_of(report).value,
         state=state,
         claimed_by=report.claimed_by or "",
         provenance=report.provenance,
         corrected=bool(report.corrections),
-        unit=report.unit,
-        agency=report.agency,
+        source=source_of(report, naming),
         at=report.received_at,
         steps=tuple(step_of(passage, naming) for passage in passages),
         alarm=urgent and state == NEW,
@@ -98,9 +98,25 @@ def mask(kind: str, sender: str) -> str:
     return sender if kind == "alphanumeric" else f"…{sender[-3:]}"
 
 
-def precedence_name(value: int) -> str:
-    """Return the name of a precedence; a number outside the four is the least urgent."""
-    return Precedence(min(max(value, Precedence.FLASH), Precedence.ROUTINE)).name
+def urgency_of(report: Report) -> Precedence:
+    """Return a report's precedence; a number outside the four is the nearest of them."""
+    return Precedence(min(max(report.precedence, Precedence.FLASH), Precedence.ROUTINE))
+
+
+def source_of(report: Report, naming: Naming) -> str:
+    """Return where a report comes from: the partner's name, or our unit and agency, never a person."""
+    if report.origin in naming.partners:
+        return naming.partners[report.origin]
+    return " ".join(part for part in (report.unit, report.agency) if part)
+
+
+def loose_corrections(report: Report) -> tuple[Slot, ...]:
+    """Return the corrections that touch no field that is shown."""
+    typed = (one for one in report.corrections if one.get("field", "") not in report.fields)
+    return tuple(
+        Slot("", one.get("field", ""), one.get("to", ""), one.get("from", ""), one.get("rule", ""))
+        for one in typed
+    )
 
 
 def fields_of(view: Mapping[str, Any], type_: str, naming: Naming) -> tuple[Slot, ...]:

@@ -38,7 +38,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One report in the queue; `gist` is a sentence of its fields in the reader's language."""
+    """One report in the queue; `gist` is its fields in few words, `source` a unit or an office."""
 
     key: ReportKey
     ref: str
@@ -47,12 +47,12 @@ class Row:
     gist: str
     place: str
     precedence: str
+    urgency: int
     state: str
     claimed_by: str
     provenance: str
     corrected: bool
-    unit: str
-    agency: str
+    source: str
     at: datetime
     steps: tuple[Step, ...]
     alarm: bool
@@ -61,8 +61,7 @@ class Row:
     @property
     def sort_key(self) -> str:
         """Text that sorts as the queue does: the most urgent first, then the newest."""
-        urgency = {"FLASH": 0, "IMMEDIATE": 1, "PRIORITY": 2}.get(self.precedence, 3)
-        return f"{urgency}{9_999_999_999 - int(self.at.timestamp()):010d}"
+        return f"{self.urgency}{9_999_999_999 - int(self.at.timestamp()):010d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +120,7 @@ class ReportView:
     raws: tuple[Raw, ...]
     sent: tuple[Sent, ...]
     timeline: tuple[Happening, ...]
+    loose: tuple[Slot, ...]
     waiting: tuple[tuple[str, str], ...]
     ours: bool
 

@@ -1,0 +1,39 @@
+"""The codebook's labels for the console, in a language of the staff."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from codes.book import Book, Slot
+from codes.reply import place_name, said
+from gateway.desk.words import plain
+
+
+@dataclass(frozen=True, slots=True)
+class BookWords:
+    """Words of one edition; what it does not know is shown as it stands."""
+
+    book: Book
+
+    def type(self, code: str, language: str) -> str:
+        kind = self.book.types.get(code)
+        return kind.name(language) if kind else code
+
+    def place(self, code: str, language: str) -> str:
+        return place_name(code, self.book, language)
+
+    def slots(self, type_: str, fields: Mapping[str, Any], language: str) -> list[tuple[str, str, str]]:
+        kind = self.book.types.get(type_)
+        known: Mapping[str, Slot] = kind.slots if kind else {}
+        rows = [
+            (name, slot.title(language), self._said(slot, fields[name], language))
+            for name, slot in known.items()
+            if name in fields
+        ]
+        return rows + [(name, name, plain(value)) for name, value in fields.items() if name not in known]
+
+    def _said(self, slot: Slot, value: Any, language: str) -> str:  # noqa: ANN401  # a partner's JSON
+        try:
+            return said(slot, value, self.book, language)
+        except (KeyError, TypeError, ValueError, AttributeError):  # a shape that our edition does not know
+            return plain(value)

@@ -1,0 +1,122 @@
+"""Who is asking: the cookie on the way in and out, the form behind a token, where to go after signing in."""
+
+import hmac
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
+
+from litestar import Request
+from litestar.datastructures import Cookie, State
+from litestar.di import NamedDependency
+from litestar.exceptions import ClientException, NotAuthorizedException, PermissionDeniedException
+from litestar.response import Redirect
+
+from gateway.desk.people import People
+from gateway.desk.values import Person
+from web.render import Looks
+from web.shell import shell
+
+Asked = Request[None, None, State]
+_FORM = "application/x-www-form-urlencoded"
+_MOST_FIELDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Cookies:
+    """The console's cookies. Their names carry the office: cookies know no ports, consoles share hosts."""
+
+    office: str
+    tls: bool
+
+    @property
+    def session(self) -> str:
+        return self._named("session")
+
+    @property
+    def before(self) -> str:
+        return self._named("before")
+
+    @property
+    def shell(self) -> str:
+        return self._named("shell")
+
+    def make(self, name: str, value: str, seconds: int | None = None) -> Cookie:
+        """Return a cookie no script can read and no other site send; zero seconds takes it away."""
+        return Cookie(
+            key=name,
+            value=value,
+            path="/",
+            httponly=True,
+            samesite="strict",
+            secure=self.tls,
+            max_age=seconds,
+        )
+
+    def _named(self, what: str) -> str:
+        return f"{'__Host-' if self.tls else ''}{what}-{self.office}"
+
+
+class NotSignedIn(NotAuthorizedException):
+    """Nobody is signed in, or no longer; answered with the way to the sign-in page."""
+
+
+async def provide_who(
+    request: Asked, people: NamedDependency[People], jar: NamedDependency[Cookies]
+) -> Person:
+    """Return who asks; NotSignedIn when the cookie is missing, unknown, expired or revoked."""
+    who = await people.who(request.cookies.get(jar.session, ""))
+    if who is None:
+        raise NotSignedIn
+    return who
+
+
+async def provide_form(request: Asked, who: NamedDependency[Person]) -> dict[str, str]:
+    """Return the form of a signed-in person; a wrong token, or a foreign page behind it, is refused."""
+    form = await read_form(request)
+    if not same(form.get("csrf", ""), who.csrf):
+        raise PermissionDeniedException
+    return form
+
+
+async def read_form(request: Asked) -> dict[str, str]:
+    """Return a posted form, the last of each name; ClientException for anything that is no form."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise PermissionDeniedException
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
+        raise ClientException
+    body = (await request.body()).decode("utf-8", "replace")
+    try:
+        pairs = parse_qsl(body, keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="replace")
+    except ValueError as error:
+        raise ClientException from error
+    return {name: clean(value) for name, value in pairs}
+
+
+def clean(text: str) -> str:
+    """Return a text without control characters, line ends apart; nothing of it can end a header or a row."""
+    return "".join(
+        c for c in text.replace("\r\n", "\n") if c == "\n" or c.isprintable() or c in "\u200c\u200d"
+    )
+
+
+def same(given: str, kept: str) -> bool:
+    """Compare two secrets in constant time; an empty one equals nothing."""
+    return bool(kept) and hmac.compare_digest(given.encode("utf-8", "replace"), kept.encode())
+
+
+async def provide_looks(request: Asked, jar: NamedDependency[Cookies]) -> Looks:
+    """Return how to show a page: whole, or by address to a browser that was given style and script."""
+    return Looks("en", linked=request.cookies.get(jar.shell) == shell().mark)
+
+
+def safe_next(path: str) -> str:
+    """Return a path of ours to go on to; whatever could lead elsewhere becomes the queue."""
+    ours = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
+    return path if ours and not path.startswith("/sign-") else "/"
+
+
+def to_sign_in(request: Asked) -> Redirect:
+    """Send somebody to the sign-in page, and afterwards back to what he asked for."""
+    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    after = safe_next(asked) if request.method == "GET" else "/"
+    query = f"?{urlencode({'next': after})}" if after != "/" else ""
+    return Redirect(f"/sign-in{query}", status_code=303)

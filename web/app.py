@@ -1,0 +1,82 @@
+"""The console: its parts put together into one ASGI application."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator
+from typing import Any
+
+from litestar import Litestar
+from litestar.config.compression import CompressionConfig
+from litestar.di import Provide
+from litestar.types import ASGIApp
+
+from gateway.desk.desk import Desk
+from gateway.desk.passwords import warm
+from gateway.desk.people import Lasting
+from web import live
+from web.access import Cookies, provide_form, provide_looks, provide_who
+from web.pages import assets, messages, queue, ready, report, signin
+from web.problems import Problems
+from web.render import Renderer
+from web.settings import ConsoleSettings
+from web.shell import shell
+from web.shield import Shield, policy
+
+
+def create_console(desk: Desk, settings: ConsoleSettings) -> ASGIApp:
+    """Return the console of one office.
+
+    To stop quickly, call `desk.watch.close()` before the server is told to exit: it ends the open streams.
+    """
+    whole = shell()
+    csp = policy([whole.style.csp], [whole.script.csp])
+    return Shield(_litestar(desk, settings), settings, csp)
+
+
+def _litestar(desk: Desk, settings: ConsoleSettings) -> Litestar:
+    people = desk.people(Lasting(settings.idle, settings.absolute))
+    renderer = Renderer.make(desk, settings)
+    streams = live.Live(desk, people, renderer, settings)
+    fixed = {
+        "desk": desk,
+        "people": people,
+        "renderer": renderer,
+        "streams": streams,
+        "jar": Cookies(desk.office.code, settings.tls),
+    }
+    asked = {"who": Provide(provide_who), "form": Provide(provide_form), "looks": Provide(provide_looks)}
+    handlers: Any = Problems(renderer).table()
+    return Litestar(
+        [page.ROUTER for page in (signin, queue, report, messages, assets, live, ready)],
+        dependencies={**{name: _always(value) for name, value in fixed.items()}, **asked},
+        exception_handlers=handlers,
+        compression_config=CompressionConfig(
+            "brotli", minimum_size=200, brotli_quality=9, exclude=["^/live"]
+        ),
+        lifespan=[_watching(desk)],
+        openapi_config=None,
+        logging_config=None,
+        request_max_body_size=settings.largest_body,
+        debug=False,
+    )
+
+
+def _always(value: object) -> Provide:
+    return Provide(lambda: value, sync_to_thread=False)
+
+
+def _watching(desk: Desk) -> Any:  # noqa: ANN401  # a lifespan, as Litestar calls it
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncGenerator[None]:
+        del app
+        await asyncio.to_thread(warm)
+        task = asyncio.create_task(desk.watch.run())
+        try:
+            yield
+        finally:
+            desk.watch.close()
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+    return lifespan

@@ -1,0 +1,125 @@
+"""The live stream: what changed in the feed since the page was made, as rows ready to stand in its table.
+
+Events: `r` a row, `x` a row's id to take away, `h` the head (notices and alarms), `n` the two counts, `c` the
+key of a report that changed; an empty one is the heartbeat. Each carries the feed's seq as its id, so that a
+browser that was cut off asks for what it missed.
+"""
+
+import zlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from litestar import Router, get
+from litestar.di import NamedDependency
+from litestar.response import Stream
+
+from gateway.desk.desk import Desk
+from gateway.desk.people import People
+from gateway.desk.values import Change, Filter, Overview, Person
+from gateway.errors import StoreFullError, StoreLostError
+from web.access import Asked, Cookies
+from web.pages.messages import number_in
+from web.pages.queue import filter_of
+from web.render import Renderer
+from web.settings import ConsoleSettings
+
+HEARTBEAT = "data:\n\n"
+HELLO = ":\n\n"
+_WINDOW, _MEMORY, _GZIP = 13, 6, 16  # 8 kB of window and 64 kB in all for a client
+
+
+@dataclass(slots=True)
+class Console:
+    """One open console: who watches what, and how far he has been told."""
+
+    who: Person
+    wanted: Filter
+    since: int
+    secret: str
+    head: str = ""
+    counts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """Makes streams for one office's consoles."""
+
+    desk: Desk
+    people: People
+    renderer: Renderer
+    settings: ConsoleSettings
+
+    async def events(self, console: Console) -> AsyncIterator[str]:
+        """Yield events until the session or the station ends; the first at once, so that headers go out."""
+        watch = self.desk.watch
+        yield HELLO
+        while not watch.closed and await self.people.who(console.secret) is not None:
+            turn = watch.turn
+            said = await self._said(console)
+            yield said or HEARTBEAT
+            await watch.wait(turn, self.settings.heartbeat)
+
+    async def _said(self, console: Console) -> str:
+        try:
+            overview = await self.desk.overview(console.who)
+            changes = await self.desk.changes(console.who, console.wanted, console.since)
+        except (StoreFullError, StoreLostError):
+            return ""
+        rows = [self._row(console, change) for change in changes]
+        console.since = max([console.since, *(change.seq for change in changes)])
+        return "".join([*rows, *self._head(console, overview)])
+
+    def _row(self, console: Console, change: Change) -> str:
+        if change.key is None:
+            return ""
+        if change.row is None:
+            return f"id:{change.seq}\nevent:x\ndata:{change.key}\n\n"
+        html = self.renderer.piece("row.html", console.who.language, row=change.row)
+        return f"id:{change.seq}\nevent:r\ndata:{_line(html)}\n\nevent:c\ndata:{change.key}\n\n"
+
+    def _head(self, console: Console, overview: Overview) -> list[str]:
+        staff = self.renderer.staff(console.who, overview)
+        head = _line(self.renderer.piece("head.html", console.who.language, **staff))
+        counts = f"{overview.open} {overview.lane}"
+        said = [f"event:h\ndata:{head}\n\n"] if head != console.head else []
+        said += [f"event:n\ndata:{counts}\n\n"] if counts != console.counts else []
+        console.head, console.counts = head, counts
+        return said
+
+
+def _line(html: str) -> str:
+    return " ".join(html.split())
+
+
+async def squeezed(events: AsyncIterator[str]) -> AsyncIterator[bytes]:
+    """Yield the same events in gzip, each whole as soon as it is there."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, _GZIP + _WINDOW, _MEMORY)
+    async for event in events:
+        yield packer.compress(event.encode()) + packer.flush(zlib.Z_SYNC_FLUSH)
+    yield packer.flush()
+
+
+async def plain(events: AsyncIterator[str]) -> AsyncIterator[bytes]:
+    """Yield the same events as they are."""
+    async for event in events:
+        yield event.encode()
+
+
+@get("/live")
+async def live(
+    request: Asked,
+    who: NamedDependency[Person],
+    streams: NamedDependency[Live],
+    jar: NamedDependency[Cookies],
+) -> Stream:
+    since = request.headers.get("last-event-id") or request.query_params.get("since", "")
+    secret = request.cookies.get(jar.session, "")
+    console = Console(who, filter_of(request), number_in(since) or 0, secret)
+    gzip = "gzip" in request.headers.get("accept-encoding", "")
+    events = streams.events(console)
+    headers = {"content-encoding": "gzip"} if gzip else {}
+    body = squeezed(events) if gzip else plain(events)
+    return Stream(body, media_type="text/event-stream; charset=utf-8", headers=headers)
+
+
+ROUTER = Router("/", route_handlers=[live])

@@ -1,0 +1,122 @@
+"""One report: everything about it, and what can be done with it."""
+
+from http import HTTPStatus
+
+from litestar import Response, Router, get, post
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from gateway.desk.desk import Desk
+from gateway.desk.doing import Done
+from gateway.desk.values import Person
+from gateway.store.keys import ReportKey
+from web import texts
+from web.access import Asked
+from web.render import Looks, Renderer
+
+Form = dict[str, str]
+_LARGEST = 2**63 - 1
+
+
+def key_in(path: str) -> ReportKey:
+    """Return the key in an address; NotFoundException when it is none."""
+    key = ReportKey.parse(path)
+    if key is None or max(key.epoch, key.seq) > _LARGEST:
+        raise NotFoundException
+    return key
+
+
+@get("/r/{key:str}")
+async def show(
+    request: Asked,
+    key: FromPath[str],
+    who: NamedDependency[Person],
+    desk: NamedDependency[Desk],
+    renderer: NamedDependency[Renderer],
+    looks: NamedDependency[Looks],
+) -> Response[str]:
+    view = await desk.report(who, key_in(key))
+    if view is None:
+        raise NotFoundException
+    staff = renderer.staff(who, await desk.overview(who))
+    done = texts.done(request.query_params.get("done", ""))
+    return renderer.page("report.html", looks, **staff, view=view, key=str(view.row.key), done=done)
+
+
+@post("/r/{key:str}/claim", status_code=HTTPStatus.SEE_OTHER)
+async def claim(
+    key: FromPath[str],
+    who: NamedDependency[Person],
+    form: NamedDependency[Form],
+    desk: NamedDependency[Desk],
+) -> Redirect:
+    del form
+    return _after(key, await desk.claim(who, key_in(key)))
+
+
+@post("/r/{key:str}/give-back", status_code=HTTPStatus.SEE_OTHER)
+async def give_back(
+    key: FromPath[str],
+    who: NamedDependency[Person],
+    form: NamedDependency[Form],
+    desk: NamedDependency[Desk],
+) -> Redirect:
+    del form
+    return _after(key, await desk.give_back(who, key_in(key)))
+
+
+@post("/r/{key:str}/close", status_code=HTTPStatus.SEE_OTHER)
+async def close(
+    key: FromPath[str],
+    who: NamedDependency[Person],
+    form: NamedDependency[Form],
+    desk: NamedDependency[Desk],
+) -> Redirect:
+    return _after(key, await desk.close(who, key_in(key), form.get("why", "")))
+
+
+@post("/r/{key:str}/reply", status_code=HTTPStatus.SEE_OTHER)
+async def reply(
+    key: FromPath[str],
+    who: NamedDependency[Person],
+    form: NamedDependency[Form],
+    desk: NamedDependency[Desk],
+) -> Redirect:
+    return _after(key, await desk.reply(who, key_in(key), form.get("text", "")))
+
+
+@get("/r/{key:str}/release/{partner:str}")
+async def preview(
+    key: FromPath[str],
+    partner: FromPath[str],
+    who: NamedDependency[Person],
+    desk: NamedDependency[Desk],
+    renderer: NamedDependency[Renderer],
+    looks: NamedDependency[Looks],
+) -> Response[str]:
+    out = await desk.outgoing(who, key_in(key), partner)
+    if out is None:
+        raise NotFoundException
+    staff = renderer.staff(who, await desk.overview(who))
+    return renderer.page("release.html", looks, **staff, out=out)
+
+
+@post("/r/{key:str}/release", status_code=HTTPStatus.SEE_OTHER)
+async def release(
+    key: FromPath[str],
+    who: NamedDependency[Person],
+    form: NamedDependency[Form],
+    desk: NamedDependency[Desk],
+) -> Redirect:
+    return _after(key, await desk.release(who, key_in(key), form.get("partner", "")))
+
+
+def _after(key: str, done: Done) -> Redirect:
+    if done is Done.UNKNOWN:
+        raise NotFoundException
+    return Redirect(f"/r/{key_in(key)}?done={done}", status_code=303)
+
+
+ROUTER = Router("/", route_handlers=[show, claim, give_back, close, reply, preview, release])

@@ -1,0 +1,50 @@
+"""The one place where an error becomes a page: a plain sentence, never a traceback."""
+
+import structlog
+from litestar.exceptions import HTTPException
+from litestar.response import Response
+
+from gateway.errors import StoreFullError, StoreLostError
+from web import texts
+from web.access import Asked, NotSignedIn, to_sign_in
+from web.render import Looks, Renderer
+
+_log = structlog.get_logger()
+
+
+class Problems:
+    """Answers for errors, filled in the console's own looks."""
+
+    def __init__(self, renderer: Renderer) -> None:
+        self._renderer = renderer
+
+    def not_signed_in(self, request: Asked, error: NotSignedIn) -> Response[str]:
+        if request.url.path == "/live":
+            return self._page(error.status_code, texts.problem(401))
+        return to_sign_in(request)
+
+    def http(self, request: Asked, error: HTTPException) -> Response[str]:
+        del request
+        return self._page(error.status_code, texts.problem(error.status_code))
+
+    def store(self, request: Asked, error: Exception) -> Response[str]:
+        _log.error("the console could not reach the store", path=request.url.path, why=str(error))
+        return self._page(503, str(error))
+
+    def anything(self, request: Asked, error: Exception) -> Response[str]:
+        _log.error("the console failed on a request", path=request.url.path, exc_info=error)
+        return self._page(500, texts.problem(500))
+
+    def table(self) -> dict[type[Exception], object]:
+        """Return who answers for which error."""
+        return {
+            NotSignedIn: self.not_signed_in,
+            HTTPException: self.http,
+            StoreFullError: self.store,
+            StoreLostError: self.store,
+            Exception: self.anything,
+        }
+
+    def _page(self, status: int, sentence: str) -> Response[str]:
+        looks = Looks("en", linked=False)
+        return self._renderer.page("error.html", looks, status=status, code=status, sentence=sentence)

@@ -1,0 +1,142 @@
+"""From values to pages: the templates, what they all share, and how times and states read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from litestar.response import Response
+from markupsafe import Markup
+
+from gateway.clock import Clock
+from gateway.desk.desk import Desk
+from gateway.desk.roles import Right
+from gateway.desk.values import Filter, Overview, Person
+from web import texts
+from web.settings import ConsoleSettings
+from web.shell import shell
+
+PATIENCE = 2.5  # heartbeats that may be missed before the link counts as down
+_BRIEF = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What one answer needs to know of its reader."""
+
+    language: str
+    linked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How moments read at the office: its zone, its clock."""
+
+    source: Clock
+    zone: ZoneInfo
+
+    def clock(self, at: datetime) -> str:
+        return clock(at.astimezone(self.zone), self.source.now().astimezone(self.zone))
+
+    def age(self, at: datetime) -> str:
+        return age((self.source.now() - at).total_seconds())
+
+    def epoch(self, at: datetime) -> int:
+        return int(at.timestamp())
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Fills the templates for one office."""
+
+    desk: Desk
+    settings: ConsoleSettings
+    templates: Environment
+
+    @classmethod
+    def make(cls, desk: Desk, settings: ConsoleSettings) -> "Renderer":
+        """Return a renderer with our templates, which escape whatever they are given."""
+        loader = PackageLoader("web", "templates")
+        env = Environment(
+            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        made = cls(desk, settings, env)
+        times = Times(desk.clock, ZoneInfo(desk.office.zone))
+        ours: dict[str, Callable[..., object]] = {
+            "clock": times.clock,
+            "age": times.age,
+            "epoch": times.epoch,
+            "brief": brief,
+            "address": address,
+            "state": texts.state,
+            "choice": texts.choice,
+            "provenance": texts.provenance,
+        }
+        env.filters.update(ours)  # pyright: ignore[reportUnknownMemberType]  # Jinja leaves it untyped
+        return made
+
+    def page(self, template: str, looks: Looks, *, status: int = 200, **values: object) -> Response[str]:
+        """Return a whole page; a `who` among the values gives it the head that staff see."""
+        body = self.piece(template, looks.language, **_whole(looks), **values)
+        return Response(body, media_type="text/html; charset=utf-8", status_code=status)
+
+    def piece(self, template: str, language: str, **values: object) -> str:
+        """Return one template filled, a page or a part of one."""
+        shared: dict[str, Any] = {
+            "office": self.desk.office,
+            "language": language,
+            "now": self.desk.clock.now(),
+            "notices": self.desk.board.standing(),
+            "patience": int(self.settings.heartbeat * PATIENCE * 1000),
+            "_": texts.translator(language),
+            **_UNSAID,
+        }
+        return self.templates.get_template(template).render(shared | values)
+
+    def staff(self, who: Person, overview: Overview, wanted: Filter | None = None) -> dict[str, Any]:
+        """Return what every page of the signed-in shares."""
+        return {
+            "who": who,
+            "overview": overview,
+            "may": {right.value: who.may(right) for right in Right},
+            "hidden": Markup('<input type="hidden" name="csrf" value="{}">').format(who.csrf),
+            "stream": urlencode((wanted or Filter()).query()),
+        }
+
+
+_UNSAID: Mapping[str, Any] = {"who": None, "done": "", "key": "", "later": False, "here": "", "stream": ""}
+
+
+def _whole(looks: Looks) -> dict[str, Any]:
+    return {
+        "style": shell().style_tag(linked=looks.linked),
+        "script": shell().script_tag(linked=looks.linked),
+    }
+
+
+def clock(at: datetime, now: datetime) -> str:
+    """Return a local time as it is read: `14:05` today, else with its day."""
+    return f"{at:%H:%M}" if at.date() == now.date() else f"{at:%d %b %H:%M}"
+
+
+def age(seconds: float) -> str:
+    """Return how long ago something was; the script counts on from it in the same words."""
+    for limit, unit, word in ((60, 0, "now"), (5400, 60, "min"), (172_800, 3600, "h")):
+        if seconds < limit:
+            return f"{round(seconds / unit)} {word}" if unit else word
+    return f"{round(seconds / 86_400)} d"
+
+
+def brief(text: str) -> str:
+    """Return the head of a text, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _BRIEF else f"{line[:_BRIEF]}…"
+
+
+def address(wanted: Filter, step: int) -> str:
+    """Return the address of the page before or after this one."""
+    offset = max(0, wanted.offset + step)
+    return "/?" + urlencode(wanted.query() | ({"offset": str(offset)} if offset else {}))

@@ -1,0 +1,75 @@
+"""The console's stylesheet and script: inside the first page, by address once the browser has them."""
+
+import base64
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file of ours, small enough to stand inside a page; its name changes with its content."""
+
+    kind: str
+    body: str
+    media_type: str
+
+    @property
+    def digest(self) -> bytes:
+        return hashlib.sha256(self.body.encode()).digest()
+
+    @property
+    def path(self) -> str:
+        return f"/s/{self.digest.hex()[:12]}.{self.kind}"
+
+    @property
+    def csp(self) -> str:
+        return f"'sha256-{base64.b64encode(self.digest).decode()}'"
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Style and script together; `mark` names this edition of both, and is what the cookie holds."""
+
+    style: Asset
+    script: Asset
+
+    @property
+    def mark(self) -> str:
+        return hashlib.sha256(self.style.digest + self.script.digest).hexdigest()[:8]
+
+    def style_tag(self, *, linked: bool) -> Markup:
+        """Return the tag for the head of a page, by address or whole."""
+        if linked:
+            return Markup('<link rel="stylesheet" href="{}">').format(self.style.path)
+        return Markup(f"<style>{self.style.body}</style>")  # noqa: S704  # our own file
+
+    def script_tag(self, *, linked: bool) -> Markup:
+        """Return the tag for the foot of a page, by address or whole."""
+        if linked:
+            return Markup('<script src="{}"></script>').format(self.script.path)
+        return Markup(f"<script>{self.script.body}</script>")  # noqa: S704  # our own file
+
+
+@cache
+def shell() -> Shell:
+    """Read both files of the package, once."""
+    folder = files("web") / "static"
+    style = (folder / "console.css").read_text(encoding="utf-8")
+    script = (folder / "console.js").read_text(encoding="utf-8")
+    return Shell(Asset("css", _tight(style), "text/css"), Asset("js", _bare(script), "text/javascript"))
+
+
+def _tight(style: str) -> str:
+    without = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
+    return re.sub(r"\s*([{};:,>])\s*", r"\1", re.sub(r"\s+", " ", without)).strip()
+
+
+def _bare(script: str) -> str:
+    """Take away indentation and whole-line comments; nothing that could change what the script means."""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))

@@ -1,0 +1,107 @@
+// The live stream, the ages, the siren and the keys. Every page works without it.
+(() => {
+"use strict"
+const d = document, b = d.body, set = b.dataset, get = id => d.getElementById(id)
+const title = d.title, units = (set.units || "").split(",")
+let last = set.seq, heard = Date.now(), wait = 1000, source, audio
+
+const age = s => s < 60 ? units[0] : s < 5400 ? Math.round(s / 60) + " " + units[1]
+  : s < 172800 ? Math.round(s / 3600) + " " + units[2] : Math.round(s / 86400) + " " + units[3]
+// The server's clock is the one that counts: the PC's may be years off.
+const skew = Date.now() / 1000 - set.now
+const ages = () => d.querySelectorAll("[data-t]").forEach(e => e.textContent = age(Date.now() / 1000 - skew - e.dataset.t))
+
+const down = on => { const e = get("down"); if (e && e.hidden == on) { e.hidden = !on; alarm() } }
+const alive = e => {
+  heard = Date.now(); wait = 1000; down(false)
+  if (e.lastEventId) last = e.lastEventId
+}
+
+const take = id => { const e = get(id); if (e) e.remove() }
+const put = html => {
+  const t = d.createElement("template"), rows = get("rows")
+  if (!rows) return
+  t.innerHTML = html
+  const row = t.content.firstElementChild, old = get(row.id)
+  if (!old && set.page) return
+  const focus = old && old.contains(d.activeElement)
+  if (old) old.remove()
+  row.classList.add("fresh")
+  rows.insertBefore(row, [...rows.children].find(r => r.dataset.k > row.dataset.k) || null)
+  if (focus) row.querySelector("a").focus()
+  while (rows.children.length > 60) rows.lastElementChild.remove()
+  take("none")
+}
+// The report on this page changed: read it anew, but leave the forms as they are being filled.
+const renew = async () => {
+  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html")
+  for (const e of d.querySelectorAll("[data-renew]")) {
+    const fresh = page.getElementById(e.id)
+    if (fresh && !e.contains(d.activeElement)) e.replaceWith(fresh)
+  }
+}
+const told = {
+  r: put,
+  x: take,
+  h: html => { get("head").innerHTML = html; alarm() },
+  n: text => text.split(" ").forEach((n, i) => { const e = get("n" + i); if (e) e.textContent = n }),
+  c: key => { if (key == set.key) renew() },
+}
+const open = () => {
+  if (source) source.close()
+  heard = Date.now()
+  source = new EventSource(set.live + last)
+  source.onopen = source.onmessage = alive
+  for (const kind in told) source.addEventListener(kind, e => { alive(e); told[kind](e.data) })
+  // EventSource itself gives up for good on 401 and 502: we do not.
+  source.onerror = () => {
+    down(true)
+    if (source.readyState == 2) { setTimeout(open, wait); wait = Math.min(wait * 2, 30000) }
+  }
+}
+
+const tone = () => {
+  const t = audio.currentTime, o = audio.createOscillator(), g = audio.createGain()
+  o.type = "square"
+  for (let i = 0; i < 6; i++) o.frequency.setValueAtTime(i % 2 ? 660 : 990, t + i / 5)
+  g.gain.setValueAtTime(.25, t); g.gain.linearRampToValueAtTime(0, t + 1.2)
+  o.connect(g).connect(audio.destination); o.start(t); o.stop(t + 1.2)
+}
+const sounding = () => audio && audio.state == "running"
+const alarm = () => {
+  const n = d.querySelectorAll(".alarm-bar").length
+  d.title = (n ? "⚠ " + n + " " : "") + (get("down").hidden ? "" : "✕ ") + title
+  if (n && sounding()) { tone(); set.tones = 1 + +(set.tones || 0) }
+  const e = get("sound"); if (e) e.hidden = sounding()
+}
+const unlock = () => { audio = audio || new AudioContext(); audio.resume().then(alarm) }
+
+const keys = e => {
+  if (e.ctrlKey || e.altKey || e.metaKey || /INPUT|TEXTAREA|SELECT/.test(e.target.tagName)) return
+  const links = [...d.querySelectorAll("#rows a")], at = links.indexOf(d.activeElement)
+  const to = { j: at + 1, k: at < 0 ? 0 : at - 1 }[e.key]
+  if (to !== undefined && links[to]) links[to].focus()
+  const act = d.querySelector('[data-press="' + e.key + '"]')
+  if (act) { e.preventDefault(); act.matches("button") ? act.click() : act.focus() }
+}
+
+// One segment is 160 characters of GSM-7 or 70 of anything else; in several, 153 or 67.
+const gsm = /^[\n\r !-Z_a-z£¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà@]*$/
+const measure = e => {
+  const text = e.target.value, small = gsm.test(text.replace(/[\^{}\\[\]~|€]/g, ""))
+  const n = text.length + (small ? (text.match(/[\^{}\\[\]~|€]/g) || []).length : 0)
+  const one = small ? 160 : 70, more = small ? 153 : 67
+  get("count").textContent = n + " / " + (n > one ? Math.ceil(n / more) : 1)
+}
+
+if (get("text")) get("text").addEventListener("input", measure)
+d.addEventListener("keydown", keys)
+if (set.live) {
+  open()
+  ages(); setInterval(ages, 20000)
+  setInterval(alarm, 3000)
+  setInterval(() => { if (Date.now() - heard > set.patience) { down(true); open() } }, 5000)
+  d.addEventListener("click", unlock); d.addEventListener("keydown", unlock)
+  alarm()
+}
+})()
