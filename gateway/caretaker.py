@@ -8,7 +8,8 @@ from gateway.board import Board, Level
 from gateway.kit import Kit
 from hardware.bearer import Bearer
 
-EVERY = 2.0
+EVERY = 0.5
+BEARER = "bearer "
 LOW_DISK = 50 * 1024 * 1024
 
 
@@ -31,9 +32,9 @@ class Caretaker:
         for bearer in self._bearers:
             health = bearer.health()
             if health.ready:
-                self._board.clear(f"bearer {bearer.name}")
+                self._board.clear(f"{BEARER}{bearer.name}")
             else:
-                self._board.post(f"bearer {bearer.name}", Level.FAULT, f"{bearer.name}: {health.sentence}")
+                self._board.post(f"{BEARER}{bearer.name}", Level.FAULT, f"{bearer.name}: {health.sentence}")
         free = shutil.disk_usage(self._kit.config.folder).free
         if free < LOW_DISK:
             sentence = f"The disk has {free // 1024**2} MB left; make room before messages have to wait."

@@ -9,7 +9,7 @@ import structlog
 
 from gateway.bearers import driver
 from gateway.board import Board, Level
-from gateway.caretaker import Caretaker
+from gateway.caretaker import BEARER, Caretaker
 from gateway.clock import Clock
 from gateway.config import Config
 from gateway.errors import StoreFullError, StoreLostError
@@ -38,6 +38,8 @@ class Station:
         self.bearers: list[Bearer] = [
             driver(part).make(part.name, part.url.get_secret_value()) for part in kit.config.bearer
         ]
+        for bearer in self.bearers:
+            self.board.post(f"{BEARER}{bearer.name}", Level.WARNING, f"{bearer.name} is being started.")
         shaken = random.SystemRandom().random
         self._intake = Intake(kit, store)
         self._links = {one.code: HttpsLink(one.url, kit.cards[one.code]) for one in kit.config.partner}

@@ -9,7 +9,8 @@ import uvicorn
 
 from gateway.config import Listener
 from gateway.station import Station
-from web.console import console
+from web.app import create_console
+from web.console import desk_of, settings_of
 from web.door import create_door
 
 _LAST_SECONDS = 3  # an open stream must not hold up the end
@@ -29,8 +30,9 @@ async def serve(station: Station) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     config, keys = station.kit.config, station.kit.keys
+    desk = desk_of(station)
     servers = (
-        _Server(_settings(console(station), config.console)),
+        _Server(_settings(create_console(desk, settings_of(station)), config.console)),
         _Server(
             _settings(
                 create_door(station.kit, station.store),
@@ -45,6 +47,7 @@ async def serve(station: Station) -> None:
     await asyncio.wait(
         [*running, work, asyncio.create_task(stop.wait())], return_when=asyncio.FIRST_COMPLETED
     )
+    desk.watch.close()
     for server in servers:
         server.should_exit = True
     work.cancel()

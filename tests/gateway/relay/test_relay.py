@@ -1,0 +1,150 @@
+import asyncio
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from gateway import hands, intake
+from gateway.board import Board
+from gateway.errors import EnvelopeError
+from gateway.links.link import Exchanged
+from gateway.relay.courier import Courier
+from gateway.relay.receive import receive
+from gateway.relay.release import release
+from gateway.store import envelopes, passages, reports
+from gateway.store.keys import ReportKey
+from tests.gateway.offices import BEARER, House, found_pair, text
+
+FIRST = ReportKey("MSI", 1, 1)
+
+
+@dataclass
+class Wire:
+    """A link without a network: frames go straight to the other office, or nowhere while it is cut."""
+
+    to: House
+    cut: bool = False
+    lose_answers: bool = False
+    batches: list[int] = field(default_factory=list)
+
+    async def exchange(self, frames: Sequence[bytes]) -> Exchanged:
+        if self.cut:
+            return Exchanged(None, "its door cannot be reached")
+        self.batches.append(len(frames))
+        answer = await receive(self.to.store, self.to.kit, frames)
+        return Exchanged(None, "no answer") if self.lose_answers else Exchanged(answer)
+
+    async def close(self) -> None: ...
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> dict[str, House]:
+    return found_pair(tmp_path)
+
+
+def take(house: House, *words: str) -> None:
+    heard = [text(one) for one in words]
+    house.store.write_now(lambda conn: intake.take(conn, house.kit, BEARER, heard))
+
+
+async def carry(house: House, wire: Wire, until: float = 0.3) -> Board:
+    board = Board(house.clock.now)
+    courier = Courier(house.kit, house.store, board, wire.to.kit.code, wire, lambda: 0.0)
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(until):
+            await courier.run()
+    return board
+
+
+def state(house: House, key: ReportKey = FIRST, partner: str = "TCL") -> str:
+    found = house.store.read_now(lambda conn: passages.get(conn, partner, key))
+    return found.state if found else "none"
+
+
+def held(house: House) -> list[ReportKey]:
+    found = house.store.read_now(lambda conn: reports.changed(conn, 0))
+    return [ReportKey(one.origin, one.epoch, one.seq) for one in found]
+
+
+async def test_a_seizure_reaches_the_other_office_under_the_same_id(pair: dict[str, House]) -> None:
+    take(pair["MSI"], "DRG MSI YAB 200000T 2M TH SEIZED")
+    assert state(pair["MSI"]) == "queued"
+    await carry(pair["MSI"], Wire(pair["TCL"]))
+    assert state(pair["MSI"]) == "stored"
+    assert held(pair["TCL"]) == [FIRST]
+    there = pair["TCL"].store.read_now(lambda conn: reports.get(conn, FIRST))
+    assert there is not None
+    assert there.fields["items"] == [{"code": "YAB", "quantity": "200000", "unit": "T"}]
+    assert "nationality" not in there.fields
+    assert pair["TCL"].store.read_now(lambda conn: reports.source(conn, FIRST)) is None
+
+
+async def test_nothing_of_the_officer_is_in_what_the_partner_keeps(pair: dict[str, House]) -> None:
+    take(pair["MSI"], "DRG MSI YAB 200000T SEIZED")
+    await carry(pair["MSI"], Wire(pair["TCL"]))
+    there = pair["TCL"].store.read_now(lambda conn: reports.get(conn, FIRST))
+    assert there is not None
+    kept = there.model_dump_json()
+    assert not any(word in kept for word in ("+66800000101", "Anan", "Mobile 3"))
+
+
+async def test_an_answer_that_was_lost_makes_no_second_report(pair: dict[str, House]) -> None:
+    take(pair["MSI"], "DRG MSI YAB 200000T SEIZED")
+    wire = Wire(pair["TCL"], lose_answers=True)
+    board = await carry(pair["MSI"], wire)
+    assert state(pair["MSI"]) == "sent"
+    assert [one.name for one in board.standing()] == ["partner TCL"]
+    wire.lose_answers = False
+    board = await carry(pair["MSI"], wire)
+    assert state(pair["MSI"]) == "stored"
+    assert held(pair["TCL"]) == [FIRST]
+    assert board.standing() == []
+
+
+async def test_what_waited_arrives_in_order_and_once(pair: dict[str, House]) -> None:
+    take(pair["MSI"], *(f"DRG MSI YAB {1000 + n}T SEIZED" for n in range(120)))
+    wire = Wire(pair["TCL"], cut=True)
+    await carry(pair["MSI"], wire)
+    assert held(pair["TCL"]) == []
+    wire.cut = False
+    await carry(pair["MSI"], wire, until=5.0)
+    assert held(pair["TCL"]) == [ReportKey("MSI", 1, n) for n in range(1, 121)]
+    assert all(state(pair["MSI"], ReportKey("MSI", 1, n)) == "stored" for n in range(1, 121))
+
+
+async def test_distress_overtakes_what_waits(pair: dict[str, House]) -> None:
+    house = pair["MSI"]
+    take(house, *(f"DRG MSI YAB {1000 + n}T SEIZED" for n in range(60)), "SOS")
+    alarm = ReportKey("MSI", 1, 61)
+    house.store.write_now(lambda conn: release(conn, house.kit, alarm, "TCL", by="duty", why="help"))
+    await carry(house, Wire(pair["TCL"]), until=3.0)
+    assert held(pair["TCL"])[0] == alarm
+
+
+async def test_seen_comes_back_as_a_role(pair: dict[str, House]) -> None:
+    take(pair["MSI"], "DRG MSI YAB 200000T SEIZED")
+    await carry(pair["MSI"], Wire(pair["TCL"]))
+    there = pair["TCL"]
+    plugs = hands.hands(there.kit)
+    there.store.write_now(lambda conn: plugs.seen(conn, FIRST, "duty", there.clock.now()))
+    await carry(there, Wire(pair["MSI"]))
+    passage = pair["MSI"].store.read_now(lambda conn: passages.get(conn, "TCL", FIRST))
+    assert passage is not None
+    assert (passage.state, passage.by) == ("seen", "duty")
+
+
+async def test_an_office_cannot_speak_for_another(pair: dict[str, House]) -> None:
+    take(pair["MSI"], "DRG MSI YAB 200000T SEIZED")
+    due = pair["MSI"].store.read_now(lambda conn: envelopes.due(conn, "TCL", 1))
+    with pytest.raises(EnvelopeError, match="no partner"):
+        await receive(pair["MSI"].store, pair["MSI"].kit, [due[0].frame])
+
+
+async def test_junk_in_a_batch_is_refused_and_the_rest_is_kept(pair: dict[str, House]) -> None:
+    take(pair["MSI"], "DRG MSI YAB 1000T SEIZED", "DRG MSI YAB 2000T SEIZED")
+    first, second = pair["MSI"].store.read_now(lambda conn: envelopes.due(conn, "TCL", 2))
+    spoilt = first.frame[:-1] + bytes([first.frame[-1] ^ 1])
+    await receive(pair["TCL"].store, pair["TCL"].kit, [spoilt, second.frame])
+    assert held(pair["TCL"]) == [ReportKey("MSI", 1, 2)]

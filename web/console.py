@@ -1,0 +1,27 @@
+"""The console of one running station: its desk, and the page that says whether the station is ready."""
+
+from gateway.desk.book_words import BookWords
+from gateway.desk.desk import Desk
+from gateway.hands import hands
+from gateway.station import Station
+from web.settings import ConsoleSettings
+
+
+def desk_of(station: Station) -> Desk:
+    """Return the desk of a station, with the station's hands."""
+    kit = station.kit
+    return Desk(
+        store=station.store,
+        office=kit.config.office,
+        clock=kit.clock,
+        words=BookWords(kit.book),
+        partners=tuple((one.code, one.name) for one in kit.config.partner),
+        station=hands(kit),
+        board=station.board,
+    )
+
+
+def settings_of(station: Station) -> ConsoleSettings:
+    """Return what the console is told of its place; more host names than loopback's need TLS."""
+    host = station.kit.config.console.host
+    return ConsoleSettings(hosts=tuple({*ConsoleSettings().hosts, host}))
