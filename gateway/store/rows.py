@@ -10,7 +10,7 @@ M = TypeVar("M", bound=SQLModel)
 
 
 def many(conn: Connection, model: type[M], query: Executable) -> list[M]:
-    """Return every row as a plain value of its table: changing it changes nothing in the store."""
+    """Return every row as a value of its table; changing it changes nothing in the store."""
     return [_value(model, row) for row in conn.execute(query).mappings()]
 
 
@@ -21,7 +21,7 @@ def one(conn: Connection, model: type[M], query: Executable) -> M | None:
 
 
 def _value(model: type[M], row: RowMapping) -> M:
-    return model.model_construct(**{str(name): value for name, value in row.items()})
+    return model(**{str(name): column for name, column in row.items()})
 
 
 def upsert(conn: Connection, table: Table) -> Any:  # noqa: ANN401  # both engines' own insert, of one shape

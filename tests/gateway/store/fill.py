@@ -1,0 +1,70 @@
+"""Something in every table; run as a module, it writes the newest schema, filled, to tests/data/store."""
+
+import sqlite3
+import tempfile
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from gateway.store import (
+    accounts,
+    audit,
+    counters,
+    dialogues,
+    envelopes,
+    feed,
+    history,
+    messages,
+    notices,
+    outbox,
+    passages,
+    reports,
+    segments,
+)
+from gateway.store.migrate import newest
+from gateway.store.store import Store
+from tests.gateway.store import rows
+from tests.gateway.store.rows import NOON, key, later
+
+
+def fill(conn: Connection) -> None:
+    """Two messages, one of them a report that a partner has stored, and all that hangs on it."""
+    first, second = segments.keep(conn, [rows.segment(b"one"), rows.segment(b"two", text="¿?")])
+    message = messages.add(conn, **rows.message())
+    unread = messages.add(conn, **rows.message(text="¿?", outcome="unreadable"))
+    segments.attach(conn, [first or 0], message)
+    segments.attach(conn, [second or 0], unread)
+    name = key(counters.take(conn, "report"))
+    reports.file(conn, rows.report(name), rows.source(message_id=message))
+    messages.change(conn, message, **name.values())
+    history.note(conn, name, NOON, "officer", "filed")
+    reply = outbox.queue(conn, **rows.delivery("reply-1", message_id=message, **name.values()))
+    outbox.references(conn, reply, "gsm", ["17"], later(3))
+    about = {"report_origin": name.origin, "report_epoch": name.epoch, "report_seq": name.seq}
+    envelopes.put(conn, rows.envelope(key(counters.take(conn, "envelope")), **about))
+    passages.begin(conn, "TCL", name, 1, at=NOON, why="rule drug-seizures")
+    passages.advance(conn, "TCL", name, 1, "stored", at=later(9))
+    feed.add(conn, "report", NOON, name)
+    feed.add(conn, "message", NOON, message_id=unread)
+    audit.append(conn, NOON, "station", "filed", str(name), bytes(32))
+    question = {"open": {"slot": "unit"}, "message_id": unread, "asked_at": NOON, "expires_at": later(600)}
+    dialogues.put(conn, {"sender_kind": "number", "sender": "+66810000001", **question})
+    accounts.create(conn, **rows.account("som"))
+    accounts.sign_in(conn, **rows.session(bytes(32), "som"))
+    notices.post(conn, "disk", NOON, "warn", "Little room is left on the disk.")
+
+
+def dump(to: Path) -> None:
+    """Write a filled database of the newest schema as SQL."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "store.db"
+        store = Store.open(f"sqlite:///{path}")
+        store.write_now(fill)
+        store.close()
+        conn = sqlite3.connect(path)
+        to.write_text("\n".join(conn.iterdump()) + "\n", encoding="utf-8")
+        conn.close()
+
+
+if __name__ == "__main__":
+    dump(Path(__file__).parents[2] / f"data/store/{newest()}.sql")

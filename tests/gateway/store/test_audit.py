@@ -1,0 +1,66 @@
+"""The audit chain shows a changed, a missing and a moved row."""
+
+import pytest
+from sqlalchemy import Connection, delete, update
+
+from gateway.store import audit
+from gateway.store.columns import table
+from gateway.store.store import Store
+from gateway.store.tables import Audit
+from tests.gateway.store.rows import later
+
+_AUDIT = table(Audit)
+_ROWS = 5
+
+
+@pytest.fixture
+def kept(store: Store) -> Store:
+    def work(conn: Connection) -> None:
+        for n in range(_ROWS):
+            audit.append(conn, later(n * 0.000001), "duty", "read-source", f"MSI-1-{n}", bytes([n]) * 32)
+
+    store.write_now(work)
+    return store
+
+
+def test_an_honest_log_verifies(kept: Store) -> None:
+    assert kept.read_now(audit.verify) is None
+    assert kept.read_now(audit.head).seq == _ROWS
+
+
+def test_an_empty_log_verifies(store: Store) -> None:
+    assert store.read_now(audit.verify) is None
+    assert store.read_now(audit.head) == audit.AuditHead(0, bytes(32))
+
+
+@pytest.mark.parametrize("seq", range(1, _ROWS + 1))
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"actor": "Duty"},
+        {"action": "read"},
+        {"subject": ""},
+        {"digest": b"\x01" + bytes(31)},
+        {"hash": bytes(32)},
+        {"at": later(9)},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_one_changed_column_is_found(kept: Store, seq: int, change: dict[str, object]) -> None:
+    if change.get("digest") == bytes([seq - 1]) * 32:
+        change = {"digest": b""}
+    kept.write_now(lambda c: c.execute(update(_AUDIT).where(_AUDIT.c.seq == seq).values(change)) and None)
+    assert kept.read_now(audit.verify) == seq
+
+
+@pytest.mark.parametrize("seq", range(1, _ROWS))
+def test_a_removed_row_is_found(kept: Store, seq: int) -> None:
+    kept.write_now(lambda c: c.execute(delete(_AUDIT).where(_AUDIT.c.seq == seq)) and None)
+    assert kept.read_now(audit.verify) == seq
+
+
+def test_a_tail_that_was_cut_off_shows_in_the_head(kept: Store) -> None:
+    before = kept.read_now(audit.head)
+    kept.write_now(lambda c: c.execute(delete(_AUDIT).where(_AUDIT.c.seq == _ROWS)) and None)
+    assert kept.read_now(audit.verify) is None
+    assert kept.read_now(audit.head) != before

@@ -1,0 +1,158 @@
+"""What a crash, a full disk and a broken file may do to the store: nothing acknowledged is lost."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, text
+
+from gateway.errors import StoreFullError, StoreLostError
+from gateway.store import messages, segments
+from gateway.store.store import Store
+from tests.gateway.store.rows import message, segment
+from tests.peers import need
+
+_KEY = b"k" * 32
+_STREAM = """
+import sys
+from gateway.store import segments
+from gateway.store.store import Store
+from tests.gateway.store.rows import segment
+
+store = Store.open(sys.argv[1], bytes.fromhex(sys.argv[2]))
+start = int(sys.argv[3])
+for base in range(start, start + 10**6, 20):
+    keys = [b"%d" % n for n in range(base, base + 20)]
+    futures = [store._writer.submit(lambda c, k=k: segments.keep(c, [segment(k)])) for k in keys]
+    for key, future in zip(keys, futures):
+        future.result()
+        print(key.decode(), flush=True)
+"""
+
+
+def test_kill_9_in_a_stream_of_commits_loses_nothing_acknowledged(tmp_path: Path) -> None:
+    dsn = f"sqlite:///{tmp_path}/store.db"
+    acknowledged: set[bytes] = set()
+    for round_ in range(4):
+        acknowledged |= _stream_until_killed(dsn, after=150 + 130 * round_, start=round_ * 10**6)
+        store = Store.open(dsn, _KEY)
+        kept = {s.key for s in store.read_now(lambda c: segments.loose(c, 10**6))}
+        checked = store.read_now(lambda c: c.execute(text("PRAGMA integrity_check")).scalars().all())
+        store.close()
+        assert checked == ["ok"]
+        assert acknowledged <= kept
+    assert len(acknowledged) > 1000
+
+
+def _stream_until_killed(dsn: str, after: int, start: int) -> set[bytes]:
+    command = [sys.executable, "-c", _STREAM, dsn, _KEY.hex(), str(start)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[3]) as child:
+        assert child.stdout
+        lines = [child.stdout.readline() for _ in range(after)]
+        os.kill(child.pid, signal.SIGKILL)
+        rest = child.stdout.read().splitlines(keepends=True)
+    return {line.strip() for line in lines + rest if line.endswith(b"\n")}
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Path]:
+    """Give a disk of one megabyte."""
+    mount, umount = need("mount"), need("umount")
+    if os.geteuid() != 0:
+        if os.environ.get("CI") == "true":
+            pytest.fail("under CI this must run as root, to mount a small disk")
+        pytest.skip("NOT ROOT: the full disk was not tried")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    subprocess.run([mount, "-t", "tmpfs", "-o", "size=1m", "none", str(disk)], check=True)
+    yield disk
+    subprocess.run([umount, "-l", str(disk)], check=True)
+
+
+def test_a_full_disk_keeps_nothing_loses_nothing_and_recovers(small: Path) -> None:
+    store = Store.open(f"sqlite:///{small}/store.db", _KEY)
+    try:
+        kept = _write_until_full(store)
+        with pytest.raises(StoreFullError, match="Free some space"):
+            store.write_now(lambda c: _big(c, 99))
+        assert _ids(store) == kept
+        _grow(small)
+        for n in range(5):
+            kept.append(store.write_now(lambda c, n=n: _big(c, n)))
+        assert _ids(store) == kept
+    finally:
+        store.close()
+    again = Store.open(f"sqlite:///{small}/store.db", _KEY)
+    assert _ids(again) == kept
+    assert again.read_now(lambda c: c.execute(text("PRAGMA integrity_check")).scalars().all()) == ["ok"]
+    again.close()
+
+
+def _write_until_full(store: Store) -> list[int]:
+    kept: list[int] = []
+    for _ in range(200):
+        futures: list[Future[int]] = [store._writer.submit(lambda c, n=n: _big(c, n)) for n in range(4)]
+        told = [f.exception(60) for f in futures]
+        kept += [f.result() for f in futures if f.exception() is None]
+        if any(told):
+            assert all(isinstance(e, StoreFullError) for e in told if e)
+            return kept
+    pytest.fail("the disk never filled up")
+
+
+def _big(conn: Connection, n: int) -> int:
+    return messages.add(conn, **message(text=f"{n}" + os.urandom(4000).hex()))
+
+
+def _ids(store: Store) -> list[int]:
+    return sorted(m.id for m in store.read_now(lambda c: messages.recent(c, limit=10**6)))
+
+
+def _grow(disk: Path) -> None:
+    subprocess.run([need("mount"), "-o", "remount,size=8m", str(disk)], check=True)
+
+
+def test_a_disk_full_of_others_is_told_as_full_and_recovers(small: Path) -> None:
+    store = Store.open(f"sqlite:///{small}/store.db", _KEY)
+    kept = [store.write_now(lambda c: _big(c, 1))]
+    ballast = small / "ballast"
+    with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while file.write(bytes(4096)):
+            pass
+    kept += _write_until_full(store)
+    with pytest.raises(StoreFullError):
+        Store.open(f"sqlite:///{small}/other.db", _KEY)
+    ballast.unlink()
+    kept.append(store.write_now(lambda c: _big(c, 2)))
+    assert _ids(store) == kept
+    store.close()
+
+
+def test_a_folder_that_is_gone_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(StoreLostError, match="folder"):
+        Store.open(f"sqlite:///{tmp_path}/none/store.db")
+
+
+def test_a_damaged_database_is_a_sentence(tmp_path: Path) -> None:
+    dsn = f"sqlite:///{tmp_path}/store.db"
+    Store.open(dsn, _KEY).close()
+    path = tmp_path / "store.db"
+    content = bytearray(path.read_bytes())
+    content[4096 * 3 :] = os.urandom(len(content) - 4096 * 3)
+    path.write_bytes(content)
+    with pytest.raises(StoreLostError, match=r"damaged|this key"):
+        _open_and_keep(dsn)
+
+
+def _open_and_keep(dsn: str) -> None:
+    store = Store.open(dsn, _KEY)
+    try:
+        store.write_now(lambda c: segments.keep(c, [segment(b"a")]))
+    finally:
+        store.close()
