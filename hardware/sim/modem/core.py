@@ -227,5 +227,7 @@ class Modem:
         self._emit(text.encode("latin-1", "replace"))
 
     def _emit(self, data: bytes) -> None:
+        if not self.machine.plugged:
+            return
         self.counts.bytes_out += len(data)
         self.out += data

@@ -7,7 +7,7 @@ import asyncio
 import json
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Self, cast
+from typing import Any, Self
 
 from hardware.sim.modem.control import answer_line
 from hardware.sim.modem.control_socket import ControlSocket
@@ -15,7 +15,7 @@ from hardware.sim.modem.core import Modem
 from hardware.sim.modem.journal import Journal, keep_nothing
 from hardware.sim.modem.ledger import Wall, utc_now
 from hardware.sim.modem.machine import Machine
-from hardware.sim.modem.ops import Levers, Result, address_of
+from hardware.sim.modem.ops import Levers, address_of
 from hardware.sim.modem.settings import Settings
 from hardware.sim.modem.wire import Wire
 
@@ -77,10 +77,11 @@ class PretendModem:
         self._wire.pump()
         return answered
 
-    def ask(self, op: str, **request: object) -> Result:
+    def ask(self, op: str, **request: object) -> dict[str, Any]:
         """Do what the control socket would; `from_` stands for `from`, `with_` for `with`."""
         named = {key.rstrip("_"): value for key, value in request.items()}
-        return cast("Result", json.loads(self.answer(json.dumps({"op": op, **named}).encode())))
+        answered: dict[str, Any] = json.loads(self.answer(json.dumps({"op": op, **named}).encode()))
+        return answered
 
     def _machine(self, journal: Journal | None) -> Machine:
         machine = Machine(self._settings, self._wall, journal or keep_nothing)

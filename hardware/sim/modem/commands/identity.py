@@ -36,5 +36,7 @@ COMMANDS = {
     "+GSN": SERIAL_COMMAND,
     "+CIMI": IMSI_COMMAND,
     "+CCID": Command(asks(lambda machine: says(f"+CCID: {machine.settings.iccid}")), Needs.SIM),
-    "+CNUM": Command(asks(lambda machine: says(f'+CNUM: "Own number","{machine.settings.number}",145')), Needs.SIM),
+    "+CNUM": Command(
+        asks(lambda machine: says(f'+CNUM: "Own number","{machine.settings.number}",145')), Needs.SIM
+    ),
 }

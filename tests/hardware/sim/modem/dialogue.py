@@ -1,8 +1,8 @@
 """Dialogues with a modem as data: what is typed, what it says, what happens to it meanwhile.
 
-`> AT` types a line (its CR is added, unless it ends in 0x1A or ESC), `: 1b` types octets, `< OK` is a line that it
-says, `= > ` is exactly what it says, `! {...}` is a request on the control socket, `+ 0.5` lets seconds
-pass. Between two steps it says the lines given and nothing else.
+`> AT` types a line (its CR is added, unless it ends in 0x1A or ESC), `: 1b` types octets, `< OK` is a line
+that it says, `= OK` is exactly what it says, `! {...}` is a request on the control socket, `+ 0.5` lets
+seconds pass. Between two steps it says the lines given and nothing else.
 """
 
 import json

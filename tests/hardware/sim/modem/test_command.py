@@ -1,4 +1,4 @@
-"""`patrolwire sim modem` as a program: it starts, is killed, remembers, and says what is wrong in one line."""
+"""`patrolwire sim modem` as a program: it starts, is killed, remembers, says what is wrong in one line."""
 
 import json
 import os

@@ -13,6 +13,7 @@ import pytest
 
 from hardware.sim.modem.pretend import PretendModem
 from hardware.sim.modem.settings import Settings
+from tests.hardware.sim.modem.programs import until
 
 SENDER = "+66812345678"
 WITHIN = 10.0  # seconds; only a hang takes so long
@@ -44,12 +45,6 @@ async def read_until(fd: int, end: bytes) -> bytes:
                 break
             heard += piece
     return heard
-
-
-async def appears(path: Path) -> None:
-    async with asyncio.timeout(WITHIN):
-        while not path.exists():
-            await asyncio.sleep(0.01)
 
 
 async def test_a_client_may_come_and_go(tmp_path: Path) -> None:
@@ -85,7 +80,7 @@ async def test_unplugging_hangs_up_and_plugging_in_starts_afresh(tmp_path: Path)
                 os.write(fd, b"AT\r")
         modem.ask("receive", from_=SENDER, text="while it was out")
         assert modem.ask("ledger")["counts"]["waiting"] == 1
-        await appears(modem.pty)
+        await until(modem.pty.exists)
         with opened(modem.pty) as fd:
             os.write(fd, b"AT+CNMI?;+CMGR=1\r")
             heard = await read_until(fd, b"OK\r\n")
