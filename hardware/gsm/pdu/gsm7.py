@@ -42,13 +42,15 @@ def _plain(codes: bytes, base: str) -> str:
 @cache
 def _codes(locking_shift: int, single_shift: int) -> dict[str, bytes]:
     """Return the code or escape pair of each character; where both tables have it, the shorter."""
-    extension = {text: bytes([ESCAPE, code]) for code, text in _extension(single_shift).items()}
-    base = {text: bytes([code]) for code, text in enumerate(_base(locking_shift)) if code != ESCAPE}
+    extension = {text: bytes([ESCAPE, code]) for code, text in SINGLE[single_shift].items()}
+    base = {text: bytes([code]) for code, text in enumerate(LOCKING[locking_shift]) if code != ESCAPE}
     return extension | base
 
 
 def encode_each(text: str, locking_shift: int = 0, single_shift: int = 0) -> list[bytes] | None:
     """Return the code or escape pair of each character, or None if one of them has none."""
+    locking_shift = locking_shift if locking_shift in LOCKING else 0
+    single_shift = single_shift if single_shift in SINGLE else 0
     codes = _codes(locking_shift, single_shift)
     try:
         return [codes[character] for character in text]

@@ -55,13 +55,21 @@ def decode_header(raw: bytes) -> Header:
 
     If the elements do not end where the header ends, the whole header is ignored (9.2.3.24).
     """
-    header, at = Header(), 0
+    header = Header()
+    for identifier, content in _split(raw):
+        header = _READERS.get((identifier, len(content)), _other(identifier))(header, content)
+    return header
+
+
+def _split(raw: bytes) -> list[tuple[int, bytes]]:
+    """Return each element as (identifier, content), or nothing if the last one is cut or overruns."""
+    found: list[tuple[int, bytes]] = []
+    at = 0
     while at + 2 <= len(raw):
-        identifier, length = raw[at], raw[at + 1]
-        content = raw[at + 2 : at + 2 + length]
-        at += 2 + length
-        header = _READERS.get((identifier, length), _other(identifier))(header, content)
-    return header if at == len(raw) else Header()
+        end = at + 2 + raw[at + 1]
+        found.append((raw[at], raw[at + 2 : end]))
+        at = end
+    return found if at == len(raw) else []
 
 
 def encode_header(header: Header) -> bytes:
