@@ -22,7 +22,7 @@ class Play:
         self.phone = f"http://127.0.0.1:{stage.phone_port}"
         self._stations = {one.role.code: _station(one) for one in sets}
         phone = ("demo-phone", "--dir", str(folder), "--port", str(stage.phone_port))
-        self._crew = Crew(
+        self.crew = Crew(
             [
                 *(_modem(one) for one in sets),
                 *(_radio(one) for one in sets),
@@ -32,7 +32,7 @@ class Play:
         )
 
     async def start(self) -> None:
-        await self._crew.start()
+        await self.crew.start()
 
     async def ready(self) -> None:
         """Return once every console answers, every modem is in use and the phone page is there."""
@@ -41,7 +41,7 @@ class Play:
             await asyncio.gather(*(_answers(client, address) for address in addresses))
 
     async def end(self) -> None:
-        await self._crew.end()
+        await self.crew.end()
 
     def facts(self) -> dict[str, Any]:
         """Return what `demo --json` prints."""
