@@ -71,6 +71,7 @@ class Slot:
     mandatory: bool = False
     form: str = ""  # items: the list of forms that may go with an item
     bare: bool = False  # items: a number without a unit counts pieces
+    counted: tuple[str, ...] = ()  # items: but only of these forms, where the slot has forms
     units: tuple[str, ...] = ()
     markers: tuple[str, ...] = ()
     marked: bool = False  # read only after one of its markers

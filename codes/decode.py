@@ -1,9 +1,11 @@
 """From a text as it came to one of four outcomes: accepted, flagged, asked, unreadable."""
 
+from dataclasses import replace
+
 from codes.asking import ask_about, ask_type
 from codes.book import Book
 from codes.context import Context
-from codes.distress import SOS, certain, possible
+from codes.distress import SOS, certain, possible, unopened
 from codes.encode import encode
 from codes.fill import Filling, fill
 from codes.lexicon import lexicon
@@ -51,18 +53,25 @@ def _guessed(words: list[str], free: str, book: Book, context: Context) -> Decod
 
 
 def _distress(words: list[str], free: str, book: Book, context: Context) -> Decoded:
-    """Read an SOS: whatever else it says is read as far as it can be, and nothing is asked."""
-    rest = [word for word in words if word not in ("S", "O", SOS)]
+    """Read an SOS: the alarm is certain; what else it says may be asked about."""
+    rest = unopened(words, book)
     draft = read(rest, lexicon(book, SOS), free)
     settle(draft, lexicon(book, SOS), book, context.language)
     fields = fill(Filling(draft, lexicon(book, SOS), book, context))
     report = Report(SOS, fields)
+    if draft.doubts:
+        return replace(ask_about(draft, report, book, context), distress=True)
+    return replace(_accepted(draft, report, book), distress=True)
+
+
+def _accepted(draft: Draft, report: Report, book: Book) -> Decoded:
+    flagged = draft.corrections or draft.left_over
     return Decoded(
-        Outcome.ACCEPTED,
+        Outcome.FLAGGED if flagged else Outcome.ACCEPTED,
         report,
         book.edition,
+        corrections=tuple(draft.corrections),
         canonical=encode(report, book),
-        distress=True,
         left_over=tuple(draft.left_over),
     )
 
@@ -84,14 +93,4 @@ def _read(opening: Opening, words: list[str], free: str, book: Book, context: Co
     settle(draft, lex, book, context.language)
     fields = fill(Filling(draft, lex, book, context))
     report = Report(opening.code, fields)
-    if draft.doubts:
-        return ask_about(draft, report, book, context)
-    flagged = draft.corrections or draft.left_over
-    return Decoded(
-        Outcome.FLAGGED if flagged else Outcome.ACCEPTED,
-        report,
-        book.edition,
-        corrections=tuple(draft.corrections),
-        canonical=encode(report, book),
-        left_over=tuple(draft.left_over),
-    )
+    return ask_about(draft, report, book, context) if draft.doubts else _accepted(draft, report, book)

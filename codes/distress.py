@@ -7,13 +7,12 @@ from rapidfuzz.distance import OSA
 from codes.book import Book
 from codes.lexicon import type_words
 from codes.opening import readable
-from codes.script import normalise
 
 SOS = "SOS"
 MOST_READ = 200
 _LOOKALIKES = str.maketrans("50", "SO")
+_SPELLING = frozenset("SO")
 _RUNS = re.compile(r"(.)\1+")
-_LETTERS = re.compile(r"[^\w]+|_+")
 _SPELLED = re.compile(r"^\W*S\W*O\W*S\b")
 
 
@@ -58,6 +57,7 @@ def possible(words: list[str], book: Book) -> bool:
     return _near(heads[0], book) and readable(rest, SOS, book) == len(rest)
 
 
-def opening_words(text: str) -> list[str]:
-    """Return the first words of a text in the plainest way, for the alarm only."""
-    return [word for word in _LETTERS.sub(" ", normalise(text[:MOST_READ])).split() if word]
+def unopened(words: list[str], book: Book) -> list[str]:
+    """Return the words of an SOS without the word itself, however it is spelled."""
+    known = type_words(book)
+    return [w for w in words if w not in _SPELLING and SOS not in (known.get(w), known.get(_squeezed(w)))]

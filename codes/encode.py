@@ -4,14 +4,16 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from codes.book import Book, Kind, Slot
+from codes.lexicon import clear_words
 from codes.report import Report, Value
 from codes.when import written
 
-Writer: TypeAlias = Callable[[Value], list[str]]
+Writer: TypeAlias = Callable[[Slot, Value], list[str]]
 _DECIMALS_OF_A_GROUP = 3
 
 
-def _plain(value: Value) -> list[str]:
+def _plain(slot: Slot, value: Value) -> list[str]:
+    del slot
     return [value] if isinstance(value, str) else [v for v in value if isinstance(v, str)]
 
 
@@ -24,23 +26,32 @@ def _exact(quantity: str) -> str:
     return quantity + "0" if len(quantity.partition(".")[2]) == _DECIMALS_OF_A_GROUP else quantity
 
 
-def _items(value: Value) -> list[str]:
+def _items(slot: Slot, value: Value) -> list[str]:
     words: list[str] = []
     for row in _rows(value):
         quantity = _exact(row.get("quantity", "")) + row.get("unit", "")
-        words += [word for word in (row["code"], quantity, row.get("form", "")) if word]
+        again = [quantity] if slot.twice else []
+        words += [word for word in (row["code"], quantity, *again, row.get("form", "")) if word]
     return words
 
 
-def _persons(value: Value) -> list[str]:
-    return [row["count"] + row.get("sex", "") + row.get("age", "") for row in _rows(value)]
+def _persons(slot: Slot, value: Value) -> list[str]:
+    rows = _rows(value)
+    total = [f"TOT{sum(int(row['count']) for row in rows)}"] if slot.twice else []
+    return [row["count"] + row.get("sex", "") + row.get("age", "") for row in rows] + total
 
 
-def _time(value: Value) -> list[str]:
+def _plate(slot: Slot, value: Value) -> list[str]:
+    return [str(value)] * (2 if slot.twice else 1)
+
+
+def _time(slot: Slot, value: Value) -> list[str]:
+    del slot
     return [written(str(value))]
 
 
-def _date(value: Value) -> list[str]:
+def _date(slot: Slot, value: Value) -> list[str]:
+    del slot
     year, month, day = str(value).split("-")
     return [f"{day}-{month}-{year}"]
 
@@ -50,7 +61,16 @@ _WRITERS: dict[Kind, Writer] = {
     Kind.PERSONS: _persons,
     Kind.TIME: _time,
     Kind.DATE: _date,
+    Kind.PLATE: _plate,
 }
+
+
+def _words(slot: Slot, value: Value, code: str, book: Book) -> list[str]:
+    words = _WRITERS.get(slot.kind, _plain)(slot, value)
+    if slot.kind in (Kind.CHOICE, Kind.CHOICES):
+        clear = clear_words(book, code)
+        return [clear.get((slot.name, word), word) for word in words]
+    return words
 
 
 def _marked(slot: Slot, words: list[str]) -> list[str]:
@@ -76,7 +96,7 @@ def encode(report: Report, book: Book) -> str:
         value = report.fields.get(name)
         if value is None or slot.kind is Kind.TEXT:
             continue
-        written_words = _marked(slot, _WRITERS.get(slot.kind, _plain)(value))
+        written_words = _marked(slot, _words(slot, value, report.type, book))
         words += _apart(words[-1], written_words, slot) if written_words else []
     texts = [
         str(report.fields[n]) for n, s in kind.slots.items() if s.kind is Kind.TEXT and n in report.fields

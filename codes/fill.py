@@ -78,7 +78,8 @@ def _choice(slot: Slot, filling: Filling) -> Value | None:
 
 
 def _choices(slot: Slot, filling: Filling) -> Value | None:
-    return list(dict.fromkeys(p.hits[0].value for p in filling.pieces(slot, Role.CHOICE))) or None
+    stated = {p.hits[0].value for p in filling.pieces(slot, Role.CHOICE)}
+    return [code for code in filling.book.lists[slot.listing].entries if code in stated] or None
 
 
 def _place(slot: Slot, filling: Filling) -> Value | None:
@@ -141,22 +142,45 @@ def _date(slot: Slot, filling: Filling) -> Value | None:
 
 
 def _persons(slot: Slot, filling: Filling) -> Value | None:
-    pieces = filling.pieces(slot, Role.PERSONS)
     found: dict[str, Piece] = {}
-    for piece in pieces:
-        sort = piece.hits[0].unit
-        if sort in found:
-            options = tuple(
-                Option(p.text, p.text, filling.draft.without([o for o in (piece, found[sort]) if o is not p]))
-                for p in (found[sort], piece)
-            )
-            title = slot.title(filling.language)
-            filling.doubt(slot.name, "{what}: which is right?", {"what": title}, options)
-        found[sort] = piece
+    for piece in filling.pieces(slot, Role.PERSONS):
+        other = found.setdefault(piece.hits[0].unit, piece)
+        if other is not piece:
+            _twofold(slot, [other, piece], filling)
         if not 1 <= int(piece.hits[0].value) <= MOST_PERSONS:
             key = f"persons:{piece.text}"
             filling.confirm(slot.name, key, "{text}: is that right?", {"text": piece.text})
-    return [_person(p) for p in found.values()] or None
+    _totalled(slot, list(found.values()), filling)
+    order = sorted(found.values(), key=lambda p: _rank(p, filling))
+    return [_person(p) for p in order] or None
+
+
+def _rank(piece: Piece, filling: Filling) -> tuple[int, int]:
+    """Order groups as the book has sexes and ages: said in another order, they are the same."""
+    sexes, ages = list(filling.book.lists["sex"].entries), ["", *filling.book.lists["age"].entries]
+    sort = piece.hits[0].unit
+    return sexes.index(sort[:1]), ages.index(sort[1:])
+
+
+def _twofold(slot: Slot, pieces: list[Piece], filling: Filling) -> None:
+    """Ask which of two that cannot both be is right."""
+    options = tuple(
+        Option(p.text, p.text, filling.draft.without([o for o in pieces if o is not p])) for p in pieces
+    )
+    title = slot.title(filling.language)
+    filling.doubt(slot.name, "{what}: which is right?", {"what": title}, options)
+
+
+def _totalled(slot: Slot, groups: list[Piece], filling: Filling) -> None:
+    """Ask for the persons anew when they do not add up to the total that was given."""
+    totals = filling.pieces(slot, Role.TOTAL)
+    if not totals or (
+        groups and {int(t.hits[0].value) for t in totals} == {sum(int(g.hits[0].value) for g in groups)}
+    ):
+        return
+    text = filling.draft.without([*totals, *filling.pieces(slot, Role.PERSONS)]) + " {}"
+    title = slot.title(filling.language)
+    filling.doubt(slot.name, "{what}: the total is another. How many?", {"what": title}, (), text)
 
 
 def _person(piece: Piece) -> dict[str, str]:
@@ -188,8 +212,7 @@ def _check(item: Item, gathering: Gathering, filling: Filling) -> None:
     if not item.count:
         return
     hit = item.count.hits[0]
-    form = filling.book.lists[slot.form].entries.get(item.form.hits[0].value) if item.form else None
-    bare = slot.bare and (form is None or bool(form.extra.get("bare")))
+    bare = slot.bare and (item.form is None or item.form.hits[0].value in slot.counted)
     if (hit.unit and hit.unit not in entry.units) or not (hit.unit or bare):
         options = tuple(
             Option(u, gathering.unit_name(u), draft.instead(item.count, hit.value + u))

@@ -26,6 +26,7 @@ class Role(enum.Enum):
     QUANTITY = enum.auto()
     NUMBER = enum.auto()
     PERSONS = enum.auto()
+    TOTAL = enum.auto()  # how many persons in all
     TIME = enum.auto()
     DATE = enum.auto()
     PLATE = enum.auto()
@@ -58,6 +59,12 @@ class Lexicon:
     marked: dict[str, dict[str, Hit]]
     slots: dict[Kind, tuple[Slot, ...]]
     ages: frozenset[str]
+
+    def marked_or_plain(self, slot: Slot) -> dict[str, tuple[Hit, ...]]:
+        """Return the words in which a slot's choices are looked up."""
+        if slot.marked:
+            return {word: (hit,) for word, hit in self.marked[slot.name].items()}
+        return self.meanings
 
 
 class _Builder:
@@ -161,6 +168,33 @@ def lexicon(book: Book, code: str) -> Lexicon:
     slots = {k: tuple(s for s in kind.slots.values() if s.kind is k) for k in Kind}
     ages = frozenset(book.lists["age"].entries) if "age" in book.lists else frozenset[str]()
     return Lexicon(kind, builder.meanings, phrases, _correctable(builder.meanings), marked, slots, ages)
+
+
+_CLEAR = range(3, 7)
+"""Letters of a word that is neither lost among others nor tiresome to type."""
+
+
+def _clear(entry: Entry, slot: Slot, meanings: dict[str, tuple[Hit, ...]]) -> str:
+    """Return the first word of three to six letters that means this choice and nothing else, or its code."""
+    for word in (entry.code, *entry.aliases):
+        if word.isascii() and word.isalpha() and len(word) in _CLEAR:
+            hits = meanings.get(word.upper(), ())
+            if len(hits) == 1 and (hits[0].slot, hits[0].value) == (slot.name, entry.code):
+                return word.upper()
+    return entry.code
+
+
+@lru_cache(maxsize=256)
+def clear_words(book: Book, code: str) -> dict[tuple[str, str], str]:
+    """Return the word that the canonical text uses for each choice whose code is too short."""
+    lex = lexicon(book, code)
+    return {
+        (slot.name, entry.code): _clear(entry, slot, lex.marked_or_plain(slot))
+        for kind in (Kind.CHOICE, Kind.CHOICES)
+        for slot in lex.slots[kind]
+        for entry in book.lists[slot.listing].entries.values()
+        if len(entry.code) < _CLEAR.start
+    }
 
 
 @lru_cache(maxsize=32)

@@ -62,6 +62,7 @@ def _slot(name: str, shape: schema.SlotShape, *, mandatory: bool) -> Slot:
         mandatory=mandatory,
         form=shape.form,
         bare=shape.bare,
+        counted=tuple(shape.counted),
         units=tuple(shape.units),
         markers=tuple(shape.markers),
         marked=shape.marked,

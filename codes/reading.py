@@ -135,5 +135,28 @@ def read(words: list[str], lex: Lexicon, free: str = "") -> Draft:
         piece = _one(draft.words, at, lex)
         pieces.append(piece)
         at = piece.end
-    draft.pieces = _join(pieces, lex)
+    draft.pieces = _said_again(_join(pieces, lex), lex)
     return draft
+
+
+_FIGURES = (Role.QUANTITY, Role.NUMBER, Role.PLATE)
+
+
+def _said_again(pieces: list[Piece], lex: Lexicon) -> list[Piece]:
+    """Put figures that are said twice running together: that is how they are meant to be said."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        last = kept[-1] if kept else None
+        if last and last.hits == piece.hits and any(is_twice(hit, lex) for hit in piece.hits):
+            last.end = piece.end
+        else:
+            kept.append(piece)
+    return kept
+
+
+def is_twice(hit: Hit, lex: Lexicon) -> bool:
+    """Tell whether a figure is of the sort that the canonical text says twice."""
+    if hit.role not in _FIGURES:
+        return False
+    slots = [lex.type.slots[hit.slot]] if hit.slot else lex.slots[Kind.ITEMS]
+    return any(slot.twice for slot in slots)

@@ -68,6 +68,7 @@ class SlotShape(Shape):
     listing: str = ""
     form: str = ""
     bare: bool = False
+    counted: list[str] = Field(default_factory=list[str])
     units: list[str] = Field(default_factory=list[str])
     markers: list[str] = Field(default_factory=list[str])
     marked: bool = False

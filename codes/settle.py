@@ -9,10 +9,14 @@ from codes.book import Book, Kind, Slot
 from codes.guess import folded, slips
 from codes.lexicon import Hit, Lexicon, Role
 from codes.pieces import Doubt, Draft, Option, Piece
+from codes.reading import is_twice
 from codes.shapes import counted
 
 MOST_OPTIONS = 4
 MOST_UNKNOWN = 12
+ECHO_SLIPS = 2
+SHORT = 4
+"""Letters up to which an unknown word may be any code."""
 _SEVERAL = (Kind.CHOICES, Kind.ITEMS, Kind.PERSONS)
 _COUNTS = (Role.QUANTITY, Role.NUMBER)
 _TAILED = re.compile(r"(\d+(?:\.\d+)?)([^\W\d]{2,})$")
@@ -61,6 +65,8 @@ class Settler:
             alive = [h for h in piece.hits if self.is_open(h)] or list(piece.hits)
             needed = [h for h in alive if (slot := self.slot(h)) and slot.mandatory] if len(alive) > 1 else []
             alive = needed or alive
+            if any(h.role is Role.NUMBER for h in alive):  # a count that is lacking goes before a time
+                alive = [h for h in alive if h.role is Role.NUMBER]
             piece.hits = tuple(alive[:1])
             self.taken.add(alive[0].slot)
             if len({(h.slot, h.value) for h in alive}) > 1:
@@ -104,7 +110,21 @@ class Settler:
         for piece in unknown[MOST_UNKNOWN:]:
             self.draft.left_over.append(piece.text)
 
+    def is_echo(self, piece: Piece) -> bool:
+        """Tell whether an unknown word is a slip of the figure beside it, which was to be said twice."""
+        at = self.draft.pieces.index(piece)
+        beside = [*self.draft.pieces[max(at - 1, 0) : at], *self.draft.pieces[at + 1 : at + 2]]
+        return any(
+            is_twice(other.hits[0], self.lex)
+            and OSA.distance(other.text, piece.text, score_cutoff=ECHO_SLIPS) <= ECHO_SLIPS
+            for other in beside
+            if len(other.hits) == 1
+        )
+
     def guess_one(self, piece: Piece) -> None:
+        if any(c.isdecimal() for c in piece.text) and self.is_echo(piece):
+            self.draft.correct("", piece.text, "", "said twice")
+            return
         for rule, found in (
             ("letter for digit", folded(piece.text, self.lex)),
             ("unit slip", self.unit_slips(piece)),
@@ -143,14 +163,13 @@ class Settler:
         """Tell whether an unknown word may have been a code: it has a digit, or two slips explain it."""
         if any(c.isdecimal() for c in word):
             return True
-        return len(word) > 1 and word.isascii() and any(self.two_slips(word))
+        return word.isascii() and (1 < len(word) <= SHORT or any(self.two_slips(word)))
 
     def two_slips(self, word: str) -> Iterable[str]:
-        most = 2 if len(word) > 4 else 1  # noqa: PLR2004 - in short words two slips explain anything
         return (
             code
             for code in self.lex.codes
-            if OSA.distance(code, word, score_cutoff=most) <= most
+            if OSA.distance(code, word, score_cutoff=2) <= 2  # noqa: PLR2004 - two
             and any(self.is_open(hit) for hit in self.lex.meanings[code])
         )
 

@@ -15,7 +15,11 @@ _GROUPED = re.compile(r"(\d{1,3}(?:([,.])\d{3})(?:\2\d{3})+)(\D*)$")
 _TIME = re.compile(
     r"\d{6}Z?(?:[A-Z]{3}(?:\d{4}|\d{2})?)?$|\d{1,2}:\d{2}(?: ?[AP]M)?$|\d{4}(?:H|HRS|HR)$|\d{1,2}[AP]M$"
 )
-_DATE = re.compile(r"\d{1,2}([/.\-])\d{1,2}\1(?:\d{4}|\d{2})$|\d{1,2}[A-Z]{3}(?:\d{4}|\d{2})?$")
+_DATE = re.compile(
+    r"\d{1,2}([/.\-])\d{1,2}\1(?:\d{4}|\d{2})$|\d{1,2}"
+    r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?:\d{4}|\d{2})?$"
+)
+_TOTAL = re.compile(r"TOT(?:AL)?(\d{1,4})$")
 _GRADE = re.compile(r"[1-3][A-E][PC]$")
 _REFERENCE = re.compile(r"[2-9A-Y]{4,5}-?[0-9A-Z]$")
 _CONTAINER = re.compile(r"[A-Z]{3}[UJZ]\d{7}$")
@@ -84,6 +88,13 @@ def counted(number: str, tail: str, lex: Lexicon) -> list[Hit]:
     return hits
 
 
+def _total(word: str, lex: Lexicon) -> list[Hit]:
+    """Read `TOT17`: how many persons in all, a check on their groups."""
+    found = _TOTAL.match(word)
+    slots = lex.slots[Kind.PERSONS]
+    return [Hit(Role.TOTAL, slots[0].name, plain(found[1]))] if found and slots else []
+
+
 def _turned(word: str, lex: Lexicon) -> list[Hit]:
     """Read `KG5` as `5KG`."""
     found = _TURNED.match(word)
@@ -150,8 +161,8 @@ _READERS: tuple[Callable[[str, Lexicon], list[Hit]], ...] = (_turned, _times, _p
 
 def shapes(word: str, lex: Lexicon) -> tuple[Hit, ...]:
     """Return everything a word with a digit in it may be, by form alone; nothing for other words."""
-    if doubtful := _doubtful(word, lex):
-        return tuple(doubtful)
+    if only := _total(word, lex) or _doubtful(word, lex):
+        return tuple(only)
     hits: list[Hit] = []
     if found := _NUMBER.match(word):
         hits = counted(found[1], found[2], lex)

@@ -1,0 +1,195 @@
+"""Random reports by the book, each as a careful officer might file it; the dice are handed in."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Protocol, TypeVar
+
+from codes.book import Band, Book, Entry, Kind, ReportType, Slot
+from codes.report import Report, Value
+from codes.shapes import plain
+
+T = TypeVar("T")
+OPTIONAL_SHARE = 0.22
+HEAD_SHARE = 0.03  # most reports leave precedence and grade to the book and the staff, and say all in codes
+_HEAD = ("precedence", "grade", "text")
+SECOND_ITEM_SHARE = 0.25
+USUAL_UNIT_SHARE = 0.85
+DAYS_BACK = 6
+LONG_LIST, USUAL, USUAL_SHARE = 100, 6, 0.8
+_EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+_LETTERS = "ABCDEFGHJKLMNPRSTUVWXY"
+_THAI = "กขคฆงจฉชฌญฎฐฒณดตถทธนบปผพภมยรลวศสอฮ"
+_WORDS = (
+    "NEAR THE BRIDGE",
+    "WAITING AT THE PIER",
+    "DRIVER RAN AWAY",
+    "MORE AFTER DARK",
+    "TWO TRUCKS BEHIND",
+    "INFORMANT SAYS NIGHT CROSSING",
+)
+
+
+class Dice(Protocol):
+    """What of `random.Random` is needed; a seeded one makes the same reports again."""
+
+    def random(self) -> float: ...
+
+    def randrange(self, start: int, stop: int, /) -> int: ...
+
+    def choice(self, seq: Sequence[T], /) -> T: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sampler:
+    """Makes values for slots; `now` bounds the times, and without it no report states one."""
+
+    book: Book
+    dice: Dice
+    now: datetime | None = None
+
+    def digits(self, count: int) -> str:
+        return "".join(str(self.dice.randrange(0, 10)) for _ in range(count))
+
+    def letters(self, count: int) -> str:
+        return "".join(self.dice.choice(_LETTERS) for _ in range(count))
+
+    def entry(self, listing: str) -> Entry:
+        """Return a choice; of a long list its head more often, since lists begin with what is met most."""
+        entries = list(self.book.lists[listing].entries.values())
+        usual = len(entries) > LONG_LIST and self.dice.random() < USUAL_SHARE
+        return self.dice.choice(entries[:USUAL] if usual else entries)
+
+    def quantity(self, band: Band | None, *, whole: bool) -> str:
+        """Return a round figure inside a band, small ones oftener than large."""
+        low, high = (float(band.least), float(band.most)) if band else (1.0, 1000.0)
+        low = max(low, 1.0) if whole else low
+        value = low * (high / low) ** self.dice.random()
+        step = 10 ** max(len(str(int(value))) - 2, 0) if value >= 1 or whole else 0.01
+        rounded = Decimal(str(max(round(value / step), 1))) * Decimal(str(step))
+        made = min(max(rounded, Decimal(str(low))), Decimal(str(high)))
+        return plain(f"{made:f}")
+
+
+_WHOLE = frozenset({"KG", "L", "CBM", "TON", "G"})
+
+
+def _choice(slot: Slot, sampler: Sampler) -> Value:
+    return sampler.entry(slot.listing).code
+
+
+def _choices(slot: Slot, sampler: Sampler) -> Value:
+    drawn = {sampler.entry(slot.listing).code for _ in range(sampler.dice.randrange(1, 3))}
+    return [code for code in sampler.book.lists[slot.listing].entries if code in drawn]
+
+
+def _form(slot: Slot, sampler: Sampler) -> Entry | None:
+    return sampler.entry(slot.form) if slot.form else None
+
+
+def _item(slot: Slot, entry: Entry, sampler: Sampler) -> dict[str, str]:
+    form = _form(slot, sampler)
+    row = {"code": entry.code} | ({"form": form.code} if form else {})
+    bare = slot.bare and (form is None or form.code in slot.counted)
+    if bare and (form is not None or sampler.dice.random() < 0.5):  # noqa: PLR2004 - a coin
+        band = entry.bands.get(entry.units[0]) if entry.units else None
+        return row | {"quantity": sampler.quantity(band, whole=True)}
+    usual = sampler.dice.random() < USUAL_UNIT_SHARE
+    unit = entry.units[0] if usual else sampler.dice.choice(entry.units)
+    return row | {"quantity": sampler.quantity(entry.bands.get(unit), whole=unit not in _WHOLE), "unit": unit}
+
+
+def _items(slot: Slot, sampler: Sampler) -> Value:
+    count = 1 + sum(sampler.dice.random() < SECOND_ITEM_SHARE for _ in range(2))
+    chosen = {(e := sampler.entry(slot.listing)).code: e for _ in range(count)}
+    return [_item(slot, entry, sampler) for entry in chosen.values()]
+
+
+def _persons(slot: Slot, sampler: Sampler) -> Value:
+    del slot
+    sexes = list(sampler.book.lists["sex"].entries)
+    ages = ["", *sampler.book.lists["age"].entries]
+    drawn = {
+        (sampler.dice.choice(sexes), sampler.dice.choice(ages)) for _ in range(sampler.dice.randrange(1, 3))
+    }
+    order = [(sex, age) for sex in sexes for age in ages if (sex, age) in drawn]
+    rows = [{"count": str(sampler.dice.randrange(1, 30)), "sex": sex, "age": age} for sex, age in order]
+    return [{name: text for name, text in row.items() if text} for row in rows]
+
+
+def _place(slot: Slot, sampler: Sampler) -> Value:
+    del slot
+    code = sampler.dice.choice(list(sampler.book.places))
+    roll = sampler.dice.random()
+    if roll < 0.96:  # noqa: PLR2004 - most reports name the post itself
+        return code
+    point = sampler.dice.choice(("N", "NE", "E", "SE", "S", "SW", "W", "NW"))
+    return f"{code}+{sampler.dice.randrange(1, 30)}{point}"
+
+
+def _time(slot: Slot, sampler: Sampler) -> Value:
+    del slot
+    at = (sampler.now or _EPOCH) - timedelta(minutes=5 * sampler.dice.randrange(0, DAYS_BACK * 288))
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+
+
+def _date(slot: Slot, sampler: Sampler) -> Value:
+    del slot
+    born = datetime(1950, 1, 1, tzinfo=UTC) + timedelta(days=sampler.dice.randrange(0, 60 * 365))
+    return born.date().isoformat()
+
+
+def _plate(slot: Slot, sampler: Sampler) -> Value:
+    del slot
+    roll = sampler.dice.random()
+    if roll < 0.1:  # noqa: PLR2004 - a few keep their own letters
+        return "".join(sampler.dice.choice(_THAI) for _ in range(2)) + sampler.digits(4)
+    if roll < 0.3:  # noqa: PLR2004 - as Viet Nam has them
+        return f"{sampler.dice.randrange(11, 99)}{sampler.letters(1)}{sampler.digits(5)}"
+    return sampler.letters(2) + sampler.digits(4)
+
+
+def _grade(slot: Slot, sampler: Sampler) -> Value:
+    del slot
+    return sampler.dice.choice("123") + sampler.dice.choice("ABCDE") + sampler.dice.choice("PC")
+
+
+def _number(slot: Slot, sampler: Sampler) -> Value:
+    del slot
+    return str(sampler.dice.randrange(1, 20))
+
+
+def _text(slot: Slot, sampler: Sampler) -> Value:
+    del slot
+    return sampler.dice.choice(_WORDS)
+
+
+_MAKERS: Mapping[Kind, Callable[[Slot, Sampler], Value]] = {
+    Kind.CHOICE: _choice,
+    Kind.CHOICES: _choices,
+    Kind.ITEMS: _items,
+    Kind.PERSONS: _persons,
+    Kind.PLACE: _place,
+    Kind.TIME: _time,
+    Kind.DATE: _date,
+    Kind.PLATE: _plate,
+    Kind.GRADE: _grade,
+    Kind.NUMBER: _number,
+    Kind.TEXT: _text,
+}
+
+
+def _wanted(slot: Slot, sampler: Sampler) -> bool:
+    if slot.kind is Kind.TIME and sampler.now is None:
+        return False
+    share = HEAD_SHARE if slot.name in _HEAD else OPTIONAL_SHARE
+    return slot.mandatory or sampler.dice.random() < share
+
+
+def sample(book: Book, dice: Dice, kind: ReportType | None = None, now: datetime | None = None) -> Report:
+    """Return one valid report, of any type unless one is named."""
+    kind = kind or dice.choice([t for t in book.types.values() if not t.control])
+    sampler = Sampler(book, dice, now)
+    slots = [s for s in kind.slots.values() if s.kind in _MAKERS and _wanted(s, sampler)]
+    return Report(kind.code, {slot.name: _MAKERS[slot.kind](slot, sampler) for slot in slots})

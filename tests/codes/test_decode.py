@@ -1,0 +1,79 @@
+"""What texts mean: each case of tests/data/codes/texts.toml, and what must hold for any text."""
+
+import json
+import random
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from codes.book import Book
+from codes.context import Context
+from codes.decode import decode
+from codes.encode import encode
+from codes.load import shipped
+from codes.report import Outcome
+from codes.sample import sample
+
+CASES = tomllib.loads((Path(__file__).parents[1] / "data/codes/texts.toml").read_text())["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:50])
+def test_a_text_means_what_its_case_says(case: dict, book: Book, context: Context) -> None:
+    decoded = decode(case["text"], book, context)
+    assert (decoded.outcome, decoded.type) == (case["outcome"], case.get("type"))
+    if "fields" in case:
+        assert decoded.fields == case["fields"]
+    if "question" in case:
+        assert decoded.question is not None
+        assert decoded.question.field == case["question"]
+    assert (decoded.canonical is None) == (decoded.outcome not in (Outcome.ACCEPTED, Outcome.FLAGGED))
+
+
+@given(seed=st.integers(0, 2**32))
+@settings(max_examples=400, deadline=None)
+def test_what_is_encoded_decodes_to_the_same_report(seed: int) -> None:
+    book, context = shipped(), _fixed()
+    report = sample(book, random.Random(seed), None, context.now)
+    text = encode(report, book)
+    decoded = decode(text, book, context)
+    assert (decoded.outcome, decoded.type, decoded.fields) == (
+        Outcome.ACCEPTED,
+        report.type,
+        report.fields,
+    ), text
+    assert decoded.canonical == text
+
+
+def _fixed() -> Context:
+    from datetime import datetime, timedelta, timezone
+
+    return Context(datetime(2026, 11, 22, 12, 0, tzinfo=timezone(timedelta(hours=7))), "MSI")
+
+
+@given(text=st.text(max_size=400))
+@settings(max_examples=400, deadline=None)
+def test_any_text_has_an_outcome(text: str) -> None:
+    json.dumps(decode(text, shipped(), _fixed()).to_json())
+
+
+@given(
+    text=st.lists(
+        st.sampled_from(
+            "DRG WLD MSI YAB ICE 5KG 200000 T 2M 1,5 KG SOS 120230 LIVE PANG // 9 {} BK 4471 O0 K".split()
+        ),
+        max_size=14,
+    ).map(" ".join)
+)
+@settings(max_examples=400, deadline=None)
+def test_any_heap_of_codes_has_an_outcome_and_every_way_leads_on(text: str) -> None:
+    decoded = decode(text, shipped(), _fixed())
+    assert (decoded.question is not None) == (decoded.outcome is Outcome.ASKED)
+    for way in decoded.ways:
+        decode(way.text.replace("{}", "5KG"), shipped(), _fixed())
+
+
+def test_an_absurd_length_is_refused_with_an_outcome(book: Book, context: Context) -> None:
+    assert decode("DRG " * 5000, book, context).outcome is Outcome.UNREADABLE
