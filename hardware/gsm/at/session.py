@@ -40,6 +40,7 @@ class Session:
         self._urc_head: str | None = None
         self._answer_octets: int | None = None
         self._noisy = False
+        self.body_given = False  # the running command's body is on its way
         self._owed = 0  # final results the modem still owes us
         self._probes = 0
         self._effects: list[Effect] = []
@@ -85,7 +86,7 @@ class Session:
 
     def _begin(self, command: Command) -> None:
         self._running, self._lines = command, []
-        self._answer_octets, self._noisy = None, False
+        self._answer_octets, self._noisy, self.body_given = None, False, False
         self._move(Event.START if command.body is None else Event.START_BODY)
         wait_s = command.wait_s if command.body is None else command.prompt_s
         self._effects += [Write(command.line.encode("ascii") + b"\r"), Wait(wait_s)]
@@ -155,6 +156,7 @@ class Session:
         if command is None or command.body is None:
             return
         self._move(Event.PROMPT)
+        self.body_given = True
         self._effects += [Write(command.body.encode("ascii") + CTRL_Z), Wait(command.wait_s)]
 
     def _finish(self, line: str) -> None:

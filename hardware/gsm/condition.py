@@ -1,0 +1,99 @@
+"""What is known of a modem's state, and how it is said to a lay person and to metrics."""
+
+import enum
+from dataclasses import dataclass, field
+from typing import Final
+
+from hardware.bearer import Health
+from hardware.gsm.at.answers import Fill
+
+ALARM_SHARE: Final = 0.6
+FULL_SHARE: Final = 0.8  # from here on the SIM is drained before anything is sent
+HOME, ROAMING, HOME_SMS_ONLY, ROAMING_SMS_ONLY = 1, 5, 6, 7  # <stat>, TS 27.007, 7.2
+REGISTERED: Final = frozenset({HOME, ROAMING, HOME_SMS_ONLY, ROAMING_SMS_ONLY})
+DENIED: Final = 3
+
+
+class Phase(enum.Enum):
+    """Where a connection stands."""
+
+    UNPLUGGED = "unplugged"
+    MUTE = "mute"
+    STARTING = "starting"
+    UNFIT = "unfit"
+    SERVING = "serving"
+
+
+SENTENCES: Final = {
+    Phase.UNPLUGGED: "The modem is unplugged; nothing is lost, messages wait in the network. Plug it in.",
+    Phase.MUTE: "The modem does not answer; it is tried again every few seconds. Replug it if this lasts.",
+    Phase.STARTING: "The modem is starting.",
+    Phase.UNFIT: "The modem cannot serve.",
+    Phase.SERVING: "The modem is ready.",
+}
+NO_NETWORK: Final = "The modem has no network: check its antenna and the place where it stands."
+NETWORK_DENIED: Final = "The network refuses this SIM: ask the operator whether it is active and paid for."
+
+
+@dataclass(slots=True)
+class Condition:
+    """Changed by whoever learns something; all ages come from the monotonic clock, in seconds."""
+
+    phase: Phase = Phase.STARTING
+    why: str = ""
+    trouble: str = ""
+    network: int | None = None  # <stat>; None when the modem does not tell
+    signal_dbm: int | None = None
+    operator: str = ""
+    modem: str = ""
+    fills: dict[str, Fill] = field(default_factory=dict)
+    heard: int = 0
+    sent: int = 0
+    calls: int = 0
+    connections: int = 0
+    last_heard: float | None = None
+    last_sent: float | None = None
+
+    @property
+    def registered(self) -> bool:
+        """A modem that does not tell is taken to be registered."""
+        return self.network is None or self.network in REGISTERED
+
+    @property
+    def share(self) -> float:
+        """How full the fullest memory is, 0 to 1."""
+        return max((fill.used / fill.total for fill in self.fills.values() if fill.total), default=0.0)
+
+    def health(self, now: float) -> Health:
+        ready = self.phase is Phase.SERVING and self.registered
+        return Health(ready, self._sentence(), self._facts(now))
+
+    def _sentence(self) -> str:
+        if self.phase is not Phase.SERVING:
+            return self.why or SENTENCES[self.phase]
+        if self.trouble:
+            return self.trouble
+        if not self.registered:
+            return NETWORK_DENIED if self.network == DENIED else NO_NETWORK
+        if self.share >= ALARM_SHARE:
+            return f"The SIM is {self.share:.0%} full; when it is full, messages wait in the network."
+        return SENTENCES[self.phase]
+
+    def _facts(self, now: float) -> dict[str, str | int | float]:
+        facts: dict[str, str | int | float | None] = {
+            "phase": self.phase.value,
+            "modem": self.modem,
+            "operator": self.operator,
+            "registered": int(self.registered),
+            "roaming": int(self.network in {ROAMING, ROAMING_SMS_ONLY}),
+            "signal_dbm": self.signal_dbm,
+            "sim_used": sum(fill.used for fill in self.fills.values()),
+            "sim_total": sum(fill.total for fill in self.fills.values()),
+            "heard": self.heard,
+            "sent": self.sent,
+            "calls_refused": self.calls,
+            "connections": self.connections,
+            "heard_ago_s": None if self.last_heard is None else round(now - self.last_heard, 1),
+            "sent_ago_s": None if self.last_sent is None else round(now - self.last_sent, 1),
+        }
+        return {name: value for name, value in facts.items() if value is not None}

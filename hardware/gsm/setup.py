@@ -1,0 +1,123 @@
+"""Brings a modem that has just been opened to where it can receive and send (TS 27.005, 27.007).
+
+Only two things are insisted on: a SIM that is ready and PDU mode. Everything else may be refused, and
+is then done without.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from hardware.gsm.at.answers import Fill, after_name, fill, memories, quoted
+from hardware.gsm.at.words import Answer, Command, Result
+from hardware.gsm.errors import ModemUnfitError
+from hardware.gsm.options import ModemOptions
+from hardware.gsm.pin import unlock
+from hardware.gsm.pin_memory import PinMemory
+from hardware.gsm.profile import Profile, profile_for
+from hardware.gsm.terminal import Terminal
+
+PDU_MODE_TRIES: Final = 10  # a SIM that has just taken its PIN is busy for some seconds
+PDU_MODE_PAUSE_S: Final = 0.5
+OURS: Final = ("SM", "ME", "SR")  # SIM, modem, status reports; MT is only another name for SM and ME
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What was found: who the modem and its SIM are, and what they can do.
+
+    `stores` are the memories to sweep, the one that new messages go to last; one empty name stands
+    for a modem that lets none be chosen.
+    """
+
+    identity: str
+    imei: str
+    imsi: str
+    profile: Profile
+    stores: tuple[str, ...]
+    fill: Fill | None
+    acknowledges: bool
+    hints: bool
+    service_centre: str
+
+    @property
+    def receiving(self) -> str:
+        return self.stores[-1]
+
+
+async def set_up(
+    terminal: Terminal,
+    options: ModemOptions,
+    pin: str | None,
+    pins: PinMemory,
+    told_ready: Callable[[], bool],
+) -> Equipment:
+    """Return the equipment, ready; ModemUnfitError when a person must help, or when it needs more time."""
+    for line in ("ATE0", "AT+CMEE=1"):
+        await terminal.ask(Command(line))
+    identity = " ".join([await _own_words(terminal, line) for line in ("AT+CGMI", "AT+CGMM", "AT+CGMR")])
+    profile = profile_for(identity, options.profile)
+    await unlock(terminal, pin, pins, told_ready, options.sim_ready_s)
+    await _pdu_mode(terminal)
+    for line in (*profile.prepare, "AT+CLIP=1", "AT+CMMS=2"):
+        await terminal.ask(Command(line))
+    acknowledges = profile.acknowledge and (await terminal.ask(Command("AT+CSMS=1", "+CSMS"))).ok
+    stores, filled = await _stores(terminal, profile)
+    return Equipment(
+        identity=identity.strip(),
+        imei=await _own_words(terminal, "AT+CGSN"),
+        imsi=await _own_words(terminal, "AT+CIMI"),
+        profile=profile,
+        stores=stores,
+        fill=filled,
+        acknowledges=acknowledges,
+        hints=await announce(terminal, profile),
+        service_centre=quoted((await terminal.ask(Command("AT+CSCA?", "+CSCA"))).first()),
+    )
+
+
+async def announce(terminal: Terminal, profile: Profile) -> bool:
+    """Ask for +CMTI and for status reports; False when the modem will not announce anything."""
+    for form in profile.cnmi:
+        if (await terminal.ask(Command(f"AT+CNMI={form}"))).ok:
+            return True
+    return False
+
+
+async def _own_words(terminal: Terminal, line: str) -> str:
+    answer = await terminal.ask(Command(line, line.removeprefix("AT"), bare=True))
+    return after_name(answer.first()) if answer.ok else ""
+
+
+async def _pdu_mode(terminal: Terminal) -> None:
+    for _ in range(PDU_MODE_TRIES):
+        if (await terminal.ask(Command("AT+CMGF=0"))).ok:
+            return
+        await asyncio.sleep(PDU_MODE_PAUSE_S)
+    raise ModemUnfitError("The modem refuses PDU mode, so no message can be read: try another modem.")
+
+
+async def _stores(terminal: Terminal, profile: Profile) -> tuple[tuple[str, ...], Fill | None]:
+    answer = await terminal.ask(Command("AT+CPMS=?", "+CPMS"))
+    may_read, *others = memories(answer.first()) or ((),)
+    may_receive = others[-1] if others else may_read
+    for store in dict.fromkeys([*filter(None, [profile.store]), *(may_receive or OURS[:2])]):
+        if (may_receive and store not in may_receive) or store == "MT":
+            continue
+        chosen = await _choose(terminal, store)
+        if chosen.ok:
+            rest = [name for name in OURS if name in may_read and name != store]
+            return (*rest, store), fill(chosen.first())
+    return ("",), None
+
+
+async def _choose(terminal: Terminal, store: str) -> Answer:
+    """Make `store` the one for reading, writing and receiving, as far as the modem distinguishes them."""
+    answer = Answer(Result.ERROR)
+    for count in (3, 2, 1):
+        names = ",".join([f'"{store}"'] * count)
+        answer = await terminal.ask(Command(f"AT+CPMS={names}", "+CPMS", wait_s=10))
+        if answer.ok:
+            break
+    return answer
