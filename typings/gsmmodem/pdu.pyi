@@ -4,10 +4,6 @@ class Pdu:
     data: bytearray
     tpduLength: int
 
-class InformationElement:
-    id: int
-    data: list[int]
-
 def encodeSmsSubmitPdu(
     number: str,
     text: str,
@@ -18,5 +14,4 @@ def encodeSmsSubmitPdu(
     rejectDuplicates: bool = ...,
     sendFlash: bool = ...,
 ) -> list[Pdu]: ...
-def encodeGsm7(plaintext: str, discardInvalid: bool = ...) -> bytearray: ...
 def decodeSmsPdu(pdu: str | bytearray) -> dict[str, object]: ...

@@ -87,6 +87,7 @@ def check(raw: bytes, found: Read) -> None:
             assert found.part is None or 1 <= found.part.index <= found.part.count
 
 
+@pytest.mark.timeout(900)  # a million of them, on a slow machine
 def test_damaged_pdus_are_read_or_refused() -> None:
     seeds, rng = whole(), random.Random(23040)
     for _ in range(TRIALS):

@@ -2,21 +2,31 @@
 
 import pytest
 
-from hardware.gsm.pdu.dcs import Coding, coding_of
+from hardware.gsm.pdu.dcs import Coding, MessageClass, Waiting, coding_of
 from tests.hardware.gsm.pdu.cases import DATA
 
 ROWS = [line.split() for line in (DATA / "dcs.txt").read_text().splitlines() if not line.startswith("#")]
 
 
+CLASSES = {
+    None: "-",
+    MessageClass.FLASH: "0",
+    MessageClass.PHONE: "1",
+    MessageClass.SIM: "2",
+    MessageClass.TERMINAL: "3",
+}
+WAITING = {Waiting.VOICE: "voice", Waiting.FAX: "fax", Waiting.MAIL: "mail", Waiting.OTHER: "other"}
+
+
 def words(coding: Coding) -> list[str]:
     """Return a coding as the table spells it."""
-    found = [coding.alphabet.value, "-" if coding.message_class is None else str(coding.message_class.value)]
+    found = [coding.alphabet.value, CLASSES[coding.message_class]]
     if coding.compressed:
         found.append("compressed")
     if coding.delete_after_reading:
         found.append("delete")
     if coding.waiting is not None:
-        found += [coding.waiting.name.lower(), "on" if coding.waiting_on else "off"]
+        found += [WAITING[coding.waiting], "on" if coding.waiting_on else "off"]
     if not coding.keep:
         found.append("discard")
     return found
