@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from gateway.desk.reading import report_for
-from gateway.desk.rows import Naming, fields_of, loose_corrections, mask, message_of, row_of, slots_of
+from gateway.desk.rows import Naming, fields_of, loose_fixes, mask, message_of, row_of, slots_of
 from gateway.desk.values import Happening, MessageView, Outgoing, Person, Raw, ReportView, Sent
 from gateway.store import history, messages, outbox, passages, reports, segments
 from gateway.store.keys import ReportKey
@@ -33,7 +33,7 @@ def report(conn: Connection, who: Person, key: ReportKey, naming: Naming) -> Rep
             Sent(one.text, one.state, one.changed_at, one.sentence) for one in outbox.of_report(conn, key)
         ),
         timeline=tuple(Happening(one.at, one.actor, one.what, one.detail) for one in history.of(conn, key)),
-        loose=loose_corrections(found),
+        loose=loose_fixes(found),
         waiting=tuple(pair for pair in naming.partners.items() if pair[0] not in known | {key.origin}),
         ours=source is not None,
     )

@@ -1,12 +1,13 @@
 """From stored rows to what a page shows: names for codes, a gist for fields, a mask for numbers."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
 from codes.precedence import Precedence
 from gateway.desk.plugs import Words
-from gateway.desk.values import CLAIMED, NEW, MessageRow, Row, Slot, Step
+from gateway.desk.values import CLAIMED, NEW, Fix, MessageRow, Row, Slot, Step
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.states import REACHED
 from gateway.store.tables import Message, Passage, Report
@@ -58,13 +59,18 @@ def gist(report: Report, naming: Naming) -> str:
 
 def slots_of(report: Report, naming: Naming) -> tuple[Slot, ...]:
     """Return the fields in the book's order, each correction beside the field it touched."""
-    typed = {one.get("field", ""): one for one in report.corrections}
     found = naming.words.slots(report.type, report.fields, naming.language)
-    return tuple(_slot(name, label, value, typed.get(name, {})) for name, label, value in found)
+    return tuple(Slot(name, label, value, _fixes(report, {name})) for name, label, value in found)
 
 
-def _slot(name: str, label: str, value: str, correction: Mapping[str, str]) -> Slot:
-    return Slot(name, label, value, correction.get("from", ""), correction.get("rule", ""))
+def loose_fixes(report: Report) -> tuple[Fix, ...]:
+    """Return the corrections that touch no field that is shown."""
+    return _fixes(report, {one.get("field", "") for one in report.corrections} - set(report.fields))
+
+
+def _fixes(report: Report, names: AbstractSet[str]) -> tuple[Fix, ...]:
+    touching = (one for one in report.corrections if one.get("field", "") in names)
+    return tuple(Fix(one.get("from", ""), one.get("to", ""), one.get("rule", "")) for one in touching)
 
 
 def step_of(passage: Passage, naming: Naming) -> Step:
@@ -108,15 +114,6 @@ def source_of(report: Report, naming: Naming) -> str:
     if report.origin in naming.partners:
         return naming.partners[report.origin]
     return " ".join(part for part in (report.unit, report.agency) if part)
-
-
-def loose_corrections(report: Report) -> tuple[Slot, ...]:
-    """Return the corrections that touch no field that is shown."""
-    typed = (one for one in report.corrections if one.get("field", "") not in report.fields)
-    return tuple(
-        Slot("", one.get("field", ""), one.get("to", ""), one.get("from", ""), one.get("rule", ""))
-        for one in typed
-    )
 
 
 def fields_of(view: Mapping[str, Any], type_: str, naming: Naming) -> tuple[Slot, ...]:

@@ -65,14 +65,22 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """One correction: what was typed, how it was read, and by which rule."""
+
+    typed: str
+    read: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
-    """One field as it was read: its label, its value in words, and what was typed if that was corrected."""
+    """One field as it was read: its label, its value in words, and what was corrected in it."""
 
     name: str
     label: str
     value: str
-    typed: str = ""
-    rule: str = ""
+    fixes: tuple[Fix, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +128,7 @@ class ReportView:
     raws: tuple[Raw, ...]
     sent: tuple[Sent, ...]
     timeline: tuple[Happening, ...]
-    loose: tuple[Slot, ...]
+    loose: tuple[Fix, ...]
     waiting: tuple[tuple[str, str], ...]
     ours: bool
 

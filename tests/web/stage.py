@@ -12,13 +12,14 @@ import httpx
 import uvicorn
 from sqlalchemy import Connection
 
+from codes.load import shipped
 from gateway.board import Board
 from gateway.clock import SystemClock
 from gateway.config import Office
+from gateway.desk.book_words import BookWords
 from gateway.desk.desk import Desk
 from gateway.desk.passwords import hash_password
 from gateway.desk.plugs import Station
-from gateway.desk.words import PlainWords
 from gateway.store import accounts, counters, feed, history, messages, outbox, passages, reports, segments
 from gateway.store.keys import ReportKey
 from gateway.store.store import Store
@@ -206,7 +207,7 @@ async def stage(folder: Path, settings: ConsoleSettings | None = None) -> AsyncI
     store = Store.open(f"sqlite:///{folder / 'station.db'}", bytes(32))
     clock, station = SystemClock(), PretendStation()
     board = Board(clock.now)
-    desk = Desk(store, OFFICE, clock, PlainWords(), PARTNERS, station.plugs(), board)
+    desk = Desk(store, OFFICE, clock, BookWords(shipped()), PARTNERS, station.plugs(), board)
     app: Any = create_console(desk, settings)
     config = uvicorn.Config(
         app, port=0, log_config=None, access_log=False, timeout_graceful_shutdown=3, server_header=False
