@@ -111,8 +111,8 @@ def split(text: str, limit: int = TEXT_LIMIT) -> tuple[str, ...]:
 def _speakable(text: str) -> str:
     """Return `text` on one line, without what the standard keeps for itself."""
     valid = text.encode("utf-8", "replace").decode()
-    line = " ".join(valid.split()).translate(_SPEAKABLE)
-    return "".join(filter(str.isprintable, line)).strip()
+    shown = "".join(letter for letter in valid if letter.isprintable() or letter.isspace())
+    return " ".join(shown.split()).translate(_SPEAKABLE)
 
 
 def _cut(text: str, room: int) -> list[str]:

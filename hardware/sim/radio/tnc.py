@@ -26,7 +26,7 @@ class Tnc:
         self._air = air
         self._put = put
         self._decoder = kiss.KissDecoder()
-        air.join(self._hear)
+        air.join(self.hear)
 
     def plugged(self) -> None:
         """Forget half a frame: the computer has come back."""
@@ -37,9 +37,9 @@ class Tnc:
             if frame.command == kiss.DATA:
                 self.frames += 1
                 self._note(frame.payload)
-                self._air.say(frame.payload, self._hear)
+                self._air.say(frame.payload, self.hear)
 
-    def _hear(self, frame: bytes) -> None:
+    def hear(self, frame: bytes) -> None:
         self._put(kiss.encode(kiss.KissFrame(frame)))
 
     def _note(self, payload: bytes) -> None:

@@ -23,6 +23,13 @@ def to_patrol(text: str, tag: str = "t1") -> Outgoing:
     return Outgoing(tag, Address(AddressKind.CALLSIGN, str(PATROL)), text)
 
 
+async def until(done: Callable[[], object], within: float = HANG) -> None:
+    """Wait for what raises no event."""
+    async with asyncio.timeout(within):
+        while not done():
+            await asyncio.sleep(0.002)
+
+
 class FastTime:
     """Minutes in a moment."""
 
@@ -109,11 +116,6 @@ class Bench:
             raise OSError("the disk is full")
         self.kept += hearings
 
-    async def until(self, done: Callable[[], object]) -> None:
-        async with asyncio.timeout(HANG):
-            while not done():  # noqa: ASYNC110  # what is waited for raises no event
-                await asyncio.sleep(0.001)
-
     async def settle(self) -> None:
         """Let a few seconds of fast time pass."""
         await asyncio.sleep(5 / SPEED)
@@ -130,7 +132,7 @@ class Bench:
 async def running(kiss_port: int = 0) -> AsyncIterator[Bench]:
     bench = Bench(kiss_port)
     task = asyncio.create_task(bench.tnc.run(bench.deliver))
-    await bench.until(lambda: bench.tnc.health().ready)
+    await until(lambda: bench.tnc.health().ready)
     try:
         yield bench
     finally:

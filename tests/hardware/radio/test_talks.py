@@ -3,6 +3,7 @@
 import itertools
 import random
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -92,6 +93,7 @@ class Air(RuleBasedStateMachine):
 
 
 TestAir = Air.TestCase
+TestAir.settings = settings(max_examples=40, deadline=None)
 
 
 def test_a_late_ack_still_says_delivered() -> None:
