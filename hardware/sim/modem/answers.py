@@ -61,7 +61,6 @@ CME_NOT_ALLOWED = _cme(3, "operation not allowed")
 CME_PIN_WANTED = _cme(11, "SIM PIN required")
 CME_PUK_WANTED = _cme(12, "SIM PUK required")
 CME_WRONG_PASSWORD = _cme(16, "incorrect password")
-CME_NO_NETWORK = _cme(30, "no network service")
 CME_BAD_PARAMETERS = _cme(50, "incorrect parameters")
 
 # TS 27.005, 3.2.5

@@ -6,7 +6,6 @@ from types import MappingProxyType
 
 IMEI_BODY = 14  # digits before the check digit (TS 23.003, 6.2.1)
 MAX_LATENCY = 600.0  # seconds; more than this is a mistake, not a modem
-MAX_CAPACITY = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,5 +67,5 @@ async def _end(process: asyncio.subprocess.Process) -> None:
 async def until(true: Callable[[], object]) -> None:
     """Wait until something is true; only a hang fails."""
     async with asyncio.timeout(WITHIN):
-        while not true():  # noqa: ASYNC110  # programs and files raise no events
+        while not true():  # programs and files raise no events
             await asyncio.sleep(0.05)

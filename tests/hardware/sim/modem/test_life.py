@@ -16,7 +16,6 @@ from hardware.sim.modem.settings import Settings
 
 CAPACITY = 3
 SEND = b"AT+CMGS=15\r0021000B916618325476F8000002C834\x1a"
-CNMI = ["0,0,0,0", "2,1,0,2", "2,2,0,1", "2,3,0,2"]
 SETTINGS = Settings(capacity=CAPACITY, latency={"CMGL": 0.5, "CMGD": 0.5})
 
 
@@ -29,6 +28,7 @@ class Life(RuleBasedStateMachine):
         self.now = 0.0
         self.journal = Journal(Path(self.folder.name) / "state")
         self.modem = Modem(Machine(SETTINGS, keep=self.journal))
+        self.receive(["one", "two"])
 
     def teardown(self) -> None:
         self.journal.close()
@@ -44,21 +44,24 @@ class Life(RuleBasedStateMachine):
     def type_anything(self, typed: bytes) -> None:
         self.modem.feed(typed, self.now)
 
+    @rule(number=st.integers(0, CAPACITY + 1), flag=st.sampled_from(["", ",0", ",1", ",4"]))
+    def delete(self, number: int, flag: str) -> None:
+        self.command(f"CMGD={number}{flag}", 5)
+
     @rule(
-        command=st.sampled_from(
-            ["CMGL=4", "CPMS?", 'CPMS="ME","ME","ME"', 'CPMS="SM","SM","SM"', "CNMA", "CSMS=1"]
-        )
-        | st.integers(0, 4).map("CMGD={}".format)
-        | st.integers(0, 4).map("CMGR={}".format)
-        | st.integers(0, 4).map("CMGD=1,{}".format)
-        | st.sampled_from(CNMI).map("CNMI={}".format)
+        command=st.sampled_from(["CMGL=4", "CPMS?", "CNMA", "CSMS=1", "CMGR=1", "CMGR=2"])
+        | st.sampled_from(["SM", "ME"]).map('CPMS="{0}","{0}","{0}"'.format)
+        | st.sampled_from(["0,0,0,0", "2,1,0,2", "2,2,0,1", "2,3,0,2"]).map("CNMI={}".format),
+        seconds=st.sampled_from([0, 5]),
     )
-    def command(self, command: str) -> None:
+    def command(self, command: str, seconds: int) -> None:
         self.modem.feed(f"\x1b\rAT+{command}\r".encode(), self.now)
+        self.wait(seconds)
 
     @rule()
     def send(self) -> None:
         self.modem.feed(b"\x1b\r" + SEND, self.now)
+        self.wait(5)
 
     @rule(seconds=st.floats(0, 30))
     def wait(self, seconds: float) -> None:
