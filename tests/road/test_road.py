@@ -55,7 +55,7 @@ async def test_killed_at_random_moments_nothing_is_lost_and_nothing_is_twice(tmp
             await until(lambda c=code: _arrived(found, c, TEXTS), 90, every=1.0)
             held = await found.held(code)
             assert sorted(one["fields"]["items"][0]["quantity"] for one in held) == wanted
-        assert (await found.modem("MSI", "stored"))["messages"] == []
+        assert (await found.modem("MSI", "stored"))["stored"] == []
 
 
 async def _kill_at_random(found: Road, chance: random.Random) -> None:

@@ -83,7 +83,7 @@ class Exchange:
         return sorted([*self._typed[name], *replies], key=lambda bubble: bubble.at)
 
     def _control(self, phone: Phone) -> Path:
-        return self._folder / phone.office / "modem.sock"
+        return self._folder / "hardware" / f"{phone.office}-modem.sock"
 
 
 def create_phone(folder: Path) -> Litestar:

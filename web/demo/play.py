@@ -27,7 +27,7 @@ class Play:
                 *(_modem(one) for one in sets),
                 *(_radio(one) for one in sets),
                 *self._stations.values(),
-                Member("phone", phone, folder / "phone.log"),
+                Member("phone", phone, folder / "hardware" / "phone.log"),
             ]
         )
 
@@ -73,17 +73,15 @@ async def _answers(client: httpx.AsyncClient, address: str) -> None:
 
 def _modem(one: Set) -> Member:
     where = ("--pty", str(one.pty), "--control", str(one.control))
-    more = ("--state", str(one.folder / "modem.json"), "--number", one.role.modem)
-    return Member(f"modem {one.role.code}", ("sim", "modem", *where, *more), one.folder / "modem.log")
+    more = ("--state", str(one.beside("modem.json")), "--number", one.role.modem)
+    return Member(f"modem {one.role.code}", ("sim", "modem", *where, *more), one.beside("modem.log"))
 
 
 def _radio(one: Set) -> Member:
     where = ("--pty", str(one.radio_pty), "--control", str(one.radio_control))
     arguments = ("sim", "radio", *where, "--callsign", one.role.callsign)
-    return Member(f"radio {one.role.code}", arguments, one.folder / "radio.log")
+    return Member(f"radio {one.role.code}", arguments, one.beside("radio.log"))
 
 
 def _station(one: Set) -> Member:
-    return Member(
-        f"station {one.role.code}", ("run", "--config", str(one.config)), one.folder / "station.log"
-    )
+    return Member(f"station {one.role.code}", ("run", "--config", str(one.config)), one.beside("station.log"))

@@ -38,19 +38,23 @@ class Set:
 
     @property
     def pty(self) -> Path:
-        return self.folder / "modem.pty"
+        return self.beside("modem.pty")
 
     @property
     def control(self) -> Path:
-        return self.folder / "modem.sock"
+        return self.beside("modem.sock")
 
     @property
     def radio_pty(self) -> Path:
-        return self.folder / "radio.pty"
+        return self.beside("radio.pty")
 
     @property
     def radio_control(self) -> Path:
-        return self.folder / "radio.sock"
+        return self.beside("radio.sock")
+
+    def beside(self, name: str) -> Path:
+        """Return a file of the office's pretend hardware or logs: outside the office's own folder."""
+        return self.folder.parent / "hardware" / f"{self.role.code}-{name}"
 
     @property
     def console(self) -> str:
@@ -71,6 +75,7 @@ def set_stage(folder: Path) -> Stage:
     if not facts.exists():
         _found_all(folder)
     known = json.loads(facts.read_text(encoding="utf-8"))
+    (folder / "hardware").mkdir(exist_ok=True)
     sets = (
         Set(role, folder / role.code, known[role.code]["console"], known[role.code]["password"])
         for role in CAST
@@ -99,7 +104,7 @@ def _found_all(folder: Path) -> None:
             console_port=console,
             door_port=door,
         )
-        found(folder / role.code, office, _more(folder / role.code, role, ports, authority))
+        found(folder / role.code, office, _more(folder / "hardware" / role.code, role, ports, authority))
     for role in CAST:
         _introduce(folder, role)
         _open_books(folder / role.code, facts[role.code]["password"])
@@ -121,11 +126,11 @@ def _open_books(office: Path, password: str) -> None:
     store.close()
 
 
-def _more(office: Path, role: Role, ports: dict[str, tuple[int, int]], authority: Ed25519PrivateKey) -> str:
+def _more(hardware: Path, role: Role, ports: dict[str, tuple[int, int]], authority: Ed25519PrivateKey) -> str:
     names = {one.code: one.name for one in CAST}
     blocks = [
-        _table("bearer", {"name": "modem1", "url": f"gsm:{office}/modem.pty"}),
-        _table("bearer", {"name": "radio1", "url": f"kiss:{office}/radio.pty?callsign={role.callsign}"}),
+        _table("bearer", {"name": "modem1", "url": f"gsm:{hardware}-modem.pty"}),
+        _table("bearer", {"name": "radio1", "url": f"kiss:{hardware}-radio.pty?callsign={role.callsign}"}),
         *(_table("officer", _stated(officer)) for officer in role.officers),
     ]
     for code, kind in role.partners:
