@@ -5,6 +5,6 @@ import signal
 
 
 def end_with_signals(ended: asyncio.Event) -> None:
-    """Let Ctrl-C, or who started us, end it as cleanly as its own `quit`; for before it says it is ready."""
+    """End as cleanly on Ctrl-C as on `quit`; to be called before the command says that it is ready."""
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(name, ended.set)
