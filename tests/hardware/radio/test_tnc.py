@@ -8,7 +8,7 @@ from hardware.bearer import Address, AddressKind, Fate, Outgoing, Receipt, SendO
 from hardware.radio.message import Ack, Message, message_id
 from hardware.radio.pace import TRIES
 from hardware.radio.talks import MOST
-from tests.hardware.radio.bench import PATROL, running, to_patrol, until
+from tests.hardware.radio.bench import PATROL, SPEED, running, to_patrol, until
 
 REPORT = ":HQPOST-1 :DRG MSI YAB 200000T SEIZED{1"
 ACK = Ack("9V1AB-7", "1")
@@ -171,6 +171,17 @@ async def test_an_unplugged_tnc_is_unready_and_comes_back_with_what_was_under_wa
         bench.plugged = True
         await until(lambda: len(bench.ports) == 2 and bench.port.said())
         assert bench.port.said()[0] == Message("9V1AB-7", "OK", FIRST)
+
+
+async def test_an_unplugged_tnc_uses_up_no_tries() -> None:
+    async with running() as bench:
+        await bench.tnc.send(to_patrol("OK"))
+        bench.plugged = False
+        bench.port.unplug()
+        await until(lambda: not bench.tnc.health().ready)
+        await asyncio.sleep(1000 / SPEED)  # all eight tries take six minutes
+        assert bench.kept == []
+        assert bench.tnc.health().facts["waiting"] == 1
 
 
 async def test_a_port_that_dies_in_the_middle_of_a_send_is_unready() -> None:
