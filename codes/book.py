@@ -58,6 +58,7 @@ class Listing:
     least: int
     entries: Mapping[str, Entry]
     standard: bool = False  # the codes are another body's (ISO), so they may stand close together
+    shared: frozenset[str] = frozenset()  # words that mean something in another list too: the rest decides
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ class Country:
     """What is local to one country, as its file has it: units, bundles, plates, zone."""
 
     code: str
+    units: Mapping[str, object]
     data: Mapping[str, object]
 
 

@@ -8,7 +8,7 @@ from codes.context import Context
 from codes.distress import SOS, certain, possible, unopened
 from codes.encode import encode
 from codes.fill import Filling, fill
-from codes.lexicon import lexicon
+from codes.lexicon import lexicon, type_words
 from codes.opening import Opening, exact, joined, likeliest, readable, slipped
 from codes.pieces import Draft
 from codes.reading import read
@@ -54,10 +54,10 @@ def _guessed(words: list[str], free: str, book: Book, context: Context) -> Decod
 
 def _distress(words: list[str], free: str, book: Book, context: Context) -> Decoded:
     """Read an SOS: the alarm is certain; what else it says may be asked about."""
-    rest = unopened(words, book)
+    rest = unsigned(unopened(words, book), lexicon(book, SOS), book)
     draft = read(rest, lexicon(book, SOS), free)
     settle(draft, lexicon(book, SOS), book, context.language)
-    fields = fill(Filling(draft, lexicon(book, SOS), book, context))
+    fields = fill(Filling.of(draft, lexicon(book, SOS), book, context))
     report = Report(SOS, fields)
     if draft.doubts:
         return replace(ask_about(draft, report, book, context), distress=True)
@@ -86,11 +86,15 @@ def _corrected_type(opening: Opening, draft: Draft) -> None:
 def _read(opening: Opening, words: list[str], free: str, book: Book, context: Context) -> Decoded:
     """Read a message whose type is known: before the type only known words count, after it all do."""
     lex = lexicon(book, opening.code)
+    known = type_words(book)
     before = [word for word in words[: opening.at] if word in lex.meanings]
-    rest = ([opening.rest] if opening.rest else []) + words[opening.at + opening.length :]
+    after = words[opening.at + opening.length :]
+    while after and known.get(after[0]) == opening.code:
+        after = after[1:]
+    rest = ([opening.rest] if opening.rest else []) + after
     draft = read([*before, *unsigned(rest, lex, book)], lex, free)
     _corrected_type(opening, draft)
     settle(draft, lex, book, context.language)
-    fields = fill(Filling(draft, lex, book, context))
+    fields = fill(Filling.of(draft, lex, book, context))
     report = Report(opening.code, fields)
     return ask_about(draft, report, book, context) if draft.doubts else _accepted(draft, report, book)

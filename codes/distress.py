@@ -10,8 +10,10 @@ from codes.opening import readable
 
 SOS = "SOS"
 MOST_READ = 200
+FEW = 3
+LONGEST_SPELLING = 3
 _LOOKALIKES = str.maketrans("50", "SO")
-_SPELLING = frozenset("SO")
+_SPELLING = frozenset(("S", "O", "SO", "OS", "0", "5", "50", "05", "0S", "5O"))
 _RUNS = re.compile(r"(.)\1+")
 _SPELLED = re.compile(r"^\W*S\W*O\W*S\b")
 
@@ -30,8 +32,9 @@ def certain(words: list[str], text: str, book: Book) -> bool:
     if _SPELLED.match(text[:MOST_READ]):
         return True
     known = type_words(book)
-    opening = next((word for word in words if word not in book.noise), "")
-    return known.get(opening) == SOS or known.get(_squeezed(opening)) == SOS
+    heads = [word for word in words if word not in book.noise or word in _SPELLING]
+    openings = ["".join(heads[:count]) for count in range(1, LONGEST_SPELLING + 1)]
+    return any(SOS in (known.get(word), known.get(_squeezed(word))) for word in openings)
 
 
 def _near(word: str, book: Book) -> bool:
@@ -43,18 +46,32 @@ def _near(word: str, book: Book) -> bool:
     )
 
 
+def _stuck(word: str, book: Book) -> bool:
+    """Tell whether SOS has the next word stuck to it: `SOSMSI`."""
+    rest = word.removeprefix(SOS)
+    return rest != word and bool(rest) and readable([rest], SOS, book) == 1
+
+
+def _fits(rest: list[str], book: Book) -> bool:
+    """Tell whether all words are what an SOS would say."""
+    return readable(rest, SOS, book) == len(rest)
+
+
 def possible(words: list[str], book: Book) -> bool:
     """Tell whether a message may be an SOS gone wrong: near it, and the rest is what an SOS would say.
 
-    The word itself anywhere is enough, unless the message opens with another report type.
+    The word itself further on is enough where most of the message fits; another type in front rules it out.
     """
     heads = [word for word in words if word not in book.noise]
-    if not heads or type_words(book).get(heads[0], SOS) != SOS:
+    known = type_words(book)
+    if heads and known.get(heads[0], SOS) != SOS:
         return False
-    if any(type_words(book).get(word) == SOS for word in heads):
+    if any(known.get(word) == SOS for word in heads):
+        return len(heads) <= FEW or readable(heads, SOS, book) * 2 >= len(heads)
+    if heads and (_stuck(heads[0], book) or (_near(heads[0], book) and _fits(heads[1:], book))):
         return True
-    rest = heads[1:]
-    return _near(heads[0], book) and readable(rest, SOS, book) == len(rest)
+    opening, rest = words[0], words[1:]
+    return opening in book.noise and _near(opening, book) and _fits(rest, book)
 
 
 def unopened(words: list[str], book: Book) -> list[str]:

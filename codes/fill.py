@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Self
 
 from codes.book import Book, Kind, Slot
 from codes.context import Context
 from codes.items import Gathering, Item, gather, quantity_in_band
-from codes.lexicon import Lexicon, Role
+from codes.lexicon import Lexicon, Role, doubtful_words
 from codes.pieces import Doubt, Draft, Option, Piece
 from codes.report import Value
 from codes.when import Moment, clock, day_of, group, whole_day
@@ -23,13 +24,23 @@ class Filling:
     lex: Lexicon
     book: Book
     context: Context
+    by_slot: dict[str, list[Piece]]
+
+    @classmethod
+    def of(cls, draft: Draft, lex: Lexicon, book: Book, context: Context) -> Self:
+        """Lay out a settled draft by its slots."""
+        by_slot: dict[str, list[Piece]] = {}
+        for piece in draft.pieces:
+            if len(piece.hits) == 1:
+                by_slot.setdefault(piece.hits[0].slot, []).append(piece)
+        return cls(draft, lex, book, context, by_slot)
 
     @property
     def language(self) -> str:
         return self.context.language
 
     def pieces(self, slot: Slot, *roles: Role) -> list[Piece]:
-        return [p for p in self.draft.of(*roles) if p.hits[0].slot == slot.name]
+        return [p for p in self.by_slot.get(slot.name, ()) if p.hits[0].role in roles]
 
     def doubt(
         self,
@@ -73,11 +84,23 @@ def _one(slot: Slot, filling: Filling, *roles: Role) -> str | None:
     return next(iter(values)) if len(values) == 1 else None
 
 
+def _sure(slot: Slot, filling: Filling) -> None:
+    """Ask about two letters that are an unusual choice: they are more often a slip than meant."""
+    doubtful = doubtful_words(filling.book, filling.lex.type.code)
+    for piece in filling.pieces(slot, Role.CHOICE):
+        code = piece.hits[0].value
+        if piece.text == code and (slot.name, code) in doubtful:
+            parts = {"text": f"{code} {_label(slot, code, filling)}"}
+            filling.confirm(slot.name, f"short:{code}", "{text}: is that right?", parts)
+
+
 def _choice(slot: Slot, filling: Filling) -> Value | None:
+    _sure(slot, filling)
     return _one(slot, filling, Role.CHOICE)
 
 
 def _choices(slot: Slot, filling: Filling) -> Value | None:
+    _sure(slot, filling)
     stated = {p.hits[0].value for p in filling.pieces(slot, Role.CHOICE)}
     return [code for code in filling.book.lists[slot.listing].entries if code in stated] or None
 
@@ -247,6 +270,10 @@ _FILLERS: dict[Kind, Callable[[Slot, Filling], Value | None]] = {
 }
 
 
+_WITHOUT_PIECES = (Kind.ITEMS, Kind.TEXT)
+"""Numbers without a unit and free text name no slot."""
+
+
 def _likely(slot: Slot, filling: Filling) -> list[tuple[str, str]]:
     """Return (code, name) of the likeliest values of a missing slot: places near, the head of a list."""
     if slot.kind is Kind.PLACE:
@@ -272,6 +299,8 @@ def fill(filling: Filling) -> dict[str, Value]:
     """Return the fields that were stated, in the order of the book."""
     fields: dict[str, Value] = {}
     for slot in filling.lex.type.slots.values():
+        if not (slot.mandatory or slot.name in filling.by_slot or slot.kind in _WITHOUT_PIECES):
+            continue
         before = len(filling.draft.doubts)
         value = _FILLERS[slot.kind](slot, filling)
         if value is not None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from babel.messages.pofile import read_po
 
@@ -32,7 +33,7 @@ def _listing(path: Path) -> Listing:
     entries = {choice.code: _entry(choice) for choice in shape.choice}
     if len(entries) != len(shape.choice):
         raise BrokenBookError(f"{path.name}: a code stands twice")
-    return Listing(shape.name, shape.source, shape.least, entries, shape.standard)
+    return Listing(shape.name, shape.source, shape.least, entries, shape.standard, frozenset(shape.shared))
 
 
 def _place(shape: schema.PlaceShape) -> Place:
@@ -48,9 +49,16 @@ def _place(shape: schema.PlaceShape) -> Place:
     )
 
 
+def _local_units(data: Mapping[str, object]) -> dict[str, object]:
+    """Return a country's own units by their code, from its [[unit]] tables."""
+    rows = cast("list[dict[str, object]]", data.get("unit", []))
+    return {str(row["code"]): row for row in rows}
+
+
 def _country(path: Path) -> Country:
     shape = schema.CountryShape.model_validate(_toml(path))
-    return Country(shape.code or path.stem.upper(), dict(shape.model_extra or {}))
+    data = dict(shape.model_extra or {})
+    return Country(shape.code or path.stem.upper(), _local_units(data), data)
 
 
 def _slot(name: str, shape: schema.SlotShape, *, mandatory: bool) -> Slot:

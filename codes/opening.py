@@ -9,6 +9,7 @@ from codes.shapes import shapes
 
 MOST_LOOKED_AT = 8
 LONGEST_OPENING = 3
+SHORTEST_REST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,11 @@ def joined(words: list[str], book: Book) -> Opening | None:
     for at, word in enumerate(words[:MOST_LOOKED_AT]):
         for end in range(len(word) - 1, 1, -1):
             code, rest = known.get(word[:end]), word[end:]
-            if code and (rest in lexicon(book, code).meanings or shapes(rest, lexicon(book, code))):
+            if (
+                code
+                and len(rest) >= SHORTEST_REST
+                and (rest in lexicon(book, code).meanings or shapes(rest, lexicon(book, code)))
+            ):
                 return Opening(code, at, 1, word, rest)
     return None
 

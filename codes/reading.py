@@ -32,6 +32,8 @@ def _after_marker(words: list[str], at: int, hit: Hit, lex: Lexicon) -> Piece | 
         return Piece(at, at + 2, text, (Hit(Role.SHAPED, slot.name, word),))
     if slot.kind is Kind.NUMBER and word.isdecimal():
         return Piece(at, at + 2, text, (Hit(Role.QUANTITY, slot.name, str(int(word)), ""),))
+    if slot.kind is Kind.PERSONS and word.isdecimal() and words[at] in _TOTALS:
+        return Piece(at, at + 2, text, (Hit(Role.TOTAL, slot.name, str(int(word))),))
     found = lex.marked.get(slot.name, {}).get(word)
     return Piece(at, at + 2, text, (found,)) if found else None
 
@@ -43,15 +45,27 @@ def _one(words: list[str], at: int, lex: Lexicon) -> Piece:
     hits = lex.meanings.get(word)
     if hits is None:
         return Piece(at, at + 1, word, shapes(word, lex) if _HAS_DIGIT.search(word) else ())
-    return _after_marker(words, at, hits[0], lex) or Piece(at, at + 1, word, hits)
+    return _after_marker(words, at, hits[0], lex) or Piece(at, at + 1, word, _alone(hits))
+
+
+_AFTER_NUMBERS = (Role.UNIT, Role.SEX)
+
+
+def _alone(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Return what a word means by itself; a unit or a sex only where it means nothing else."""
+    if len(hits) < 2:  # noqa: PLR2004 - there is no choice
+        return hits
+    return tuple(hit for hit in hits if hit.role not in _AFTER_NUMBERS) or hits
 
 
 def _spread(words: list[str], lex: Lexicon, draft: Draft) -> list[str]:
     """Part the words that were written together, where there is one way to do it."""
     parted: list[str] = []
     for word in words:
-        known = word in lex.meanings or word in lex.phrases
-        pieces = None if known or (_HAS_DIGIT.search(word) and shapes(word, lex)) else cut(word, lex)
+        if word in lex.meanings or word in lex.phrases or (_HAS_DIGIT.search(word) and shapes(word, lex)):
+            parted.append(word)
+            continue
+        pieces = cut(word, lex)
         if pieces and word.isascii():
             draft.correct("", word, " ".join(pieces), "joined")
         parted.extend(pieces or [word])
@@ -139,6 +153,7 @@ def read(words: list[str], lex: Lexicon, free: str = "") -> Draft:
     return draft
 
 
+_TOTALS = ("TOT", "TOTAL")
 _FIGURES = (Role.QUANTITY, Role.NUMBER, Role.PLATE)
 
 

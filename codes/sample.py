@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from codes.book import Band, Book, Entry, Kind, ReportType, Slot
+from codes.lexicon import LONG_LIST, USUAL
 from codes.report import Report, Value
 from codes.shapes import plain
 
@@ -17,7 +18,7 @@ _HEAD = ("precedence", "grade", "text")
 SECOND_ITEM_SHARE = 0.25
 USUAL_UNIT_SHARE = 0.85
 DAYS_BACK = 6
-LONG_LIST, USUAL, USUAL_SHARE = 100, 6, 0.8
+USUAL_SHARE = 0.8
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 _LETTERS = "ABCDEFGHJKLMNPRSTUVWXY"
 _THAI = "กขคฆงจฉชฌญฎฐฒณดตถทธนบปผพภมยรลวศสอฮ"

@@ -30,6 +30,7 @@ class ListShape(Shape):
     source: str
     least: int = 1
     standard: bool = False
+    shared: list[str] = Field(default_factory=list[str])
     choice: list[ChoiceShape]
 
 

@@ -113,16 +113,17 @@ class Settler:
     def is_echo(self, piece: Piece) -> bool:
         """Tell whether an unknown word is a slip of the figure beside it, which was to be said twice."""
         at = self.draft.pieces.index(piece)
+        most = ECHO_SLIPS if any(c.isdecimal() for c in piece.text) else 1
         beside = [*self.draft.pieces[max(at - 1, 0) : at], *self.draft.pieces[at + 1 : at + 2]]
         return any(
             is_twice(other.hits[0], self.lex)
-            and OSA.distance(other.text, piece.text, score_cutoff=ECHO_SLIPS) <= ECHO_SLIPS
+            and OSA.distance(other.text, piece.text, score_cutoff=most) <= most
             for other in beside
             if len(other.hits) == 1
         )
 
     def guess_one(self, piece: Piece) -> None:
-        if any(c.isdecimal() for c in piece.text) and self.is_echo(piece):
+        if self.is_echo(piece):
             self.draft.correct("", piece.text, "", "said twice")
             return
         for rule, found in (

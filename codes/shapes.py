@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 
 from codes.book import Kind
 from codes.lexicon import Hit, Lexicon, Role
@@ -90,6 +91,8 @@ def counted(number: str, tail: str, lex: Lexicon) -> list[Hit]:
 
 def _total(word: str, lex: Lexicon) -> list[Hit]:
     """Read `TOT17`: how many persons in all, a check on their groups."""
+    if word[:3] != "TOT":
+        return []
     found = _TOTAL.match(word)
     slots = lex.slots[Kind.PERSONS]
     return [Hit(Role.TOTAL, slots[0].name, plain(found[1]))] if found and slots else []
@@ -105,6 +108,8 @@ def _turned(word: str, lex: Lexicon) -> list[Hit]:
 
 def _doubtful(word: str, lex: Lexicon) -> list[Hit]:
     """Read a comma or point that may part thousands or decimals: several readings, and we ask."""
+    if "." not in word and "," not in word:
+        return []
     if many := _GROUPED.match(word):
         return counted(re.sub("[,.]", "", many[1]), many[3], lex)
     found = _COMMA.match(word)
@@ -159,6 +164,7 @@ def _forms(word: str, lex: Lexicon) -> list[Hit]:
 _READERS: tuple[Callable[[str, Lexicon], list[Hit]], ...] = (_turned, _times, _place, _forms)
 
 
+@lru_cache(maxsize=65536)
 def shapes(word: str, lex: Lexicon) -> tuple[Hit, ...]:
     """Return everything a word with a digit in it may be, by form alone; nothing for other words."""
     if only := _total(word, lex) or _doubtful(word, lex):
