@@ -27,7 +27,7 @@ class Profile:
     cnmi: tuple[str, ...] = ("2,1,0,1,0", "2,1,0,1", "1,1,0,1,0", "2,1,0,0,0", "1,1,0,0,0", "2,1", "1,1")
     store: str = ""
     delete: tuple[str, ...] = ("AT+CMGD={}", "AT+CMGD={},0")
-    list_s: float = 60.0
+    list_s: float = 30.0
     hang_up: tuple[str, ...] = ("ATH", "AT+CHUP")
     acknowledge: bool = True
     why: str = ""
