@@ -4,7 +4,7 @@ import asyncio
 import random
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, Self
@@ -22,6 +22,8 @@ from hardware.gsm.connection import Connection, Monotonic
 from hardware.gsm.errors import ModemUnfitError
 from hardware.gsm.options import ModemOptions, read_address
 from hardware.gsm.outbound import Outbound
+from hardware.gsm.pdu import Deliver as DeliverPdu
+from hardware.gsm.pdu import decode_from_network, join
 from hardware.gsm.pin_memory import BriefPinMemory, PinMemory
 from hardware.gsm.service import serve
 from hardware.gsm.setup import set_up
@@ -100,6 +102,11 @@ class GsmModem:
 
     def measure(self, text: str) -> int:
         return submit.measure(text)
+
+    def join(self, raws: Sequence[bytes]) -> str | None:
+        read = [decode_from_network(raw) for raw in raws]
+        heard = [one for one in read if isinstance(one, DeliverPdu)]
+        return join(heard) if len(heard) == len(read) else None
 
     def health(self) -> Health:
         return self._condition.health(self._monotonic())

@@ -4,12 +4,15 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from hardware.errors import AnswerLateError, PortLostError
 from hardware.gsm.at.effects import Died, Effect, Finished, Unasked, Wait, Write
 from hardware.gsm.at.session import Session
 from hardware.gsm.at.words import Answer, Command, Result
 from hardware.port import Port
+
+LATES: Final = 3  # in a row, after which only a new start may help
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Terminal:
         self._queue: deque[_Asked] = deque()
         self._running: _Asked | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._lates = 0
         self.lost: asyncio.Future[Exception] = self._loop.create_future()
         self._reader = asyncio.create_task(self._read())
 
@@ -126,4 +130,7 @@ class Terminal:
         asked, self._running = self._running, None
         if asked is not None and not asked.answer.done():
             asked.answer.set_result(answer)
+        self._lates = self._lates + 1 if answer.result is Result.LATE else 0
+        if self._lates >= LATES:
+            self.fail(AnswerLateError("the modem answers no command"))
         self._loop.call_soon(self._next)

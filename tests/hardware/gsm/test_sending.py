@@ -105,7 +105,7 @@ def test_another_attempt_sends_only_the_segments_that_are_missing() -> None:
         async with rig(Settings(latency={"CMGS": 4})) as here:
             await here.ready()
             sending = asyncio.create_task(here.modem.send(outgoing("t1", LONG)))
-            await asyncio.sleep(2)
+            await asyncio.sleep(5)
             here.ask("fail", command="CMGS", with_="+CMS ERROR: 42", count=1)
             sent = await sending
             assert (sent.outcome, len(sent.references)) == (SendOutcome.REFUSED, 1)
