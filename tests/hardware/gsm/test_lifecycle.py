@@ -13,9 +13,8 @@ from hardware.sim.modem.settings import Settings
 from tests.hardware.gsm.rig import Rig, outgoing, rig
 from tests.hardware.gsm.virtual import play
 
-EVERY = dict.fromkeys(
-    ("E", "CMEE", "CPIN", "CMGF", "CPMS", "CNMI", "CMGL", "CMGD", "CSQ", "CREG", "CGMI"), 0.05
-)
+COMMANDS = ("E", "CMEE", "CPIN", "CMGF", "CPMS", "CNMI", "CMGL", "CMGD", "CSQ", "CREG", "CGMI")
+EVERY: dict[str, float] = dict.fromkeys(COMMANDS, 0.05)
 
 
 @pytest.mark.parametrize("after_s", [step * 0.037 for step in range(60)])
