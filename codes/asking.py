@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from codes.book import Book
+from codes.book import Book, Slot
 from codes.context import Context
 from codes.pieces import Doubt, Draft, Option
 from codes.report import Choice, Decoded, Outcome, Question, Report, Way
@@ -54,3 +54,11 @@ def ask_type(
     question, ways = _question(doubt, book, context)
     report = Report(types[0], {}) if distress else None
     return Decoded(Outcome.ASKED, report, book.edition, question=question, distress=distress, ways=ways)
+
+
+def ask_missing(slot: Slot, report: Report, text: str, book: Book, context: Context) -> Decoded:
+    """Ask for the one thing that a control word lacks."""
+    way = text.replace(report.type, f"{report.type} {{}}", 1) if slot.name == "reference" else f"{text} {{}}"
+    doubt = Doubt(slot.name, "Which {what}?", {"what": slot.title(context.language)}, (), way)
+    question, ways = _question(doubt, book, context)
+    return Decoded(Outcome.ASKED, report, book.edition, question=question, ways=ways)

@@ -20,6 +20,7 @@ class Kind(enum.StrEnum):
     PLATE = "plate"
     GRADE = "grade"  # 3x5x2
     REFERENCE = "reference"  # K7M4-P
+    NAME = "name"  # the words after its marker that mean nothing else
     MARKED = "marked"  # the word after its marker: MARK TH12
     CONTAINER = "container"  # ISO 6346
     NUMBER = "number"  # a count after its marker, or with a unit of its own
@@ -84,7 +85,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class ReportType:
-    """A kind of report. `held` ones cross the border only by a person's release (promise 5)."""
+    """A kind of report. `held` ones cross the border only by a person's release."""
 
     code: str
     label: Mapping[str, str]
@@ -94,6 +95,8 @@ class ReportType:
     examples: tuple[str, ...] = ()
     held: bool = False
     control: bool = False
+    rest: bool = False  # whatever follows is its text, as it was typed
+    either: tuple[tuple[str, ...], ...] = ()  # slots of which one group must be there whole
 
     def name(self, language: str) -> str:
         return self.label.get(language) or self.label.get("en") or self.code

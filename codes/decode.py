@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from codes.asking import ask_about, ask_type
+from codes.asking import ask_about, ask_missing, ask_type
 from codes.book import Book
 from codes.context import Context
 from codes.distress import SOS, certain, possible, unopened
@@ -15,6 +15,7 @@ from codes.reading import read
 from codes.report import Correction, Decoded, Outcome, Report
 from codes.script import normalise
 from codes.settle import settle
+from codes.shapes import known_reference
 from codes.signature import unsigned
 from codes.words import LONGEST, part, split
 
@@ -34,7 +35,28 @@ def decode(text: str, book: Book, context: Context) -> Decoded:
     opening = exact(words, book) or joined(words, book)
     if opening is None:
         return _guessed(words, free, book, context)
+    if book.types[opening.code].rest:
+        return ordered(opening.code, words[opening.at + opening.length :], free, book, context)
     return _read(opening, words, free, book, context)
+
+
+DRILL = "TST"
+
+
+def ordered(code: str, words: list[str], free: str, book: Book, context: Context) -> Decoded:
+    """Read a control word: perhaps a reference, then words kept as typed; a drill is read through."""
+    text = " ".join(words) + (f" // {free}" if free else "")
+    if code == DRILL and words and words[0] != DRILL:
+        return replace(decode(text, book, context), drill=True)
+    kind = book.types[code]
+    named = known_reference(words[0]) if words and "reference" in kind.slots else ""
+    text = text[len(words[0]) :].strip() if named else text
+    stated = {"reference": named, "text": text}
+    report = Report(code, {name: value for name, value in stated.items() if value})
+    lost = next((s for s in kind.slots.values() if s.mandatory and s.name not in report.fields), None)
+    if lost:
+        return ask_missing(lost, report, f"{code} {text}", book, context)
+    return Decoded(Outcome.ACCEPTED, report, book.edition, canonical=encode(report, book))
 
 
 def _guessed(words: list[str], free: str, book: Book, context: Context) -> Decoded:

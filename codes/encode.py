@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from codes.book import Book, Kind, Slot
-from codes.lexicon import clear_words
+from codes.clear import clear_words
 from codes.report import Report, Value
 from codes.when import written
 
 Writer: TypeAlias = Callable[[Slot, Value], list[str]]
 _DECIMALS_OF_A_GROUP = 3
+_AFTER_MARKERS = (Kind.MARKED, Kind.NUMBER, Kind.NAME)
 
 
 def _plain(slot: Slot, value: Value) -> list[str]:
@@ -35,13 +36,18 @@ def _items(slot: Slot, value: Value) -> list[str]:
     return words
 
 
+def _numbered(words: list[str], codes: Mapping[str, object]) -> list[str]:
+    """Say codes that are numbers twice, too: `R22 R22`."""
+    return [said for word in words for said in ([word, word] if word in codes else [word])]
+
+
 def _persons(slot: Slot, value: Value) -> list[str]:
     rows = _rows(value)
     total = [f"TOT{sum(int(row['count']) for row in rows)}"] if slot.twice else []
     return [row["count"] + row.get("sex", "") + row.get("age", "") for row in rows] + total
 
 
-def _plate(slot: Slot, value: Value) -> list[str]:
+def _twice(slot: Slot, value: Value) -> list[str]:
     return [str(value)] * (2 if slot.twice else 1)
 
 
@@ -61,12 +67,17 @@ _WRITERS: dict[Kind, Writer] = {
     Kind.PERSONS: _persons,
     Kind.TIME: _time,
     Kind.DATE: _date,
-    Kind.PLATE: _plate,
+    Kind.PLATE: _twice,
+    Kind.GRADE: _twice,
+    Kind.NUMBER: _twice,
+    Kind.MARKED: _twice,
 }
 
 
 def _words(slot: Slot, value: Value, code: str, book: Book) -> list[str]:
     words = _WRITERS.get(slot.kind, _plain)(slot, value)
+    if slot.kind is Kind.ITEMS and slot.twice and book.lists[slot.listing].standard:
+        return _numbered(words, book.lists[slot.listing].entries)
     if slot.kind in (Kind.CHOICE, Kind.CHOICES):
         clear = clear_words(book, code)
         return [clear.get((slot.name, word), word) for word in words]
@@ -74,10 +85,10 @@ def _words(slot: Slot, value: Value, code: str, book: Book) -> list[str]:
 
 
 def _marked(slot: Slot, words: list[str]) -> list[str]:
-    """Put the marker before each word of a slot that is read only after it."""
-    if slot.kind is Kind.NUMBER:
-        return [words[0] + slot.units[0]] if slot.units else [slot.markers[0], words[0]]
-    if slot.marked or slot.kind is Kind.MARKED:
+    """Put the unit behind or the marker before each word of a slot that is read only so."""
+    if slot.kind is Kind.NUMBER and slot.units:
+        return [word + slot.units[0] for word in words]
+    if slot.marked or slot.kind in _AFTER_MARKERS:
         return [part for word in words for part in (slot.markers[0], word)]
     return words
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Self
 
 from codes.book import Book, Kind, Slot
+from codes.clear import doubtful_words
 from codes.context import Context
 from codes.items import Gathering, Item, gather, quantity_in_band
-from codes.lexicon import Lexicon, Role, doubtful_words
+from codes.lexicon import Lexicon, Role
 from codes.pieces import Doubt, Draft, Option, Piece
 from codes.report import Value
 from codes.when import Moment, clock, day_of, group, whole_day
@@ -263,6 +264,7 @@ _FILLERS: dict[Kind, Callable[[Slot, Filling], Value | None]] = {
     Kind.PLATE: _plate,
     Kind.GRADE: _shaped,
     Kind.REFERENCE: _shaped,
+    Kind.NAME: _shaped,
     Kind.MARKED: _shaped,
     Kind.CONTAINER: _shaped,
     Kind.NUMBER: _number,
@@ -307,4 +309,9 @@ def fill(filling: Filling) -> dict[str, Value]:
             fields[slot.name] = value
         elif slot.mandatory and len(filling.draft.doubts) == before:
             _missing(slot, filling)
+    groups = filling.lex.type.either
+    if groups and not any(all(name in fields for name in group) for group in groups):
+        begun = next((g for g in groups if any(name in fields for name in g)), groups[0])
+        lost = next(name for name in begun if name not in fields)
+        _missing(filling.lex.type.slots[lost], filling)
     return fields

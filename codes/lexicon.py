@@ -49,7 +49,8 @@ class Lexicon:
 
     `meanings` are exact. `phrases` lead from a first word to the rest of aliases of several words.
     `codes` are the words that a slip may be corrected to. `marked` has the words of slots that need a marker;
-    `slots` the slots by their kind; `ages` the letters of the age bands; `shared` the words of two meanings.
+    `slots` the slots by their kind; `ages` the letters of the age bands; `shared` the words of two meanings;
+    `numbered` the slots whose codes are another body's numbers.
     """
 
     type: ReportType
@@ -60,6 +61,7 @@ class Lexicon:
     slots: dict[Kind, tuple[Slot, ...]]
     ages: frozenset[str]
     shared: frozenset[str]
+    numbered: frozenset[str]
 
     def marked_or_plain(self, slot: Slot) -> dict[str, tuple[Hit, ...]]:
         """Return the words in which a slot's choices are looked up."""
@@ -168,58 +170,19 @@ def lexicon(book: Book, code: str) -> Lexicon:
     phrases = {first: tuple(sorted(rests, key=len, reverse=True)) for first, rests in builder.phrases.items()}
     slots = {k: tuple(s for s in kind.slots.values() if s.kind is k) for k in Kind}
     shared = frozenset(word for listing in book.lists.values() for word in listing.shared)
+    numbered = frozenset(s.name for s in slots[Kind.ITEMS] if book.lists[s.listing].standard)
     ages = frozenset(book.lists["age"].entries) if "age" in book.lists else frozenset[str]()
     return Lexicon(
-        kind, builder.meanings, phrases, _correctable(builder.meanings), marked, slots, ages, shared
+        type=kind,
+        meanings=builder.meanings,
+        phrases=phrases,
+        codes=_correctable(builder.meanings),
+        marked=marked,
+        slots=slots,
+        ages=ages,
+        shared=shared,
+        numbered=numbered,
     )
-
-
-_CLEAR = range(3, 7)
-"""Letters of a word that is neither lost among others nor tiresome to type."""
-_CLEAR_IN_LONG_LISTS = range(3, 15)
-LONG_LIST, USUAL = 100, 6
-"""Of a list this long the first few choices are usual; two letters are enough for those alone."""
-
-
-def _clear(entry: Entry, slot: Slot, meanings: dict[str, tuple[Hit, ...]], lengths: range) -> str:
-    """Return the first word of such a length that means this choice and nothing else, or its code."""
-    for word in (entry.code, *entry.aliases):
-        if word.isascii() and word.isalpha() and len(word) in lengths:
-            hits = meanings.get(word.upper(), ())
-            if len(hits) == 1 and (hits[0].slot, hits[0].value) == (slot.name, entry.code):
-                return word.upper()
-    return entry.code
-
-
-def _lengths(book: Book, slot: Slot) -> range:
-    return _CLEAR_IN_LONG_LISTS if len(book.lists[slot.listing].entries) > LONG_LIST else _CLEAR
-
-
-@lru_cache(maxsize=256)
-def doubtful_words(book: Book, code: str) -> frozenset[tuple[str, str]]:
-    """Return the (slot, code) pairs that are too short to be sure of: unusual, and a clearer word exists."""
-    lex, clear = lexicon(book, code), clear_words(book, code)
-    return frozenset(
-        (slot.name, entry.code)
-        for kind in (Kind.CHOICE, Kind.CHOICES)
-        for slot in lex.slots[kind]
-        if len(book.lists[slot.listing].entries) > LONG_LIST
-        for entry in list(book.lists[slot.listing].entries.values())[USUAL:]
-        if clear.get((slot.name, entry.code), entry.code) != entry.code
-    )
-
-
-@lru_cache(maxsize=256)
-def clear_words(book: Book, code: str) -> dict[tuple[str, str], str]:
-    """Return the word that the canonical text uses for each choice whose code is too short."""
-    lex = lexicon(book, code)
-    return {
-        (slot.name, entry.code): _clear(entry, slot, lex.marked_or_plain(slot), _lengths(book, slot))
-        for kind in (Kind.CHOICE, Kind.CHOICES)
-        for slot in lex.slots[kind]
-        for entry in book.lists[slot.listing].entries.values()
-        if len(entry.code) < _CLEAR.start
-    }
 
 
 @lru_cache(maxsize=32)

@@ -82,7 +82,8 @@ def _type(shape: schema.TypeShape, book: schema.BookShape) -> ReportType:
     """Put a type's slots together: its own, then those every report may have."""
     known = {**book.slot, **shape.slot}
     head: list[str] = [] if shape.control else book.head
-    names = dict.fromkeys([*shape.mandatory, *shape.optional, *head])
+    either = [name for group in shape.either for name in group]
+    names = dict.fromkeys([*shape.mandatory, *either, *shape.optional, *head])
     missing = [name for name in names if name not in known]
     if missing:
         raise BrokenBookError(f"book.toml: type {shape.code} names slots that are not there: {missing}")
@@ -96,6 +97,8 @@ def _type(shape: schema.TypeShape, book: schema.BookShape) -> ReportType:
         examples=tuple(shape.examples),
         held=shape.held,
         control=shape.control,
+        rest=shape.rest,
+        either=tuple(tuple(group) for group in shape.either),
     )
 
 

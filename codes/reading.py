@@ -2,11 +2,11 @@
 
 import re
 
-from codes.book import Kind
+from codes.book import Kind, Slot
 from codes.cutting import cut
 from codes.lexicon import Hit, Lexicon, Role
 from codes.pieces import Draft, Piece
-from codes.shapes import counted, shapes
+from codes.shapes import DATE, counted, plain, shapes
 
 _HAS_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?K?$")
@@ -22,20 +22,36 @@ def _phrase(words: list[str], at: int, lex: Lexicon) -> tuple[int, tuple[Hit, ..
     return None
 
 
+def _named(words: list[str], at: int, slot: Slot, lex: Lexicon) -> Piece | None:
+    """Read the words after a marker as a name, up to the first that means something."""
+    end = at + 1
+    while end < len(words) and words[end].isalpha() and words[end] not in lex.meanings:
+        end += 1
+    name = " ".join(words[at + 1 : end])
+    return Piece(at, end, f"{words[at]} {name}", (Hit(Role.SHAPED, slot.name, name),)) if name else None
+
+
+def _marked_hit(marker: str, word: str, slot: Slot, lex: Lexicon) -> Hit | None:
+    """Read the word after a marker in the marker's own slot, where that slot wants its marker."""
+    if slot.kind is Kind.MARKED:
+        return Hit(Role.SHAPED, slot.name, word)
+    if slot.kind is Kind.NUMBER and word.isdecimal():
+        return Hit(Role.QUANTITY, slot.name, plain(word))
+    if slot.kind is Kind.PERSONS and word.isdecimal() and marker in _TOTALS:
+        return Hit(Role.TOTAL, slot.name, plain(word))
+    if slot.kind is Kind.DATE and DATE.match(word):
+        return Hit(Role.DATE, slot.name, word)
+    return lex.marked.get(slot.name, {}).get(word)
+
+
 def _after_marker(words: list[str], at: int, hit: Hit, lex: Lexicon) -> Piece | None:
-    """Read the word after a marker in the marker's own slot, where that slot has words of its own."""
     if at + 1 >= len(words) or hit.role is not Role.MARKER:
         return None
     slot, word = lex.type.slots[hit.slot], words[at + 1]
-    text = f"{words[at]} {word}"
-    if slot.kind is Kind.MARKED:
-        return Piece(at, at + 2, text, (Hit(Role.SHAPED, slot.name, word),))
-    if slot.kind is Kind.NUMBER and word.isdecimal():
-        return Piece(at, at + 2, text, (Hit(Role.QUANTITY, slot.name, str(int(word)), ""),))
-    if slot.kind is Kind.PERSONS and word.isdecimal() and words[at] in _TOTALS:
-        return Piece(at, at + 2, text, (Hit(Role.TOTAL, slot.name, str(int(word))),))
-    found = lex.marked.get(slot.name, {}).get(word)
-    return Piece(at, at + 2, text, (found,)) if found else None
+    if slot.kind is Kind.NAME:
+        return _named(words, at, slot, lex)
+    found = _marked_hit(words[at], word, slot, lex)
+    return Piece(at, at + 2, f"{words[at]} {word}", (found,)) if found else None
 
 
 def _one(words: list[str], at: int, lex: Lexicon) -> Piece:
@@ -154,7 +170,7 @@ def read(words: list[str], lex: Lexicon, free: str = "") -> Draft:
 
 
 _TOTALS = ("TOT", "TOTAL")
-_FIGURES = (Role.QUANTITY, Role.NUMBER, Role.PLATE)
+_FIGURES = (Role.QUANTITY, Role.NUMBER, Role.PLATE, Role.SHAPED, Role.ITEM)
 
 
 def _said_again(pieces: list[Piece], lex: Lexicon) -> list[Piece]:
@@ -174,4 +190,6 @@ def is_twice(hit: Hit, lex: Lexicon) -> bool:
     if hit.role not in _FIGURES:
         return False
     slots = [lex.type.slots[hit.slot]] if hit.slot else lex.slots[Kind.ITEMS]
+    if hit.role is Role.ITEM:
+        return any(slot.name in lex.numbered for slot in slots)
     return any(slot.twice for slot in slots)

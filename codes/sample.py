@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from codes.book import Band, Book, Entry, Kind, ReportType, Slot
-from codes.lexicon import LONG_LIST, USUAL
+from codes.clear import LONG_LIST, USUAL
+from codes.refs import reference
 from codes.report import Report, Value
-from codes.shapes import plain
+from codes.shapes import is_container, plain
 
 T = TypeVar("T")
 OPTIONAL_SHARE = 0.22
+FIRST_GROUP_SHARE = 0.8
 HEAD_SHARE = 0.03  # most reports leave precedence and grade to the book and the staff, and say all in codes
 _HEAD = ("precedence", "grade", "text")
 SECOND_ITEM_SHARE = 0.25
@@ -30,6 +32,17 @@ _WORDS = (
     "TWO TRUCKS BEHIND",
     "INFORMANT SAYS NIGHT CROSSING",
 )
+
+
+_MARKS = {
+    "mark": ("Y1", "R9", "TIGER", "LOTUS", "AA", "FIVESTAR"),
+    "brand": ("MARLBORO", "VIAGRA", "SHELL", "LACOSTE", "TOYOTA"),
+    "seller": ("GOLDCHEM", "EASTLAB", "RIVERTRADE"),
+    "permit": ("TH1123", "LA8874", "KH0310"),
+    "calibre": ("9MM", "762MM", "556MM", "38"),
+}
+_GIVEN = ("SOMCHAI", "KHAMLA", "SOKHA", "AUNG", "MINH", "NOI")
+_FAMILY = ("JAIDEE", "PHOMVIHANE", "CHEA", "KYAW", "NGUYEN", "SAETANG")
 
 
 class Dice(Protocol):
@@ -161,6 +174,26 @@ def _number(slot: Slot, sampler: Sampler) -> Value:
     return str(sampler.dice.randrange(1, 20))
 
 
+def _marked(slot: Slot, sampler: Sampler) -> Value:
+    return sampler.dice.choice(_MARKS.get(slot.name, _MARKS["mark"]))
+
+
+def _reference(slot: Slot, sampler: Sampler) -> Value:
+    del slot
+    return reference(sampler.dice.randrange(0, 400_000))
+
+
+def _name(slot: Slot, sampler: Sampler) -> Value:
+    del slot
+    return f"{sampler.dice.choice(_GIVEN)} {sampler.dice.choice(_FAMILY)}"
+
+
+def _container(slot: Slot, sampler: Sampler) -> Value:
+    del slot
+    body = sampler.letters(3) + "U" + sampler.digits(6)
+    return next(body + digit for digit in "0123456789" if is_container(body + digit))
+
+
 def _text(slot: Slot, sampler: Sampler) -> Value:
     del slot
     return sampler.dice.choice(_WORDS)
@@ -178,12 +211,26 @@ _MAKERS: Mapping[Kind, Callable[[Slot, Sampler], Value]] = {
     Kind.GRADE: _grade,
     Kind.NUMBER: _number,
     Kind.TEXT: _text,
+    Kind.MARKED: _marked,
+    Kind.REFERENCE: _reference,
+    Kind.NAME: _name,
+    Kind.CONTAINER: _container,
 }
 
 
-def _wanted(slot: Slot, sampler: Sampler) -> bool:
+def _chosen(kind: ReportType, sampler: Sampler) -> frozenset[str]:
+    """Return the names of one group of those of which one must be there."""
+    if not kind.either:
+        return frozenset()
+    first = sampler.dice.random() < FIRST_GROUP_SHARE
+    return frozenset(kind.either[0] if first else sampler.dice.choice(kind.either))
+
+
+def _wanted(slot: Slot, kind: ReportType, chosen: frozenset[str], sampler: Sampler) -> bool:
     if slot.kind is Kind.TIME and sampler.now is None:
         return False
+    if any(slot.name in group for group in kind.either):
+        return slot.name in chosen
     share = HEAD_SHARE if slot.name in _HEAD else OPTIONAL_SHARE
     return slot.mandatory or sampler.dice.random() < share
 
@@ -192,5 +239,6 @@ def sample(book: Book, dice: Dice, kind: ReportType | None = None, now: datetime
     """Return one valid report, of any type unless one is named."""
     kind = kind or dice.choice([t for t in book.types.values() if not t.control])
     sampler = Sampler(book, dice, now)
-    slots = [s for s in kind.slots.values() if s.kind in _MAKERS and _wanted(s, sampler)]
+    chosen = _chosen(kind, sampler)
+    slots = [s for s in kind.slots.values() if _wanted(s, kind, chosen, sampler)]
     return Report(kind.code, {slot.name: _MAKERS[slot.kind](slot, sampler) for slot in slots})

@@ -91,6 +91,8 @@ class TypeShape(Shape):
     examples: list[str] = Field(default_factory=list[str])
     held: bool = False
     control: bool = False
+    rest: bool = False
+    either: list[list[str]] = Field(default_factory=list[list[str]])
 
 
 class BookShape(Shape):

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from codes.book import Kind
 from codes.lexicon import Hit, Lexicon, Role
+from codes.refs import reference, serial
 
 MOST_DIGITS = 12
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(\D*)$")
@@ -16,13 +17,12 @@ _GROUPED = re.compile(r"(\d{1,3}(?:([,.])\d{3})(?:\2\d{3})+)(\D*)$")
 _TIME = re.compile(
     r"\d{6}Z?(?:[A-Z]{3}(?:\d{4}|\d{2})?)?$|\d{1,2}:\d{2}(?: ?[AP]M)?$|\d{4}(?:H|HRS|HR)$|\d{1,2}[AP]M$"
 )
-_DATE = re.compile(
+DATE = re.compile(
     r"\d{1,2}([/.\-])\d{1,2}\1(?:\d{4}|\d{2})$|\d{1,2}"
     r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?:\d{4}|\d{2})?$"
 )
 _TOTAL = re.compile(r"TOT(?:AL)?(\d{1,4})$")
 _GRADE = re.compile(r"[1-3][A-E][PC]$")
-_REFERENCE = re.compile(r"[2-9A-Y]{4,5}-?[0-9A-Z]$")
 _CONTAINER = re.compile(r"[A-Z]{3}[UJZ]\d{7}$")
 _PLATE = re.compile(
     r"""
@@ -41,10 +41,23 @@ _DEGREES = re.compile(r"(?:N?)(-?\d{1,2}\.\d{3,}) ?N?[ ,;/]*E?(\d{2,3}\.\d{3,}) 
 _OFFSET = re.compile(r"([A-Z]{2,6})\+(\d{1,3}(?:\.\d)?)(N|S|E|W|NE|NW|SE|SW)$")
 _SHAPED: dict[Kind, re.Pattern[str]] = {
     Kind.GRADE: _GRADE,
-    Kind.REFERENCE: _REFERENCE,
-    Kind.CONTAINER: _CONTAINER,
 }
 THOUSAND = 1000
+_LETTER_VALUES = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", (n for n in range(10, 39) if n % 11), strict=True))
+
+
+def known_reference(word: str) -> str:
+    """Return a reference as it is written when its check character is right, else nothing."""
+    number = serial(word) if any(map(str.isdecimal, word)) else None
+    return "" if number is None else reference(number)
+
+
+def is_container(word: str) -> bool:
+    """Tell whether a word is a container number with its right check digit (ISO 6346, annex A)."""
+    if not _CONTAINER.match(word):
+        return False
+    values = [int(c) if c.isdecimal() else _LETTER_VALUES[c] for c in word[:-1]]
+    return sum(value << place for place, value in enumerate(values)) % 11 % 10 == int(word[-1])
 
 
 def plain(number: str) -> str:
@@ -146,7 +159,7 @@ def _times(word: str, lex: Lexicon) -> list[Hit]:
         Hit(Role.DATE, slot.name, word)
         for kind in (Kind.TIME, Kind.DATE)
         for slot in lex.slots[kind]
-        if _DATE.match(word)
+        if not slot.marked and DATE.match(word)
     ]
 
 
@@ -157,6 +170,10 @@ def _forms(word: str, lex: Lexicon) -> list[Hit]:
         for slot in lex.slots[kind]
         if form.match(word)
     ]
+    hits += [
+        Hit(Role.SHAPED, s.name, named) for s in lex.slots[Kind.REFERENCE] if (named := known_reference(word))
+    ]
+    hits += [Hit(Role.SHAPED, slot.name, word) for slot in lex.slots[Kind.CONTAINER] if is_container(word)]
     plates = [Hit(Role.PLATE, slot.name, word.replace("-", "")) for slot in lex.slots[Kind.PLATE]]
     return hits + (plates if _PLATE.match(word) else [])
 
