@@ -1,19 +1,29 @@
 """Counters: numbers given out inside a transaction, so that none is given twice and none is skipped."""
 
-from sqlalchemy import Connection, select
+from typing import Any
+
+from sqlalchemy import Connection, Executable, select
 
 from gateway.store.columns import table
-from gateway.store.rows import upsert
+from gateway.store.rows import built, keep_last
 from gateway.store.tables import Counter
 
 _COUNTER = table(Counter)
+_SET = keep_last(_COUNTER, ["name"])
+
+
+def _adding(insert: Any) -> Executable:  # noqa: ANN401  # either engine's own
+    new = insert(_COUNTER)
+    more = {"value": _COUNTER.c.value + new.excluded.value}
+    return new.on_conflict_do_update(index_elements=["name"], set_=more).returning(_COUNTER.c.value)
+
+
+_TAKE = built(_adding)
 
 
 def take(conn: Connection, name: str, n: int = 1) -> int:
     """Take `n` numbers from the counter and return the first of them; counting starts at 1."""
-    new = upsert(conn, _COUNTER).values(name=name, value=n)
-    new = new.on_conflict_do_update(index_elements=["name"], set_={"value": _COUNTER.c.value + n})
-    last: int = conn.execute(new.returning(_COUNTER.c.value)).scalar_one()
+    last: int = conn.execute(_TAKE(conn), {"name": name, "value": n}).scalar_one()
     return last - n + 1
 
 
@@ -27,5 +37,4 @@ def begin_epoch(conn: Connection, number: int) -> None:
     """Begin the epoch `number`, which must be higher than any this office ever used."""
     if number <= epoch(conn):
         raise ValueError(f"epoch {number} has been used")
-    new = upsert(conn, _COUNTER).values(name="epoch", value=number)
-    conn.execute(new.on_conflict_do_update(index_elements=["name"], set_={"value": number}))
+    conn.execute(_SET(conn), {"name": "epoch", "value": number})

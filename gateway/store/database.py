@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.pool import QueuePool, StaticPool
 from sqlcipher3 import dbapi2
 
@@ -18,6 +20,9 @@ from gateway.errors import ConfigError
 
 BUSY_S = 10.0
 READERS = 4
+_PAGES_BETWEEN_CHECKPOINTS = 4000  # 16 MB of log: each checkpoint costs two or three fsyncs
+    4000  # each costs two or three fsyncs; 16 MB of log are read in at the next start
+)
 _WAL_KEPT = 16 << 20  # bytes of log that stay on the disk after a burst
 
 
@@ -49,21 +54,34 @@ class Database:
         return _sqlite(self.path, self.key, use)
 
 
+class _Reading(SQLiteDialect_pysqlite):
+    """SQLite whose transactions begin when they are told to; the driver would begin late or not at all."""
+
+    supports_statement_cache = True
+
+    def do_begin(self, dbapi_connection: Any) -> None:  # noqa: ANN401  # as SQLAlchemy has it
+        dbapi_connection.execute("BEGIN")
+
+
+class _Writing(_Reading):
+    """The same, and nobody else writes from the first word on."""
+
+    supports_statement_cache = True
+
+    def do_begin(self, dbapi_connection: Any) -> None:  # noqa: ANN401  # the same
+        dbapi_connection.execute("BEGIN IMMEDIATE")
+
+
+registry.register("sqlite.reading", __name__, _Reading.__name__)
+registry.register("sqlite.writing", __name__, _Writing.__name__)
+
+
 def _sqlite(path: Path, key: bytes | None, use: Use) -> Engine:
     pool: dict[str, Any] = {"poolclass": StaticPool}
     if use is Use.READ:
         pool = {"poolclass": QueuePool, "pool_size": READERS, "max_overflow": 0}
-    engine = create_engine("sqlite://", module=dbapi2, creator=lambda: open_file(path, key, use), **pool)
-    event.listen(engine, "begin", _begin if use is Use.READ else _begin_immediate)
-    return engine
-
-
-def _begin(conn: Connection) -> None:
-    conn.exec_driver_sql("BEGIN")
-
-
-def _begin_immediate(conn: Connection) -> None:
-    conn.exec_driver_sql("BEGIN IMMEDIATE")
+    url = "sqlite+reading://" if use is Use.READ else "sqlite+writing://"
+    return create_engine(url, module=dbapi2, creator=lambda: open_file(path, key, use), **pool)
 
 
 def open_file(path: Path, key: bytes | None, use: Use) -> dbapi2.Connection:
@@ -90,6 +108,7 @@ def _prepare(conn: dbapi2.Connection, key: bytes | None, use: Use) -> None:
     for pragma in (
         "synchronous = FULL",
         "temp_store = MEMORY",  # nothing of a sort or an index in clear beside the file
+        f"wal_autocheckpoint = {_PAGES_BETWEEN_CHECKPOINTS}",
         f"journal_size_limit = {_WAL_KEPT}",
         f"foreign_keys = {'OFF' if use is Use.MIGRATE else 'ON'}",
         f"query_only = {'ON' if use is Use.READ else 'OFF'}",

@@ -5,10 +5,11 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, select
 
 from gateway.store.columns import table
-from gateway.store.rows import one, upsert
+from gateway.store.rows import keep_last, one
 from gateway.store.tables import Dialogue
 
 _DIALOGUE = table(Dialogue)
+_PUT = keep_last(_DIALOGUE, ["sender_kind", "sender"])
 
 
 def get(conn: Connection, sender_kind: str, sender: str) -> Dialogue | None:
@@ -18,9 +19,7 @@ def get(conn: Connection, sender_kind: str, sender: str) -> Dialogue | None:
 
 def put(conn: Connection, values: dict[str, Any]) -> None:
     """Open a question, in the place of an older one; `values` are the columns of `Dialogue`."""
-    rest = {name: value for name, value in values.items() if name not in ("sender_kind", "sender")}
-    new = upsert(conn, _DIALOGUE).values(**values)
-    conn.execute(new.on_conflict_do_update(index_elements=["sender_kind", "sender"], set_=rest))
+    conn.execute(_PUT(conn), values)
 
 
 def close(conn: Connection, sender_kind: str, sender: str) -> bool:

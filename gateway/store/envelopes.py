@@ -8,12 +8,13 @@ from sqlalchemy import Connection, func, select, update
 
 from gateway.store.columns import table
 from gateway.store.keys import EnvelopeKey, ReportKey, same
-from gateway.store.rows import many, one, upsert
+from gateway.store.rows import keep_first, many, one
 from gateway.store.states import EnvelopeState
 from gateway.store.tables import Envelope
 
 _ENVELOPE = table(Envelope)
 _KEY = ("origin", "epoch", "seq")
+_KEEP = keep_first(_ENVELOPE, _KEY, _KEY)
 
 
 class Head(NamedTuple):
@@ -34,8 +35,7 @@ def put_all(conn: Connection, rows: Sequence[dict[str, Any]]) -> list[bool]:
     """Keep a set of envelopes that name the same columns; return for each whether it is new."""
     if not rows:
         return []
-    new = upsert(conn, _ENVELOPE).on_conflict_do_nothing(index_elements=_KEY)
-    found = conn.execute(new.returning(*(_ENVELOPE.c[name] for name in _KEY)), list(rows))
+    found = conn.execute(_KEEP(conn), rows if len(rows) > 1 else rows[0])
     kept = {EnvelopeKey(*row) for row in found}
     return [_taken(kept, EnvelopeKey(row["origin"], row["epoch"], row["seq"])) for row in rows]
 

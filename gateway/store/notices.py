@@ -5,17 +5,16 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select
 
 from gateway.store.columns import table
-from gateway.store.rows import many, upsert
+from gateway.store.rows import keep_last, many
 from gateway.store.tables import Notice
 
 _NOTICE = table(Notice)
+_POST = keep_last(_NOTICE, ["name"])
 
 
 def post(conn: Connection, name: str, at: datetime, level: str, sentence: str) -> None:
     """Put up a notice, or put it up anew with another time and sentence."""
-    rest = {"at": at, "level": level, "sentence": sentence}
-    new = upsert(conn, _NOTICE).values(name=name, **rest)
-    conn.execute(new.on_conflict_do_update(index_elements=["name"], set_=rest))
+    conn.execute(_POST(conn), {"name": name, "at": at, "level": level, "sentence": sentence})
 
 
 def clear(conn: Connection, name: str) -> bool:

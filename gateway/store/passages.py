@@ -7,13 +7,14 @@ from sqlalchemy import Connection, select, update
 
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, same
-from gateway.store.rows import many, one, upsert
+from gateway.store.rows import keep_last, many, one
 from gateway.store.states import RANK, REACHED, PassageState
 from gateway.store.tables import Passage
 
 _PASSAGE = table(Passage)
 _KEY = ("partner", "origin", "epoch", "seq")
 _LATER = ("sent_at", "stored_at", "seen_at", "acted_at")
+_BEGIN = keep_last(_PASSAGE, _KEY, only=lambda new: _PASSAGE.c.version < new.version)
 
 
 def begin(conn: Connection, partner: str, key: ReportKey, version: int, *, at: datetime, why: str) -> bool:
@@ -21,14 +22,9 @@ def begin(conn: Connection, partner: str, key: ReportKey, version: int, *, at: d
 
     A later version begins anew; the same or an earlier one changes nothing and is False.
     """
-    fresh = {"version": version, "state": PassageState.QUEUED, "why": why, "by": "", "queued_at": at}
-    new = upsert(conn, _PASSAGE).values(partner=partner, **key.values(), **fresh)
-    new = new.on_conflict_do_update(
-        index_elements=_KEY,
-        set_={**fresh, **dict.fromkeys(_LATER)},
-        where=_PASSAGE.c.version < version,
-    )
-    return conn.execute(new.returning(_PASSAGE.c.version)).first() is not None
+    row = {**dict.fromkeys(_LATER), "partner": partner, **key.values(), "version": version}
+    row |= {"state": PassageState.QUEUED, "why": why, "by": "", "queued_at": at}
+    return conn.execute(_BEGIN(conn), row).rowcount > 0
 
 
 def advance(

@@ -8,12 +8,13 @@ from sqlalchemy import Connection, insert, select, update
 
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, same
-from gateway.store.rows import many, one, upsert
+from gateway.store.rows import keep_first, many, one
 from gateway.store.tables import Report, Source
 
 _REPORT = table(Report)
 _SOURCE = table(Source)
 _KEY = ("origin", "epoch", "seq")
+_KEEP = keep_first(_REPORT, _KEY, _KEY)
 
 
 def file(conn: Connection, values: dict[str, Any], source: dict[str, Any] | None = None) -> bool:
@@ -32,8 +33,7 @@ def file_all(conn: Connection, rows: Sequence[dict[str, Any]]) -> list[bool]:
     """File a set of reports that name the same columns; return for each whether it is new."""
     if not rows:
         return []
-    new = upsert(conn, _REPORT).on_conflict_do_nothing(index_elements=_KEY)
-    found = conn.execute(new.returning(*(_REPORT.c[name] for name in _KEY)), list(rows))
+    found = conn.execute(_KEEP(conn), rows if len(rows) > 1 else rows[0])
     filed = {ReportKey(*row) for row in found}
     return [_taken(filed, ReportKey(row["origin"], row["epoch"], row["seq"])) for row in rows]
 

@@ -1,12 +1,14 @@
 """From rows to values and back: what every verb does the same way on both engines."""
 
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Executable, RowMapping, Table
+from sqlalchemy import ColumnElement, Connection, Executable, RowMapping, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
 M = TypeVar("M", bound=SQLModel)
+Built = Callable[[Connection], Executable]
 
 
 def many(conn: Connection, model: type[M], query: Executable) -> list[M]:
@@ -24,6 +26,30 @@ def _value(model: type[M], row: RowMapping) -> M:
     return model(**{str(name): column for name, column in row.items()})
 
 
-def upsert(conn: Connection, table: Table) -> Any:  # noqa: ANN401  # both engines' own insert, of one shape
-    """Return an INSERT that knows ON CONFLICT; both engines spell it alike."""
-    return (postgresql if conn.dialect.name == "postgresql" else sqlite).insert(table)
+def built(make: Callable[[Any], Executable]) -> Built:
+    """Build a statement that knows ON CONFLICT once for each engine; `make` is given that engine's INSERT.
+
+    Building one costs more than running it, so the verbs build theirs when they are imported.
+    """
+    statements = {"sqlite": make(sqlite.insert), "postgresql": make(postgresql.insert)}
+    return lambda conn: statements[conn.dialect.name]
+
+
+def keep_first(table: Table, key: Sequence[str], told: Sequence[str]) -> Built:
+    """Build an INSERT that leaves a row of the same key alone and returns the columns `told` of new ones."""
+    columns = [table.c[name] for name in told]
+    return built(lambda insert: insert(table).on_conflict_do_nothing(index_elements=key).returning(*columns))
+
+
+def keep_last(
+    table: Table, key: Sequence[str], *, only: Callable[[Any], ColumnElement[bool]] | None = None
+) -> Built:
+    """Build an INSERT that writes over a row of the same key, if `only` (given the new row) allows it."""
+
+    def make(insert: Any) -> Executable:  # noqa: ANN401  # either engine's own
+        new = insert(table)
+        rest = {c.name: new.excluded[c.name] for c in table.c if c.name not in key}
+        where = None if only is None else only(new.excluded)
+        return new.on_conflict_do_update(index_elements=key, set_=rest, where=where)
+
+    return built(make)

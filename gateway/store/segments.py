@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from gateway.store.columns import table
-from gateway.store.rows import many, upsert
+from gateway.store.rows import keep_first, many
 from gateway.store.tables import Segment
 
 _SEGMENT = table(Segment)
+_KEEP = keep_first(_SEGMENT, ["key"], ["key", "id"])
 
 
 def keep(conn: Connection, rows: Sequence[dict[str, Any]]) -> list[int | None]:
@@ -20,8 +21,7 @@ def keep(conn: Connection, rows: Sequence[dict[str, Any]]) -> list[int | None]:
     """
     if not rows:
         return []
-    new = upsert(conn, _SEGMENT).on_conflict_do_nothing(index_elements=["key"])
-    found = conn.execute(new.returning(_SEGMENT.c.key, _SEGMENT.c.id), list(rows))
+    found = conn.execute(_KEEP(conn), rows if len(rows) > 1 else rows[0])
     ids: dict[bytes, int] = {bytes(row.key): row.id for row in found}
     return [ids.pop(row["key"], None) for row in rows]
 

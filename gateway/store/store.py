@@ -10,11 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import Engine
 
+from gateway.store.batch import Batch, Job, T, Work
 from gateway.store.database import READERS, Database, Use
 from gateway.store.faults import store_error
 from gateway.store.migrate import upgrade
 from gateway.store.wake import Heard, Wake
-from gateway.store.writer import Batch, InlineWriter, T, Work, Writer
+from gateway.store.writer import InlineWriter, Writer, submit
 
 
 class Store:
@@ -50,7 +51,10 @@ class Store:
 
     async def write(self, work: Work[T]) -> T:
         """Run `work` and return its answer after COMMIT; if this raises, nothing of it was kept."""
-        return await asyncio.wrap_future(self._writer.submit(work))
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._writer.put(Job(work, future, loop))
+        return await future
 
     async def read(self, work: Work[T]) -> T:
         """Run `work` on a connection that sees one committed moment and cannot write."""
@@ -60,7 +64,7 @@ class Store:
 
     def write_now(self, work: Work[T]) -> T:
         """Do as `write` for callers without a loop."""
-        return self._writer.submit(work).result()
+        return submit(self._writer, work).result()
 
     def read_now(self, work: Work[T]) -> T:
         """Do as `read` for callers without a loop."""

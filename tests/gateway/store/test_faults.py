@@ -15,6 +15,7 @@ from sqlalchemy import Connection, text
 from gateway.errors import StoreFullError, StoreLostError
 from gateway.store import messages, segments
 from gateway.store.store import Store
+from gateway.store.writer import submit
 from tests.gateway.store.rows import message, segment
 from tests.peers import need
 
@@ -23,13 +24,14 @@ _STREAM = """
 import sys
 from gateway.store import segments
 from gateway.store.store import Store
+from gateway.store.writer import submit
 from tests.gateway.store.rows import segment
 
 store = Store.open(sys.argv[1], bytes.fromhex(sys.argv[2]))
 start = int(sys.argv[3])
 for base in range(start, start + 10**6, 20):
     keys = [b"%d" % n for n in range(base, base + 20)]
-    futures = [store._writer.submit(lambda c, k=k: segments.keep(c, [segment(k)])) for k in keys]
+    futures = [submit(store._writer, lambda c, k=k: segments.keep(c, [segment(k)])) for k in keys]
     for key, future in zip(keys, futures):
         future.result()
         print(key.decode(), flush=True)
@@ -97,7 +99,7 @@ def test_a_full_disk_keeps_nothing_loses_nothing_and_recovers(small: Path) -> No
 def _write_until_full(store: Store) -> list[int]:
     kept: list[int] = []
     for _ in range(200):
-        futures: list[Future[int]] = [store._writer.submit(lambda c, n=n: _big(c, n)) for n in range(4)]
+        futures: list[Future[int]] = [submit(store._writer, lambda c, n=n: _big(c, n)) for n in range(4)]
         told = [f.exception(60) for f in futures]
         kept += [f.result() for f in futures if f.exception() is None]
         if any(told):

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, event, text
 from gateway.errors import StoreLostError
 from gateway.store import counters, messages
 from gateway.store.store import Store
+from gateway.store.writer import submit
 from tests.gateway.store.rows import message
 
 
@@ -33,14 +34,14 @@ def _gate(store: Store) -> Callable[[], None]:
         held.set()
         assert go.wait(30)
 
-    store._writer.submit(work)
+    submit(store._writer, work)
     assert held.wait(30)
     return go.set
 
 
 def test_what_has_queued_up_is_one_commit(store: Store) -> None:
     count, go = _commits(store), _gate(store)
-    futures = [store._writer.submit(lambda c: counters.take(c, "n")) for _ in range(100)]
+    futures = [submit(store._writer, lambda c: counters.take(c, "n")) for _ in range(100)]
     go()
     assert sorted(f.result(30) for f in futures) == list(range(1, 101))
     assert count == [2]
@@ -48,7 +49,7 @@ def test_what_has_queued_up_is_one_commit(store: Store) -> None:
 
 def test_a_batch_is_at_most_256(store: Store) -> None:
     count, go = _commits(store), _gate(store)
-    futures = [store._writer.submit(lambda c: counters.take(c, "n")) for _ in range(600)]
+    futures = [submit(store._writer, lambda c: counters.take(c, "n")) for _ in range(600)]
     go()
     assert {f.result(30) for f in futures} == set(range(1, 601))
     assert count == [1 + 3]
@@ -66,7 +67,7 @@ def test_a_work_that_fails_takes_only_itself_back(store: Store) -> None:
         bad,
         lambda c: messages.add(c, **message(text="b")),
     ]
-    futures: list[Future[int]] = [store._writer.submit(w) for w in works]
+    futures: list[Future[int]] = [submit(store._writer, w) for w in works]
     go()
     with pytest.raises(ValueError, match="mine"):
         futures[1].result(30)
@@ -76,7 +77,7 @@ def test_a_work_that_fails_takes_only_itself_back(store: Store) -> None:
 
 def test_a_work_nobody_waits_for_any_more_is_not_begun(store: Store) -> None:
     go = _gate(store)
-    dropped = store._writer.submit(lambda c: counters.take(c, "n"))
+    dropped = submit(store._writer, lambda c: counters.take(c, "n"))
     assert dropped.cancel()
     go()
     assert store.write_now(lambda c: counters.take(c, "n")) == 1
@@ -97,7 +98,7 @@ def test_success_is_told_only_after_commit(store: Store) -> None:
     futures: list[Future[int]] = []
     event.listen(store._writing, "commit", lambda _: seen.append(any(f.done() for f in futures)))
     go = _gate(store)
-    futures += [store._writer.submit(lambda c: counters.take(c, "n")) for _ in range(3)]
+    futures += [submit(store._writer, lambda c: counters.take(c, "n")) for _ in range(3)]
     go()
     assert [f.result(30) for f in futures] == [1, 2, 3]
     assert seen == [False, False]
@@ -105,8 +106,8 @@ def test_success_is_told_only_after_commit(store: Store) -> None:
 
 def test_a_commit_that_fails_fails_every_future_and_the_writer_goes_on(store: Store) -> None:
     go = _gate(store)
-    futures = [store._writer.submit(lambda c: counters.take(c, "n")) for _ in range(3)]
-    futures.append(store._writer.submit(_defer_a_violation))
+    futures = [submit(store._writer, lambda c: counters.take(c, "n")) for _ in range(3)]
+    futures.append(submit(store._writer, _defer_a_violation))
     go()
     for future in futures:
         with pytest.raises(StoreLostError, match="kept nothing"):
@@ -129,7 +130,7 @@ def test_a_read_then_write_meets_no_lock(tmp_path: Path) -> None:
         counters.take(conn, f"n{last}")
         return counters.take(conn, "all")
 
-    futures = [store._writer.submit(work) for _ in range(100) for store in stores]
+    futures = [submit(store._writer, work) for _ in range(100) for store in stores]
     numbers = [future.result(60) for future in futures]
     for store in stores:
         store.close()
@@ -199,7 +200,7 @@ def test_a_listener_whose_loop_has_ended_is_forgotten(store: Store) -> None:
 
 def test_closing_finishes_what_is_queued(store: Store) -> None:
     go = _gate(store)
-    futures = [store._writer.submit(lambda c: counters.take(c, "n")) for _ in range(300)]
+    futures = [submit(store._writer, lambda c: counters.take(c, "n")) for _ in range(300)]
     go()
     store.close()
     assert all(f.done() for f in futures)

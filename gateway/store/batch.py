@@ -1,0 +1,128 @@
+"""One transaction over several works, and the telling of those who wait, after COMMIT and not before.
+
+Each work runs in a savepoint of its own, so that one that fails takes only itself back; a disk that
+fails takes the whole batch, and every caller hears of it.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine.interfaces import DBAPICursor
+
+from gateway.errors import StoreLostError
+
+T = TypeVar("T")
+Work = Callable[[Connection], T]
+Fault = Callable[[BaseException], Exception | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A work and who waits for it: a thread, or a task in `loop`."""
+
+    work: Work[Any]
+    future: "Future[Any] | asyncio.Future[Any]"
+    loop: asyncio.AbstractEventLoop | None = None
+
+    def begin(self) -> bool:
+        """Return whether anybody still waits."""
+        if isinstance(self.future, Future):
+            return self.future.set_running_or_notify_cancel()
+        return not self.future.cancelled()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of one job."""
+
+    job: Job
+    result: Any = None
+    error: BaseException | None = None
+
+    def tell(self) -> None:
+        future = self.job.future
+        if future.done():  # a task that was cancelled meanwhile
+            return
+        if self.error is None:
+            future.set_result(self.result)
+        else:
+            future.set_exception(self.error)
+
+
+def tell(answers: Iterable[Answer]) -> None:
+    """Tell everybody, each event loop in one go: waking it once a job costs more than the job."""
+    loops: dict[asyncio.AbstractEventLoop, list[Answer]] = {}
+    for answer in answers:
+        if answer.job.loop is None:
+            answer.tell()
+        else:
+            loops.setdefault(answer.job.loop, []).append(answer)
+    for loop, theirs in loops.items():
+        with contextlib.suppress(RuntimeError):  # the loop has ended, and with it whoever waited
+            loop.call_soon_threadsafe(_tell, theirs)
+
+
+def _tell(answers: list[Answer]) -> None:
+    for answer in answers:
+        answer.tell()
+
+
+class _SpoiledError(Exception):
+    """The store failed below one work: carries what every caller of the batch is to hear."""
+
+    def __init__(self, fault: Exception) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
+
+
+class Batch:
+    """Runs jobs on an engine with one connection; `committed` is called after each COMMIT."""
+
+    def __init__(self, engine: Engine, fault: Fault, committed: Callable[[], None]) -> None:
+        self._engine = engine
+        self._fault = fault
+        self._committed = committed
+
+    def run(self, jobs: list[Job]) -> None:
+        """Run, commit, then tell; never raises."""
+        jobs = [job for job in jobs if job.begin()]
+        if not jobs:
+            return
+        try:
+            answers = self._commit(jobs)
+        except BaseException as error:  # noqa: BLE001  # whatever it was, the callers must hear of it
+            tell(self._failed(jobs, error))
+        else:
+            tell(answers)
+            self._committed()
+
+    def _commit(self, jobs: list[Job]) -> list[Answer]:
+        with self._engine.connect() as conn, conn.begin():
+            raw = conn.connection.cursor()  # past SQLAlchemy: it would cost more than a small work
+            return [self._one(conn, raw, job) for job in jobs]
+
+    def _one(self, conn: Connection, raw: DBAPICursor, job: Job) -> Answer:
+        raw.execute("SAVEPOINT work")
+        try:
+            result = job.work(conn)
+        except Exception as error:  # the work's own trouble is its caller's to hear
+            fault = self._fault(error)
+            if fault is not None:
+                raise _SpoiledError(fault) from error
+            raw.execute("ROLLBACK TO work")
+            raw.execute("RELEASE work")
+            return Answer(job, error=error)
+        raw.execute("RELEASE work")
+        return Answer(job, result)
+
+    def _failed(self, jobs: list[Job], error: BaseException) -> list[Answer]:
+        """Let go of a connection that may be in any state."""
+        fault = error.fault if isinstance(error, _SpoiledError) else self._fault(error)
+        told = fault or StoreLostError(f"The store failed and kept nothing: {error}")
+        self._engine.dispose()
+        return [Answer(job, error=told) for job in jobs]
