@@ -21,8 +21,6 @@ from gateway.errors import ConfigError
 BUSY_S = 10.0
 READERS = 4
 _PAGES_BETWEEN_CHECKPOINTS = 4000  # 16 MB of log: each checkpoint costs two or three fsyncs
-    4000  # each costs two or three fsyncs; 16 MB of log are read in at the next start
-)
 _WAL_KEPT = 16 << 20  # bytes of log that stay on the disk after a burst
 
 
