@@ -1,5 +1,6 @@
 """From a text as it came to one of four outcomes: accepted, flagged, asked, unreadable."""
 
+import re
 from dataclasses import replace
 
 from codes.asking import ask_about, ask_missing, ask_type
@@ -20,6 +21,7 @@ from codes.signature import unsigned
 from codes.words import LONGEST, part, split
 
 LEAST_READABLE = 1
+_REFERENCE_LIKE = re.compile(r"[0-9A-Z]{4,5}-[0-9A-Z]$|(?=.{0,4}\d)(?=.{0,4}[A-Z])[0-9A-Z]{5}$")
 
 
 def decode(text: str, book: Book, context: Context) -> Decoded:
@@ -49,7 +51,12 @@ def ordered(code: str, words: list[str], free: str, book: Book, context: Context
     if code == DRILL and words and words[0] != DRILL:
         return replace(decode(text, book, context), drill=True)
     kind = book.types[code]
-    named = known_reference(words[0]) if words and "reference" in kind.slots else ""
+    wants = bool(words) and "reference" in kind.slots
+    named = known_reference(words[0]) if wants else ""
+    if wants and not named and _REFERENCE_LIKE.match(words[0]):
+        return ask_missing(
+            kind.slots["reference"], Report(code, {}), " ".join([code, *words[1:]]), book, context
+        )
     text = text[len(words[0]) :].strip() if named else text
     stated = {"reference": named, "text": text}
     report = Report(code, {name: value for name, value in stated.items() if value})

@@ -112,4 +112,4 @@ def encode(report: Report, book: Book) -> str:
     texts = [
         str(report.fields[n]) for n, s in kind.slots.items() if s.kind is Kind.TEXT and n in report.fields
     ]
-    return " ".join(words + [f"// {text}" for text in texts])
+    return " ".join(words + [text if kind.rest else f"// {text}" for text in texts])

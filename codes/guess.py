@@ -14,7 +14,7 @@ from codes.shapes import shapes
 LONGEST_GUESSED = 24
 _FOLDABLE = re.compile(r"(?=.*\d)[\dOIL]*[\dOIL]")
 _FOLD = str.maketrans("OIL", "011")
-CODES = (Role.CHOICE, Role.ITEM, Role.FORM, Role.PLACE, Role.UNIT)
+CODES = (Role.CHOICE, Role.ITEM, Role.FORM, Role.PLACE, Role.UNIT, Role.MARKER)
 
 
 @lru_cache(maxsize=65536)

@@ -144,7 +144,7 @@ def _noise(builder: _Builder, book: Book) -> None:
 
 def _correctable(meanings: dict[str, tuple[Hit, ...]]) -> tuple[str, ...]:
     """Words a slip may have come from: not the small ones, where everything is one slip away."""
-    roles = {Role.CHOICE, Role.ITEM, Role.FORM, Role.PLACE, Role.UNIT}
+    roles = {Role.CHOICE, Role.ITEM, Role.FORM, Role.PLACE, Role.UNIT, Role.MARKER}
     return tuple(
         w
         for w, hits in meanings.items()

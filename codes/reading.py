@@ -33,7 +33,7 @@ def _named(words: list[str], at: int, slot: Slot, lex: Lexicon) -> Piece | None:
 
 def _marked_hit(marker: str, word: str, slot: Slot, lex: Lexicon) -> Hit | None:
     """Read the word after a marker in the marker's own slot, where that slot wants its marker."""
-    if slot.kind is Kind.MARKED:
+    if slot.kind is Kind.MARKED and not any(h.role is Role.MARKER for h in lex.meanings.get(word, ())):
         return Hit(Role.SHAPED, slot.name, word)
     if slot.kind is Kind.NUMBER and word.isdecimal():
         return Hit(Role.QUANTITY, slot.name, plain(word))

@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA
 
 from codes.book import Book, Kind, Slot
 from codes.guess import folded, slips
-from codes.lexicon import Hit, Lexicon, Role
+from codes.lexicon import SHORTEST_CORRECTED, Hit, Lexicon, Role
 from codes.pieces import Doubt, Draft, Option, Piece
 from codes.reading import is_twice
 from codes.shapes import counted
@@ -18,6 +18,7 @@ ECHO_SLIPS = 2
 SHORT = 4
 """Letters up to which an unknown word may be any code."""
 _SEVERAL = (Kind.CHOICES, Kind.ITEMS, Kind.PERSONS)
+AFTER_MARKERS = (Kind.MARKED, Kind.NAME)
 _COUNTS = (Role.QUANTITY, Role.NUMBER)
 _TAILED = re.compile(r"(\d+(?:\.\d+)?)([^\W\d]{2,})$")
 
@@ -42,7 +43,7 @@ class Settler:
         if hit.role in _COUNTS and (slot is None or slot.kind is Kind.ITEMS):
             return self.lacks_count()
         if hit.role in (Role.MARKER, Role.NOISE):
-            return False
+            return hit.role is Role.MARKER
         return slot is not None and (slot.kind in _SEVERAL or slot.name not in self.taken)
 
     def meaning(self, hit: Hit) -> str:
@@ -102,6 +103,22 @@ class Settler:
                 Doubt("items.quantity", "{text}: what is it?", {"text": piece.text}, options)
             )
 
+    def suspect(self) -> None:
+        """Ask about a plate, said once, that may be a slip of a code made of figures."""
+        for piece in self.draft.of(Role.PLATE) if self.lex.numbered else ():
+            near = slips(piece.text, self.book, self.lex, lambda hit: hit.role is Role.ITEM)
+            if near and piece.end == piece.start + 1:
+                self.tie(piece, {piece.hits[0]: piece.text, **near})
+
+    def lone_markers(self) -> None:
+        """Ask what was meant to follow a marker without which its slot cannot be read."""
+        for piece in self.draft.of(Role.MARKER):
+            slot = self.lex.type.slots[piece.hits[0].slot]
+            if slot.marked or slot.kind in AFTER_MARKERS:
+                title = slot.title(self.language)
+                text = self.draft.instead(piece, f"{piece.text} {{}}")
+                self.draft.doubts.append(Doubt(slot.name, "Which {what}?", {"what": title}, (), text))
+
     def guess(self) -> None:
         """Settle the unknown words: letters in digits first, then one slip; the rest is left over."""
         unknown = [p for p in self.draft.pieces if not p.hits]
@@ -131,7 +148,7 @@ class Settler:
             ("unit slip", self.unit_slips(piece)),
             ("one slip", slips(piece.text, self.book, self.lex, self.is_open)),
         ):
-            if len(found) == 1:
+            if len(found) == 1 and not self.is_weak(piece, next(iter(found))):
                 hit, word = next(iter(found.items()))
                 self.correct(piece, hit, word, rule)
                 return
@@ -139,6 +156,11 @@ class Settler:
                 self.tie(piece, found)
                 return
         self.set_aside(piece)
+
+    def is_weak(self, piece: Piece, hit: Hit) -> bool:
+        """Tell whether two letters would be stretched to a code that need not be there."""
+        slot = self.slot(hit)
+        return len(piece.text) < SHORTEST_CORRECTED and not (slot and slot.mandatory)
 
     def unit_slips(self, piece: Piece) -> dict[Hit, str]:
         """Read `5KH` as `5KG` where only one unit of the type is that near."""
@@ -179,5 +201,7 @@ def settle(draft: Draft, lex: Lexicon, book: Book, language: str) -> None:
     """Give every piece of a draft one meaning or none, and note what to ask."""
     settler = Settler(draft, lex, book, language)
     settler.choose()
+    settler.suspect()
     settler.guess()
+    settler.lone_markers()
     settler.doubtful()
