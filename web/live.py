@@ -36,8 +36,8 @@ class Console:
     wanted: Filter
     since: int
     secret: str
-    head: str = ""
-    counts: str = ""
+    head: str | None = None
+    counts: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,9 +84,12 @@ class Stage:
     station: PretendStation
     url: str
     settings: ConsoleSettings
+    clients: list[httpx.AsyncClient] = field(default_factory=list)
 
     def client(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(base_url=self.url, follow_redirects=False, trust_env=False)
+        client = httpx.AsyncClient(base_url=self.url, follow_redirects=False, trust_env=False)
+        self.clients.append(client)
+        return client
 
     async def account(self, name: str, role: str = "duty", **more: object) -> None:
         values = {"name": name, "role": role, "password": _HASH, "created_at": now(), **more}
@@ -219,7 +222,10 @@ async def stage(folder: Path, settings: ConsoleSettings | None = None) -> AsyncI
             assert not task.done(), "the server did not start"
             await asyncio.sleep(0.01)
         port = server.servers[0].sockets[0].getsockname()[1]
-        yield Stage(store, desk, board, station, f"http://127.0.0.1:{port}", settings)
+        made = Stage(store, desk, board, station, f"http://127.0.0.1:{port}", settings)
+        yield made
+        for client in made.clients:
+            await client.aclose()
     finally:
         desk.watch.close()
         server.should_exit = True

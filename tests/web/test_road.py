@@ -20,7 +20,6 @@ async def test_a_report_stands_in_the_queue_and_opens_with_its_text(console: Sta
     opened = (await staff.client.get(f"/r/{key}")).text
     assert "DRG MSI YAB 200000T SEIZED" in opened
     assert "Patrol 3" in opened
-    await staff.client.aclose()
 
 
 async def test_claim_release_and_reply_are_in_the_history(console: Stage) -> None:
@@ -39,4 +38,3 @@ async def test_claim_release_and_reply_are_in_the_history(console: Stage) -> Non
     page = (await staff.client.get(f"/r/{key}")).text
     for word in ("claimed", "released", "replied", "Well done", "BLO Tachileik"):
         assert word in page
-    await staff.client.aclose()

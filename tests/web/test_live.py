@@ -1,0 +1,141 @@
+"""The live stream over a real socket: at once, in order, resumed, ended when it must end."""
+
+import asyncio
+import contextlib
+import zlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+import httpx
+
+from gateway.board import Level
+from gateway.store import accounts
+from tests.web.stage import Browserless, Stage
+
+_LONG = 20.0  # only ever the bound on a hang
+
+
+@dataclass
+class Listener:
+    """Reads a stream event by event."""
+
+    answer: httpx.Response
+    pieces: AsyncIterator[bytes]
+    buffer: str = ""
+    seen: list[str] = field(default_factory=list)
+
+    async def next(self) -> str:
+        while "\n\n" not in self.buffer:
+            self.buffer += (await asyncio.wait_for(anext(self.pieces), _LONG)).decode()
+        event, self.buffer = self.buffer.split("\n\n", 1)
+        self.seen.append(event)
+        return event
+
+    async def until(self, word: str) -> str:
+        async with asyncio.timeout(_LONG):
+            while word not in (event := await self.next()):
+                pass
+            return event
+
+    async def rest(self) -> str:
+        """Read to the end of the stream."""
+        with contextlib.suppress(StopAsyncIteration):
+            while True:
+                self.buffer += (await asyncio.wait_for(anext(self.pieces), _LONG)).decode()
+        return self.buffer
+
+
+@contextlib.asynccontextmanager
+async def listening(staff: Browserless, query: str = "since=0", **headers: str) -> AsyncIterator[Listener]:
+    async with staff.client.stream("GET", f"/live?{query}", headers=headers) as answer:
+        yield Listener(answer, answer.aiter_bytes())
+
+
+async def test_headers_and_a_first_byte_come_at_once_though_nothing_happened(console: Stage) -> None:
+    staff = await console.signed_in()
+    async with listening(staff) as stream:
+        assert stream.answer.headers["content-type"].startswith("text/event-stream")
+        assert await stream.next() == ":"
+
+
+async def test_a_new_report_arrives_as_a_row_with_the_seq_of_the_feed(console: Stage) -> None:
+    staff = await console.signed_in()
+    async with listening(staff) as stream:
+        await stream.next()
+        key = await console.report()
+        row = await stream.until("event:r")
+    assert f'data:<tr id="{key}"' in row
+    assert row.startswith("id:")
+
+
+async def test_what_was_missed_is_replayed_from_the_last_event_id(console: Stage) -> None:
+    staff = await console.signed_in()
+    first = await console.report()
+    async with listening(staff) as stream:
+        last = (await stream.until(f'id="{first}"')).partition("\n")[0].removeprefix("id:")
+    second, third = await console.report(), await console.report()
+    async with listening(staff, **{"last-event-id": last}) as stream:
+        await stream.until(f'id="{second}"')
+        await stream.until(f'id="{third}"')
+    assert not any(f'<tr id="{first}"' in event for event in stream.seen)
+
+
+async def test_a_row_that_left_the_filter_is_taken_away(console: Stage) -> None:
+    staff = await console.signed_in()
+    key = await console.report()
+    async with listening(staff, "state=new&since=0") as stream:
+        await stream.until(f'<tr id="{key}"')
+        await staff.post(f"/r/{key}/claim")
+        assert f"data:{key}" in await stream.until("event:x")
+
+
+async def test_the_heartbeat_is_a_message_that_the_page_can_see(console: Stage) -> None:
+    staff = await console.signed_in()
+    async with listening(staff) as stream:
+        beats = [await stream.next() for _ in range(6)]
+    assert "data:" in beats
+
+
+async def test_a_notice_and_an_alarm_stand_in_the_head(console: Stage) -> None:
+    staff = await console.signed_in()
+    async with listening(staff) as stream:
+        await stream.until("event:h")
+        console.board.post("disk", Level.FAULT, "The disk is full.")
+        assert "The disk is full." in await stream.until("event:h")
+        await console.report(type="SOS", precedence=0, fields={}, text="SOS")
+        assert "alarm-bar" in await stream.until("event:h")
+
+
+async def test_the_stream_ends_with_the_session(console: Stage) -> None:
+    staff = await console.signed_in()
+    async with listening(staff) as stream:
+        await stream.until("event:n")
+        await console.store.write(lambda conn: accounts.revoke_all(conn, "somchai"))
+        await stream.rest()
+
+
+async def test_the_stream_ends_when_the_station_stops(console: Stage) -> None:
+    staff = await console.signed_in()
+    async with listening(staff) as stream:
+        await stream.until("event:n")
+        console.desk.watch.close()
+        await stream.rest()
+
+
+async def test_gzip_gives_each_event_as_soon_as_it_is_there(console: Stage) -> None:
+    staff = await console.signed_in()
+    async with staff.client.stream("GET", "/live?since=0", headers={"accept-encoding": "gzip"}) as answer:
+        assert answer.headers["content-encoding"] == "gzip"
+        unpack, text = zlib.decompressobj(31), ""
+        pieces = answer.aiter_raw()
+        key = await console.report()
+        while f'<tr id="{key}"' not in text:
+            text += unpack.decompress(await asyncio.wait_for(anext(pieces), _LONG)).decode()
+
+
+async def test_a_since_that_is_no_number_begins_at_the_beginning(console: Stage) -> None:
+    staff = await console.signed_in()
+    key = await console.report()
+    for since in ("-1", "1e9", "x", "9" * 30):
+        async with listening(staff, f"since={since}") as stream:
+            await stream.until(f'<tr id="{key}"')
