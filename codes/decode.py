@@ -8,7 +8,8 @@ from codes.book import Book
 from codes.context import Context
 from codes.distress import SOS, certain, possible, unopened
 from codes.encode import encode
-from codes.fill import Filling, fill
+from codes.fill import fill
+from codes.filling import Filling
 from codes.lexicon import lexicon, type_words
 from codes.opening import Opening, exact, joined, likeliest, readable, slipped
 from codes.pieces import Draft

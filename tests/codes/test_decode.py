@@ -3,6 +3,7 @@
 import json
 import random
 import tomllib
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,25 @@ from codes.load import shipped
 from codes.report import Outcome
 from codes.sample import sample
 
+HEAP = ["DRG", "WLD", "MSI", "YAB", "ICE", "5KG", "200000", "T", "2M", "1,5", "KG", "SOS", "120230", "LIVE"]
+HEAP += [
+    "PANG",
+    "//",
+    "9",
+    "{}",
+    "BK",
+    "4471",
+    "O0",
+    "K",
+    "VEH",
+    "TH",
+    "HAZ",
+    "FROM",
+    "TO",
+    "REF",
+    "TOT",
+    "2",
+]
 CASES = tomllib.loads((Path(__file__).parents[1] / "data/codes/texts.toml").read_text())["case"]
 
 
@@ -48,8 +68,6 @@ def test_what_is_encoded_decodes_to_the_same_report(seed: int) -> None:
 
 
 def _fixed() -> Context:
-    from datetime import datetime, timedelta, timezone
-
     return Context(datetime(2026, 11, 22, 12, 0, tzinfo=timezone(timedelta(hours=7))), "MSI")
 
 
@@ -61,9 +79,7 @@ def test_any_text_has_an_outcome(text: str) -> None:
 
 @given(
     text=st.lists(
-        st.sampled_from(
-            "DRG WLD MSI YAB ICE 5KG 200000 T 2M 1,5 KG SOS 120230 LIVE PANG // 9 {} BK 4471 O0 K".split()
-        ),
+        st.sampled_from(HEAP),
         max_size=14,
     ).map(" ".join)
 )

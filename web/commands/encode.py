@@ -9,6 +9,7 @@ import typer
 from codes.book import Book
 from codes.encode import encode as write
 from codes.load import shipped
+from codes.packed import pack
 from codes.report import Report, Value
 
 app = typer.Typer(add_completion=False)
@@ -33,7 +34,7 @@ def _encoded(line: str, book: Book) -> dict[str, str]:
     if report is None or report.type not in book.types:
         return {"error": "not a report of this codebook"}
     try:
-        return {"text": write(report, book), "packed": ""}
+        return {"text": write(report, book), "packed": pack(report, book).hex()}
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         return {"error": f"a field is not as the codebook has it: {error}"}
 

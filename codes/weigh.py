@@ -1,0 +1,37 @@
+"""Whether an item can be so: its form, its unit, and a quantity within belief."""
+
+from codes.filling import MOST_OPTIONS, Filling
+from codes.items import Gathering, Item, quantity_in_band
+from codes.pieces import Option
+
+
+def weigh(item: Item, gathering: Gathering, filling: Filling) -> None:
+    """Ask about an item whose form is missing, whose unit does not fit, or that is beyond belief."""
+    slot, draft = gathering.slot, filling.draft
+    name, entry = gathering.name(item.code), gathering.entry(item.code)
+    if slot.form and not item.form:
+        forms = list(filling.book.lists[slot.form].entries.values())[:MOST_OPTIONS]
+        options = tuple(
+            Option(f.code, f.name(filling.language), draft.instead(item.thing, f"{item.thing.text} {f.code}"))
+            for f in forms
+        )
+        text = draft.instead(item.thing, item.thing.text + " {}")
+        filling.doubt(f"{slot.name}.form", "{what}: which form?", {"what": name}, options, text)
+    if not item.count:
+        return
+    hit = item.count.hits[0]
+    bare = slot.bare and (item.form is None or item.form.hits[0].value in slot.counted)
+    if (hit.unit and hit.unit not in entry.units) or not (hit.unit or bare):
+        options = tuple(
+            Option(u, gathering.unit_name(u), draft.instead(item.count, hit.value + u))
+            for u in entry.units[:MOST_OPTIONS]
+        )
+        filling.doubt(
+            f"{slot.name}.unit", "{what} {text}: which unit?", {"what": name, "text": hit.value}, options
+        )
+    elif not quantity_in_band(item, gathering):
+        said = f"{hit.value} {gathering.unit_name(hit.unit)}".strip()
+        key = f"band:{item.code}:{hit.value}{hit.unit}"
+        filling.confirm(
+            f"{slot.name}.quantity", key, "{what} {text}: is that right?", {"what": name, "text": said}
+        )
