@@ -2,48 +2,51 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from hardware.gsm.modem import GsmModem
-
-from gateway.config import BearerPart
+from gateway.config import BearerPart, Config
 from gateway.errors import ConfigError
-from hardware.bearer import Bearer
-from hardware.gsm import submit
-from hardware.radio import message
+from hardware.bearer import Address, Bearer
+from hardware.gsm.modem import GsmModem
+from hardware.gsm.pin_memory import PinFile
 from hardware.radio.ax25 import Fault, read_callsign
 from hardware.radio.tnc import KissTnc
 
-
-@dataclass(frozen=True, slots=True)
-class Driver:
-    """How to make a bearer from its name and URL, and how many segments a text takes on it."""
-
-    make: Callable[[str, str], Bearer]
-    measure: Callable[[str], int]
+Called = Callable[[str, Address], None]
+"""Told the bearer's name and who called, once the call was refused."""
 
 
-def driver(part: BearerPart) -> Driver:
-    """Return the driver for a configured bearer; ConfigError names the schemes there are."""
-    scheme = part.url.get_secret_value().partition(":")[0]
-    if scheme not in DRIVERS:
-        known = ", ".join(f"{name}:" for name in DRIVERS)
+def bearers_of(config: Config, called: Called) -> list[Bearer]:
+    """Return the configured bearers, not running yet; ConfigError says which cannot be made and why."""
+    return [_bearer(part, config.folder, called) for part in config.bearer]
+
+
+def _bearer(part: BearerPart, folder: Path, called: Called) -> Bearer:
+    url = part.url.get_secret_value()
+    make = _DRIVERS.get(url.partition(":")[0])
+    if make is None:
+        known = ", ".join(f"{name}:" for name in _DRIVERS)
         raise ConfigError(f"bearer {part.name!r}: its url must begin with one of {known}")
-    return DRIVERS[scheme]
+    try:
+        return make(part.name, url, folder, called)
+    except ValueError as error:
+        raise ConfigError(f"bearer {part.name!r}: {error}") from error
 
 
-def _kiss(name: str, url: str) -> Bearer:
+def _gsm(name: str, url: str, folder: Path, called: Called) -> Bearer:
+    # The memory of PIN attempts is a file, so that no restart ever tries a wrong one again.
+    pins = PinFile(folder / f"{name}.pins")
+    return GsmModem.from_url(name, url, pins=pins, called=lambda caller: called(name, caller))
+
+
+def _kiss(name: str, url: str, folder: Path, called: Called) -> Bearer:
+    del folder, called
     parts = urlsplit(url)
-    words = parse_qs(parts.query)
-    callsign = read_callsign(words.get("callsign", [""])[0])
+    callsign = read_callsign(parse_qs(parts.query).get("callsign", [""])[0])
     if isinstance(callsign, Fault):
         raise ConfigError(f"bearer {name!r}: its url needs ?callsign=SIGN ({callsign.cause})")
     return KissTnc(name, parts.path, callsign, shake=random.SystemRandom())
 
 
-def _air(text: str) -> int:
-    return len(message.split(text))
-
-
-DRIVERS = {"gsm": Driver(GsmModem.from_url, submit.measure), "kiss": Driver(_kiss, _air)}
+_DRIVERS: dict[str, Callable[[str, str, Path, Called], Bearer]] = {"gsm": _gsm, "kiss": _kiss}

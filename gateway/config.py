@@ -54,7 +54,7 @@ class Listener(_Part):
 
 
 class BearerPart(_Part):
-    """One bearer: `gsm:PATH` or `kiss:PATH?call=SIGN`."""
+    """One bearer: `gsm:PATH` or `kiss:PATH?callsign=SIGN`."""
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,20}$")]
     url: SecretStr  # it may hold a PIN

@@ -17,6 +17,7 @@ from codes.precedence import Precedence, precedence_of
 from codes.report import Decoded, Outcome, Report
 from gateway import policy, replies
 from gateway.config import Officer
+from gateway.controls import CONTROLS, obey
 from gateway.incoming import Incoming, Read
 from gateway.kit import Kit
 from gateway.relay.release import release
@@ -35,14 +36,36 @@ def file(conn: Connection, kit: Kit, incoming: Incoming) -> None:
     decoded = _answered(conn, kit, incoming, officer) or _decoded(kit, incoming, officer)
     message = _keep(conn, kit, incoming, decoded.outcome.value, provenance="C" if officer else "D")
     read = Read(incoming, officer, decoded, message)
-    key = None
+    if decoded.type in CONTROLS and decoded.outcome in _FILED:
+        _obey(conn, kit, read)
+    elif decoded.drill and officer:
+        replies.say(conn, kit, read, "drill")
+    else:
+        _act(conn, kit, read)
+
+
+def _act(conn: Connection, kit: Kit, read: Read) -> None:
+    """File, ask or leave to staff what is no control word, and queue the answer."""
+    decoded, officer = read.decoded, read.officer
+    key = again = None
     if decoded.distress or decoded.outcome in _FILED:
-        key = _already(conn, read) or _report(conn, kit, read)
-        messages.change(conn, message, **key.values())
+        again = _already(conn, read)
+        key = again or _report(conn, kit, read)
+        messages.change(conn, read.message, **key.values())
     if decoded.outcome is Outcome.ASKED and officer:
-        _ask(conn, read, kit.context(officer.language, incoming.sent_at))
+        _ask(conn, read, kit.context(officer.language, read.incoming.sent_at))
     if officer or decoded.distress:
-        replies.queue(conn, kit, read, reports.get(conn, key) if key else None)
+        replies.queue(conn, kit, read, reports.get(conn, key) if key else None, again=again is not None)
+
+
+def _obey(conn: Connection, kit: Kit, read: Read) -> None:
+    """Do what a control word says; a stranger's does nothing and is only shown."""
+    if read.officer is None:
+        return
+    obeyed = obey(conn, kit, read)
+    if obeyed.key:
+        messages.change(conn, read.message, **obeyed.key.values())
+    replies.say(conn, kit, read, obeyed.sort, obeyed.ref)
 
 
 def keep_unread(conn: Connection, kit: Kit, incoming: Incoming, note: str) -> None:

@@ -20,8 +20,9 @@ from gateway.kit import Kit
 from gateway.store import segments
 from gateway.store.store import Store
 from gateway.store.tables import Segment
-from hardware.bearer import Hearing, Part
+from hardware.bearer import Address, Hearing, Part
 
+CALL = "called, and was refused: an officer who calls wants to be called back"
 _log = structlog.get_logger()
 
 
@@ -34,6 +35,11 @@ class Intake:
     async def take(self, bearer: str, heard: Sequence[Hearing]) -> None:
         """Commit a batch of hearings; raises when nothing was kept, and then nothing may be deleted."""
         await self._store.write(lambda conn: take(conn, self._kit, bearer, heard))
+
+    async def called(self, bearer: str, caller: Address) -> None:
+        """Keep a call that was refused, as a message that staff can see."""
+        incoming = Incoming(bearer, caller, "", None, self._kit.clock.now(), ())
+        await self._store.write(lambda conn: filing.keep_unread(conn, self._kit, incoming, CALL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,8 @@ def _join(conn: Connection, kit: Kit, new: _New, part: Part) -> None:
     if any(index not in found for index in range(1, part.count + 1)):
         return
     whole = [found[index] for index in range(1, part.count + 1)]
-    text = "".join(one.text or "" for one in whole)
+    text = kit.voices[new.bearer].join([one.raw for one in whole])
+    text = "".join(one.text or "" for one in whole) if text is None else text
     times = [one.sent_at for one in whole if one.sent_at]
     ids = tuple(one.id for one in whole)
     filing.file(conn, kit, Incoming(new.bearer, sender, text, min(times) if times else None, new.at, ids))

@@ -1,14 +1,14 @@
 """What a station has at hand, made once and handed in everywhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from codes.book import Book
 from codes.context import Context
 from codes.load import shipped
-from codes.reply import Measure
 from gateway import card, keys, policy
 from gateway.card import Card
 from gateway.clock import Clock
@@ -17,12 +17,20 @@ from gateway.keys import Keys
 from gateway.roster import Roster, roster_of
 
 
+class Voice(Protocol):
+    """What reading and answering need of a bearer; see `hardware.bearer.Bearer`."""
+
+    def measure(self, text: str) -> int: ...
+
+    def join(self, raws: Sequence[bytes]) -> str | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Kit:
     """One office's means.
 
-    `rules` are those whose signature held, `void_rules` the names of the others; `measures` says by a
-    bearer's name how many segments a text takes on it.
+    `rules` are those whose signature held, `void_rules` the names of the others; `voices` are
+    the bearers by name, as far as texts are concerned.
     """
 
     config: Config
@@ -33,7 +41,7 @@ class Kit:
     rules: tuple[Rule, ...]
     void_rules: tuple[str, ...]
     clock: Clock
-    measures: Mapping[str, Measure]
+    voices: Mapping[str, Voice]
 
     @property
     def code(self) -> str:
@@ -55,7 +63,7 @@ class Kit:
         return Context(now, self.code, language, sent_at=sent_at, offset_minutes=minutes)
 
 
-def kit_of(config: Config, clock: Clock, measures: Mapping[str, Measure]) -> Kit:
+def kit_of(config: Config, clock: Clock, voices: Mapping[str, Voice]) -> Kit:
     """Gather the kit of a configured office; ConfigError says what is missing."""
     office = config.office
     good, void = policy.signed(config.rule, office.code, office.authority)
@@ -68,5 +76,5 @@ def kit_of(config: Config, clock: Clock, measures: Mapping[str, Measure]) -> Kit
         rules=tuple(good),
         void_rules=tuple(rule.name for rule in void),
         clock=clock,
-        measures=measures,
+        voices=voices,
     )

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from codes.precedence import Precedence
-from codes.reply import reply
+from codes.reply import notice, reply
 from gateway.incoming import Read
 from gateway.kit import Kit
 from gateway.store import outbox
@@ -14,15 +14,37 @@ from hardware.bearer import AddressKind
 _ANSWERABLE = {AddressKind.NUMBER: r"+", AddressKind.CALLSIGN: ""}
 
 
-def queue(conn: Connection, kit: Kit, read: Read, report: Report | None) -> None:
-    """Queue the answer to a message that was read, on the bearer it came by."""
+def queue(conn: Connection, kit: Kit, read: Read, report: Report | None, *, again: bool = False) -> None:
+    """Queue the read-back, question or echo of a message that was read.
+
+    `again` says that the report was known already; distress is answered alike however often it comes.
+    """
+    language, ref = _language(kit, read), report.ref if report else ""
+    if again and not read.decoded.distress:
+        text = notice("duplicate", ref, kit.book, language)
+    else:
+        measure = kit.voices[read.incoming.bearer].measure
+        text = reply(read.decoded, ref, kit.book, language, measure)
+    _put(conn, read, text, report)
+
+
+def say(conn: Connection, kit: Kit, read: Read, sort: str, ref: str = "") -> None:
+    """Queue one of the short set answers of `codes.reply.NOTICES`; a drill is answered as the real thing."""
+    language, text = _language(kit, read), ""
+    if sort == "drill":
+        text = reply(read.decoded, "", kit.book, language, kit.voices[read.incoming.bearer].measure)
+    _put(conn, read, notice(sort, ref, kit.book, language, text=text), None)
+
+
+def _language(kit: Kit, read: Read) -> str:
+    return read.officer.language if read.officer else kit.config.office.language
+
+
+def _put(conn: Connection, read: Read, text: str, report: Report | None) -> None:
+    """Put an answer into the outbox of the bearer the message came by, if its sender can be answered."""
     sender = read.incoming.sender
     if not sender.value.startswith(_ANSWERABLE.get(sender.kind, "\x00")):
         return
-    language = read.officer.language if read.officer else kit.config.office.language
-    ref = report.ref if report else ""
-    measure = kit.measures[read.incoming.bearer]
-    text = reply(read.decoded, ref, kit.book, language, measure)
     key = {"origin": report.origin, "epoch": report.epoch, "seq": report.seq} if report else {}
     outbox.queue(
         conn,

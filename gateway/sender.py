@@ -101,4 +101,6 @@ def _event(sent: Sent) -> Event:
 
 
 def _outgoing(chosen: Delivery) -> Outgoing:
-    return Outgoing(chosen.tag, Address(AddressKind(chosen.to_kind), chosen.to), chosen.text)
+    return Outgoing(
+        chosen.tag, Address(AddressKind(chosen.to_kind), chosen.to), chosen.text, precedence=chosen.precedence
+    )

@@ -7,39 +7,34 @@ from functools import partial
 
 import structlog
 
-from gateway.bearers import driver
+from gateway.bearers import bearers_of
 from gateway.board import Board, Level
 from gateway.caretaker import BEARER, Caretaker
 from gateway.clock import Clock
 from gateway.config import Config
 from gateway.errors import StoreFullError, StoreLostError
 from gateway.intake import Intake
-from gateway.kit import Kit, kit_of
+from gateway.kit import kit_of
 from gateway.links.https import HttpsLink
 from gateway.relay.courier import Courier
 from gateway.sender import Sender
 from gateway.store.store import Store
-from hardware.bearer import Bearer, Deliver, Hearing
+from hardware.bearer import Address, Bearer, Deliver, Hearing
 
 _log = structlog.get_logger()
-
-
-def kit_from(config: Config, clock: Clock) -> Kit:
-    """Return the kit of a configured office with its bearers' measures; ConfigError says what is wrong."""
-    return kit_of(config, clock, {part.name: driver(part).measure for part in config.bearer})
 
 
 class Station:
     """All that runs for one office apart from its web servers."""
 
-    def __init__(self, kit: Kit, store: Store) -> None:
-        self.kit, self.store = kit, store
-        self.board = Board(kit.clock.now)
-        self.bearers: list[Bearer] = [
-            driver(part).make(part.name, part.url.get_secret_value()) for part in kit.config.bearer
-        ]
+    def __init__(self, config: Config, clock: Clock, store: Store) -> None:
+        self.bearers = bearers_of(config, self._called)
+        self.kit = kit = kit_of(config, clock, {one.name: one for one in self.bearers})
+        self.store = store
+        self.board = Board(clock.now)
         for bearer in self.bearers:
             self.board.post(f"{BEARER}{bearer.name}", Level.WARNING, f"{bearer.name} is being started.")
+        self._calls: set[asyncio.Task[None]] = set()
         shaken = random.SystemRandom().random
         self._intake = Intake(kit, store)
         self._links = {one.code: HttpsLink(one.url, kit.cards[one.code]) for one in kit.config.partner}
@@ -65,6 +60,12 @@ class Station:
     def _committed(self) -> None:
         for part in self._outgoing:
             part.wake()
+
+    def _called(self, bearer: str, caller: Address) -> None:
+        """Keep a refused call for staff: an officer who calls wants to be called back."""
+        kept = asyncio.create_task(self._intake.called(bearer, caller))
+        self._calls.add(kept)
+        kept.add_done_callback(self._calls.discard)
 
     def _deliver(self, bearer: Bearer) -> Deliver:
         async def deliver(heard: Sequence[Hearing]) -> None:

@@ -96,12 +96,16 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One text for one officer; `tag` is the gateway's own name for it, the same at each attempt."""
+    """One text for one officer; `tag` is the gateway's own name for it, the same at each attempt.
+
+    `precedence` is for a bearer that holds several texts at once: 0 is FLASH and goes before all others.
+    """
 
     tag: str
     to: Address
     text: str
     receipt_wanted: bool = True
+    precedence: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,13 @@ class Bearer(Protocol):
 
     def measure(self, text: str) -> int:
         """Return how many segments `text` would take on this bearer."""
+        ...
+
+    def join(self, raws: Sequence[bytes]) -> str | None:
+        """Return the text of a whole message from its segments in order, or None to join their texts.
+
+        Some senders tear a character in two between segments; only who knows the coding can mend it.
+        """
         ...
 
     def health(self) -> Health: ...

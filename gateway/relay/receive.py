@@ -4,19 +4,23 @@ An envelope that cannot be believed is refused by name with a sentence; one that
 answered `stored` again and changes nothing (promise 2).
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any, cast
 
 from sqlalchemy import Connection
 
-from codes.encode import encode as canonical
-from codes.report import Report as Decoded
+from codes.encode import encode
+from codes.report import Report, Value
 from gateway.errors import EnvelopeError
 from gateway.kit import Kit
 from gateway.relay import answer
 from gateway.relay.body import Body, ReceiptBody, ReportBody, decode
 from gateway.relay.envelope import Header, header_of, unseal
+from gateway.relay.release import CANCELLED
+from gateway.relay.shapes import shaped
 from gateway.store import envelopes, feed, history, passages, reports
 from gateway.store.keys import EnvelopeKey, ReportKey
 from gateway.store.states import EnvelopeState
@@ -104,30 +108,44 @@ def _report(conn: Connection, kit: Kit, body: ReportBody, now: datetime) -> None
     known = reports.get(conn, body.key)
     if known is not None and known.version >= body.version:
         return
-    values = {
-        **body.model_dump(exclude={"sent_at", "received_at"}),
-        "canonical": canonical(Decoded(body.type, body.fields), kit.book),  # pyright: ignore[reportArgumentType]  # bounded JSON; encode takes what it knows
-        "place": body.fields.get("place"),
+    fields, text = _readable(kit, body)
+    values: dict[str, Any] = {
+        **body.model_dump(exclude={"sent_at", "received_at", "fields"}),
+        "fields": fields,
+        "canonical": text,
+        "place": fields.get("place"),
         "corrections": [],
         "sent_at": None if body.sent_at is None else datetime.fromtimestamp(body.sent_at, UTC),
         "received_at": now,
     }
     if known is None:
         reports.file(conn, values)
+    elif body.state == CANCELLED:
+        # It carries no fields: what was known stays readable, and is marked.
+        reports.replace(conn, body.key, body.version, state=CANCELLED)
     else:
-        content = {
-            name: value for name, value in values.items() if name not in (*ReportKey._fields, "version")
-        }
-        reports.replace(conn, body.key, body.version, **content)
-    history.note(conn, body.key, now, body.origin, "received", {"version": body.version})
+        fixed = {*ReportKey._fields, "version"}
+        reports.replace(conn, body.key, body.version, **{k: v for k, v in values.items() if k not in fixed})
+    what = CANCELLED if body.state == CANCELLED else "received"
+    history.note(conn, body.key, now, body.origin, what, {"version": body.version})
     feed.add(conn, "report", now, body.key)
+
+
+def _readable(kit: Kit, body: ReportBody) -> tuple[dict[str, Any], str]:
+    """Return the fields as far as this station's book can say them, and the canonical text.
+
+    A partner with another edition, or a faulty one, may send shapes we have no words for: they go into one
+    text field, so that staff see them and no page trips over them.
+    """
+    if not shaped(body.type, body.fields, kit.book):
+        return {"text": json.dumps(body.fields, ensure_ascii=False, sort_keys=True)}, body.type
+    fields = cast("dict[str, Value]", body.fields)
+    return dict(fields), encode(Report(body.type, fields), kit.book)
 
 
 def _receipt(conn: Connection, kit: Kit, partner: str, receipt: ReceiptBody, now: datetime) -> None:
     if receipt.origin != kit.code:
         return
-    if passages.advance(
-        conn, partner, receipt.key, receipt.version, receipt.state, at=now, by=receipt.by
-    ):
+    if passages.advance(conn, partner, receipt.key, receipt.version, receipt.state, at=now, by=receipt.by):
         history.note(conn, receipt.key, now, partner, receipt.state, {"by": receipt.by})
         feed.add(conn, "passage", now, receipt.key)

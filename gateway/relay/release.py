@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from codes.precedence import Precedence
 from gateway.kit import Kit
 from gateway.relay.allow import allowed
 from gateway.relay.body import Body, ReceiptBody, ReportBody, encode
@@ -17,17 +18,29 @@ from gateway.store.keys import EnvelopeKey, ReportKey
 from gateway.store.states import EnvelopeState
 from gateway.store.tables import Report
 
+CANCELLED = "cancelled"
 
-def release(conn: Connection, kit: Kit, key: ReportKey, partner: str, *, by: str, why: str) -> bool:
+
+def release(
+    conn: Connection,
+    kit: Kit,
+    key: ReportKey,
+    partner: str,
+    *,
+    by: str,
+    why: str,
+    at_least: Precedence = Precedence.ROUTINE,
+) -> bool:
     """Queue the latest version of a report to `partner`; False when either is unknown.
 
-    `by` is a role, or `rule`; `why` is kept in the history, the rule's name or a person's reason.
+    `by` is a role, or `rule`; `why` is kept in the history, the rule's name or a person's reason. The
+    envelope is as urgent as the report, or as `at_least` says.
     """
     report, card = reports.get(conn, key), kit.cards.get(partner)
     if report is None or card is None:
         return False
     now = kit.clock.now()
-    _post(conn, kit, partner, body_of(kit, report, partner), report.precedence)
+    _post(conn, kit, partner, body_of(kit, report, partner), min(report.precedence, at_least.value))
     passages.begin(conn, partner, key, report.version, at=now, why=why)
     history.note(conn, key, now, by, "released", {"partner": partner, "why": why})
     feed.add(conn, "passage", now, key)
@@ -37,7 +50,7 @@ def release(conn: Connection, kit: Kit, key: ReportKey, partner: str, *, by: str
 def body_of(kit: Kit, report: Report, partner: str) -> ReportBody:
     """Return exactly what `partner` would see of a report; the console's preview shows the same."""
     to = kit.partner(partner)
-    fields = allowed(report.fields, to) if to else {}
+    fields = allowed(report.fields, to) if to and report.state != CANCELLED else {}
     return ReportBody(
         origin=report.origin,
         epoch=report.epoch,

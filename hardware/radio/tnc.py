@@ -14,7 +14,7 @@ import hashlib
 import random
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 
 from hardware.bearer import (
@@ -111,6 +111,10 @@ class KissTnc:
 
     def measure(self, text: str) -> int:
         return len(message.split(text))
+
+    def join(self, raws: Sequence[bytes]) -> str | None:
+        del raws
+        return None
 
     def health(self) -> Health:
         """Say whether the TNC is there; whether a radio hangs behind it, KISS cannot tell."""

@@ -13,7 +13,7 @@ from gateway.founding import Founded, found
 from gateway.kit import Kit, kit_of
 from gateway.store.store import Store
 from hardware.bearer import Address, AddressKind, Hearing
-from hardware.gsm.submit import measure
+from hardware.gsm.modem import GsmModem
 
 OFFICER = "+66800000101"
 BEARER = "modem1"
@@ -74,7 +74,7 @@ def found_pair(folder: Path) -> dict[str, House]:
 def _house(folder: Path) -> House:
     config, clock = load(folder / "office.toml"), SetClock()
     store = Store.open(config.dsn(), keys.store_key(folder / "keys/store.key"), inline=True)
-    return House(kit_of(config, clock, {BEARER: measure}), store, clock)
+    return House(kit_of(config, clock, {BEARER: GsmModem(BEARER, "nowhere")}), store, clock)
 
 
 def _table(table: str, **values: object) -> str:

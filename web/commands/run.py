@@ -8,9 +8,9 @@ import typer
 
 from gateway import keys
 from gateway.clock import SystemClock
-from gateway.config import load
+from gateway.config import Config, load
 from gateway.logs import set_up
-from gateway.station import Station, kit_from
+from gateway.station import Station
 from gateway.store.store import Store
 from web.serve import serve
 
@@ -22,9 +22,12 @@ def run(config: Annotated[Path, typer.Option(help="The office's configuration fi
     """Run the station of one office, with its console and its door to partners."""
     set_up()
     found = load(config)
-    kit = kit_from(found, SystemClock())
     store = Store.open(found.dsn(), keys.store_key(found.path(found.store.key_file)))
     try:
-        asyncio.run(serve(Station(kit, store)))
+        asyncio.run(_serve(found, store))
     finally:
         store.close()
+
+
+async def _serve(config: Config, store: Store) -> None:
+    await serve(Station(config, SystemClock(), store))

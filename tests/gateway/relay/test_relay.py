@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from pydantic import JsonValue
 
 from gateway import hands, intake
 from gateway.board import Board
 from gateway.errors import EnvelopeError
 from gateway.links.link import Exchanged
+from gateway.relay.body import ReportBody, encode
 from gateway.relay.courier import Courier
+from gateway.relay.envelope import Header, seal
 from gateway.relay.receive import receive
 from gateway.relay.release import release
 from gateway.store import envelopes, passages, reports
@@ -18,6 +21,21 @@ from gateway.store.keys import ReportKey
 from tests.gateway.offices import BEARER, House, found_pair, text
 
 FIRST = ReportKey("MSI", 1, 1)
+BODY = {
+    "origin": "MSI",
+    "epoch": 1,
+    "seq": 1,
+    "version": 1,
+    "ref": "K7M4-P",
+    "type": "DRG",
+    "edition": 1,
+    "precedence": 2,
+    "state": "new",
+    "provenance": "C",
+    "handling": "C",
+    "sent_at": None,
+    "received_at": 0,
+}
 
 
 @dataclass
@@ -148,3 +166,35 @@ async def test_junk_in_a_batch_is_refused_and_the_rest_is_kept(pair: dict[str, H
     spoilt = first.frame[:-1] + bytes([first.frame[-1] ^ 1])
     await receive(pair["TCL"].store, pair["TCL"].kit, [spoilt, second.frame])
     assert held(pair["TCL"]) == [ReportKey("MSI", 1, 2)]
+
+
+async def test_a_cancel_overtakes_and_marks_what_the_partner_has(pair: dict[str, House]) -> None:
+    take(pair["MSI"], "DRG MSI YAB 200000T SEIZED")
+    await carry(pair["MSI"], Wire(pair["TCL"]))
+    take(pair["MSI"], "CAN")
+    await carry(pair["MSI"], Wire(pair["TCL"]))
+    there = pair["TCL"].store.read_now(lambda conn: reports.get(conn, FIRST))
+    assert there is not None
+    assert (there.state, there.version) == ("cancelled", 2)
+    assert there.fields["place"] == "MSI"
+    assert state(pair["MSI"]) == "stored"
+
+
+async def test_what_was_cancelled_before_it_was_sent_never_crosses(pair: dict[str, House]) -> None:
+    take(pair["MSI"], "DRG MSI YAB 200000T SEIZED", "CAN")
+    await carry(pair["MSI"], Wire(pair["TCL"]))
+    there = pair["TCL"].store.read_now(lambda conn: reports.get(conn, FIRST))
+    assert there is not None
+    assert (there.state, there.fields) == ("cancelled", {})
+
+
+@pytest.mark.parametrize("fields", [{"items": "x"}, {"items": [1]}, {"place": {"a": "b"}}, {"nonsense": "x"}])
+async def test_shapes_without_words_become_text(pair: dict[str, House], fields: dict[str, JsonValue]) -> None:
+    here, there = pair["MSI"], pair["TCL"]
+    body = ReportBody(**{**BODY, "fields": fields})  # type: ignore[arg-type]
+    header, to = Header("MSI", 1, 9, "TCL", 2), there.kit.keys.seal.public_key()
+    frame = seal(header, encode(body), here.kit.keys.sign, to)
+    await receive(there.store, there.kit, [frame])
+    kept = there.store.read_now(lambda conn: reports.get(conn, FIRST))
+    assert kept is not None
+    assert list(kept.fields) == ["text"]
