@@ -14,7 +14,9 @@ _NEEDED = {Kind.ITEMS: "code", Kind.PERSONS: "count"}
 
 def shaped(kind: str, fields: Mapping[str, object], book: Book) -> bool:
     """Say whether every field is one of the type's slots and holds what such a slot holds."""
-    slots = book.types[kind].slots if kind in book.types else {}
+    if kind not in book.types:
+        return False
+    slots = book.types[kind].slots
     return all(name in slots and _fits(slots[name].kind, value) for name, value in fields.items())
 
 
