@@ -25,7 +25,7 @@ def _within_lists(book: Book) -> Iterator[str]:
         for entry in listing.entries.values():
             for word in {_key(w) for w in (entry.code, *entry.aliases)}:
                 owner = owners.setdefault(word, entry.code)
-                if owner != entry.code and listing.name != "greeting":
+                if owner != entry.code and listing.name != "greeting" and word not in listing.shared:
                     yield f"{listing.name}: {word} means both {owner} and {entry.code}"
 
 
