@@ -13,17 +13,25 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.exc import DBAPIError
 
 from gateway.errors import StoreLostError
+from gateway.store.faults import may_try_again
+from gateway.store.order import hold
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
 Fault = Callable[[BaseException], Exception | None]
 
+_TRIES = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A work and who waits for it: a thread, or a task in `loop`."""
+    """A work and who waits for it: a thread, or a task in `loop`.
+
+    A work may be run again from the start, so it does nothing but use its connection and return.
+    """
 
     work: Work[Any]
     future: "Future[Any] | asyncio.Future[Any]"
@@ -94,15 +102,27 @@ class Batch:
         if not jobs:
             return
         try:
-            answers = self._commit(jobs)
+            answers = self._tries(jobs)
         except BaseException as error:  # noqa: BLE001  # whatever it was, the callers must hear of it
             tell(self._failed(jobs, error))
         else:
             tell(answers)
             self._committed()
 
-    def _commit(self, jobs: list[Job]) -> list[Answer]:
+    def _tries(self, jobs: list[Job]) -> list[Answer]:
+        """Commit; on PostgreSQL two batches may stand in each other's way, and one of them comes again."""
+        for count in range(_TRIES):
+            try:
+                return self._commit(jobs, first=count == 0)
+            except DBAPIError as error:
+                if not may_try_again(error):
+                    raise
+        return self._commit(jobs, first=False)
+
+    def _commit(self, jobs: list[Job], *, first: bool) -> list[Answer]:
         with self._engine.connect() as conn, conn.begin():
+            if not first:
+                hold(conn)  # whoever comes again stands in line before he takes anything else
             raw = conn.connection.cursor()  # past SQLAlchemy: it would cost more than a small work
             return [self._one(conn, raw, job) for job in jobs]
 
@@ -111,6 +131,8 @@ class Batch:
         try:
             result = job.work(conn)
         except Exception as error:  # the work's own trouble is its caller's to hear
+            if may_try_again(error):
+                raise
             fault = self._fault(error)
             if fault is not None:
                 raise _SpoiledError(fault) from error

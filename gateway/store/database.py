@@ -1,114 +1,46 @@
-"""One database behind one DSN: how its connections are opened, to write, to read and to migrate.
+"""One database behind one DSN: `sqlite:///path` for an office, `postgresql://...` for several machines."""
 
-`sqlite:///path` is a file, encrypted when a key is given (SQLCipher's raw key, no derivation: the key is
-random). Writers begin IMMEDIATE, because a transaction that reads first and then writes fails at once
-with "database is locked" when another wrote in between. Readers cannot write at all.
-"""
-
-import enum
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Engine, create_engine, make_url
-from sqlalchemy.dialects import registry
-from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.pool import QueuePool, StaticPool
-from sqlcipher3 import dbapi2
+from sqlalchemy import URL, Engine, make_url
+from sqlalchemy.exc import ArgumentError
 
 from gateway.errors import ConfigError
-
-BUSY_S = 10.0
-READERS = 4
-_PAGES_BETWEEN_CHECKPOINTS = 4000  # 16 MB of log: each checkpoint costs two or three fsyncs
-_WAL_KEPT = 16 << 20  # bytes of log that stay on the disk after a burst
-
-
-class Use(enum.Enum):
-    """What a connection is for."""
-
-    WRITE = enum.auto()
-    READ = enum.auto()
-    MIGRATE = enum.auto()  # one writer without foreign keys, so that a table can be rebuilt
+from gateway.store.postgres import open_postgres
+from gateway.store.sqlite import open_sqlite
+from gateway.store.use import Use
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """Where the store stands; `key` never shows in a log or a traceback."""
+    """Where the store stands; neither the key nor a password shows in a log or a traceback.
 
-    dsn: str
+    A PostgreSQL address may name several hosts, `?host=one&host=two&target_session_attrs=read-write`: the
+    connection then follows the primary. Encryption at rest is there the disk's matter, not the key's.
+    """
+
+    dsn: str = field(repr=False)
     key: bytes | None = field(default=None, repr=False)
 
     @property
     def path(self) -> Path | None:
         """The file, when it is one."""
-        url = make_url(self.dsn)
+        url = self._url()
         return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
     def engine(self, use: Use) -> Engine:
         """Return an engine of one connection that writes, or of a few that cannot."""
-        if self.path is None:
-            raise ConfigError(f"The store cannot be opened from this address: {make_url(self.dsn)!r}")
-        return _sqlite(self.path, self.key, use)
+        if self.path is not None:
+            return open_sqlite(self.path, self.key, use)
+        if self._url().get_backend_name() == "postgresql":
+            return open_postgres(self._url(), use)
+        raise ConfigError(f"The store cannot be opened from this address: {self._url()!r}")
 
-
-class _Reading(SQLiteDialect_pysqlite):
-    """SQLite whose transactions begin when they are told to; the driver would begin late or not at all."""
-
-    supports_statement_cache = True
-
-    def do_begin(self, dbapi_connection: Any) -> None:  # noqa: ANN401  # as SQLAlchemy has it
-        dbapi_connection.execute("BEGIN")
-
-
-class _Writing(_Reading):
-    """The same, and nobody else writes from the first word on."""
-
-    supports_statement_cache = True
-
-    def do_begin(self, dbapi_connection: Any) -> None:  # noqa: ANN401  # the same
-        dbapi_connection.execute("BEGIN IMMEDIATE")
-
-
-registry.register("sqlite.reading", __name__, _Reading.__name__)
-registry.register("sqlite.writing", __name__, _Writing.__name__)
-
-
-def _sqlite(path: Path, key: bytes | None, use: Use) -> Engine:
-    pool: dict[str, Any] = {"poolclass": StaticPool}
-    if use is Use.READ:
-        pool = {"poolclass": QueuePool, "pool_size": READERS, "max_overflow": 0}
-    url = "sqlite+reading://" if use is Use.READ else "sqlite+writing://"
-    return create_engine(url, module=dbapi2, creator=lambda: open_file(path, key, use), **pool)
-
-
-def open_file(path: Path, key: bytes | None, use: Use) -> dbapi2.Connection:
-    """Open one connection to a database file; its transactions are begun by hand.
-
-    Only the first to open a new file turns it to WAL: turning needs the file alone, and does not wait.
-    """
-    conn = dbapi2.connect(str(path), timeout=BUSY_S, check_same_thread=False, cached_statements=512)
-    try:
-        _prepare(conn, key, use)
-    except BaseException:
-        conn.close()
-        raise
-    return conn
-
-
-def _prepare(conn: dbapi2.Connection, key: bytes | None, use: Use) -> None:
-    conn.isolation_level = None
-    if key is not None:
-        conn.execute("PRAGMA cipher_log_level = NONE")
-        conn.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    if use is not Use.READ and conn.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        conn.execute("PRAGMA journal_mode = WAL")
-    for pragma in (
-        "synchronous = FULL",
-        "temp_store = MEMORY",  # nothing of a sort or an index in clear beside the file
-        f"wal_autocheckpoint = {_PAGES_BETWEEN_CHECKPOINTS}",
-        f"journal_size_limit = {_WAL_KEPT}",
-        f"foreign_keys = {'OFF' if use is Use.MIGRATE else 'ON'}",
-        f"query_only = {'ON' if use is Use.READ else 'OFF'}",
-    ):
-        conn.execute(f"PRAGMA {pragma}")
+    def _url(self) -> URL:
+        try:
+            return make_url(self.dsn)
+        except ArgumentError:
+            raise ConfigError(
+                "The store's address cannot be read; write sqlite:///path/to/store.db"
+            ) from None

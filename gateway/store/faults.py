@@ -2,23 +2,32 @@
 
 import os
 from pathlib import Path
+from typing import Final
 
+from psycopg import OperationalError
 from sqlalchemy.exc import DBAPIError
 
 from gateway.errors import StoreFullError, StoreLostError
 
-_FULL = 13  # SQLITE_FULL
-_IOERR = 10
-_NOTADB = 26
-_CORRUPT = 11
-_LOST = {
+_FULL: Final = "The disk is full: nothing new is kept until there is room. Free some space."
+_READ_ONLY: Final = "The database may not be written; check who owns it and whether it is mounted read-only."
+_SQLITE_FULL, _SQLITE_IOERR, _SQLITE_CANTOPEN = 13, 10, 14
+_SQLITE: Final = {
     5: "The database is held by another program; nothing was kept.",
-    8: "The database file may not be written; check who owns it and whether the disk is mounted read-only.",
-    _IOERR: "The disk does not answer as it should; nothing was kept. Check the disk and its cable.",
-    _CORRUPT: "The database is damaged. Stop the station and restore the newest backup.",
-    14: "The database file cannot be opened; check that the folder is there and who owns it.",
-    _NOTADB: "The database cannot be opened with this key, or it is no database. Put the right key in place.",
+    8: _READ_ONLY,
+    _SQLITE_IOERR: "The disk does not answer as it should; nothing was kept. Check the disk and its cable.",
+    11: "The database is damaged. Stop the station and restore the newest backup.",
+    _SQLITE_CANTOPEN: "The database file cannot be opened; check that the folder is there and who owns it.",
+    26: "The database cannot be opened with this key, or it is no database. Put the right key in place.",
 }
+_POSTGRES: Final = {  # by SQLSTATE; the two of 40 are not the store's fault but the neighbours'
+    "53100": _FULL,
+    "25006": "The database only reads: it is a standby. Point the address at the primary.",
+    "28P01": "The database refuses the password in the address.",
+    "28000": "The database refuses this user; check the address and the server's pg_hba.conf.",
+    "3D000": "The database named in the address is not there; create it first.",
+}
+_AGAIN: Final = {"40P01", "40001", "55P03"}  # deadlock, serialization, a lock not granted in time
 _ROOM = 1 << 16  # a disk with less free than this is as good as full
 
 
@@ -26,12 +35,26 @@ def store_error(error: BaseException, path: Path | None) -> StoreFullError | Sto
     """Return what to raise instead of `error`, or None when the store itself is not at fault."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     code: int | None = getattr(cause, "sqlite_errorcode", None)
-    if code is None:
-        return None
-    kind = code & 0xFF  # the extended codes keep the kind in their low byte
-    if kind == _FULL or (kind in {_IOERR, 14} and _no_room(path)):
-        return StoreFullError("The disk is full: nothing new is kept until there is room. Free some space.")
-    sentence = _LOST.get(kind)
+    if code is not None:
+        return _sqlite(code & 0xFF, path)  # the extended codes keep the kind in their low byte
+    state: str | None = getattr(cause, "sqlstate", None)
+    if state in _POSTGRES:
+        return StoreFullError(_FULL) if _POSTGRES[state] is _FULL else StoreLostError(_POSTGRES[state])
+    if isinstance(cause, OperationalError) and state not in _AGAIN:
+        return StoreLostError("The database server does not answer; nothing was kept. Is it running?")
+    return None
+
+
+def may_try_again(error: BaseException) -> bool:
+    """Return whether two transactions only stood in each other's way."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(cause, "sqlstate", None) in _AGAIN
+
+
+def _sqlite(kind: int, path: Path | None) -> StoreFullError | StoreLostError | None:
+    if kind == _SQLITE_FULL or (kind in {_SQLITE_IOERR, _SQLITE_CANTOPEN} and _no_room(path)):
+        return StoreFullError(_FULL)
+    sentence = _SQLITE.get(kind)
     return None if sentence is None else StoreLostError(sentence)
 
 

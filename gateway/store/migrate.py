@@ -9,6 +9,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 
 from gateway.errors import StoreLostError
+from gateway.store.order import hold
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -29,6 +30,7 @@ def newest() -> str:
 def upgrade(engine: Engine, to: str = "head") -> None:
     """Run what is missing in one transaction; two programs that start at once wait for each other."""
     with engine.connect() as conn, conn.begin():
+        hold(conn)
         try:
             command.upgrade(config(conn), to)
         except CommandError as error:

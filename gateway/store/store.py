@@ -11,9 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlalchemy import Engine
 
 from gateway.store.batch import Batch, Job, T, Work
-from gateway.store.database import READERS, Database, Use
+from gateway.store.database import Database
 from gateway.store.faults import store_error
 from gateway.store.migrate import upgrade
+from gateway.store.use import READERS, Use
 from gateway.store.wake import Heard, Wake
 from gateway.store.writer import InlineWriter, Writer, submit
 

@@ -12,9 +12,10 @@ from sqlmodel import SQLModel
 
 from gateway.errors import ConfigError, StoreLostError
 from gateway.store import reports
-from gateway.store.database import Database, Use
+from gateway.store.database import Database
 from gateway.store.migrate import newest, upgrade
 from gateway.store.store import Store
+from gateway.store.use import Use
 from tests.gateway.store.rows import key, report
 
 _OLD = Path(__file__).parents[2] / "data" / "store"

@@ -107,15 +107,17 @@ def test_success_is_told_only_after_commit(store: Store) -> None:
 def test_a_commit_that_fails_fails_every_future_and_the_writer_goes_on(store: Store) -> None:
     go = _gate(store)
     futures = [submit(store._writer, lambda c: counters.take(c, "n")) for _ in range(3)]
-    futures.append(submit(store._writer, _defer_a_violation))
+    futures.append(submit(store._writer, _break))
     go()
     for future in futures:
-        with pytest.raises(StoreLostError, match="kept nothing"):
+        with pytest.raises(StoreLostError, match="kept"):
             future.result(30)
     assert store.write_now(lambda c: counters.take(c, "n")) == 1
 
 
-def _defer_a_violation(conn: Connection) -> int:
+def _break(conn: Connection) -> int:
+    if conn.dialect.name == "postgresql":
+        return conn.execute(text("SELECT pg_terminate_backend(pg_backend_pid())")).rowcount
     conn.execute(text("PRAGMA defer_foreign_keys = ON"))
     insert = "INSERT INTO session VALUES (x'00', 'nobody', '', '2026', '2026', '2026')"
     return conn.execute(text(insert)).rowcount
@@ -170,7 +172,7 @@ def test_readers_see_one_moment_while_others_write(store: Store) -> None:
 
 
 def test_readers_cannot_write(store: Store) -> None:
-    with pytest.raises(StoreLostError, match="may not be written"):
+    with pytest.raises(StoreLostError, match=r"may not be written|only reads"):
         store.read_now(lambda c: counters.take(c, "n"))
     assert store.write_now(lambda c: counters.take(c, "n")) == 1
 

@@ -1,0 +1,83 @@
+"""SQLite as the store uses it: encrypted, in WAL, forced to the disk at each COMMIT.
+
+A key is SQLCipher's raw key, without derivation, because it is random. Writers begin IMMEDIATE: a
+transaction that reads first and then writes fails at once with "database is locked" when another wrote
+in between. Readers cannot write at all.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.pool import QueuePool, StaticPool
+from sqlcipher3 import dbapi2
+
+from gateway.store.use import READERS, Use
+
+BUSY_S = 10.0
+_PAGES_BETWEEN_CHECKPOINTS = 4000  # 16 MB of log: each checkpoint costs two or three fsyncs
+_WAL_KEPT = 16 << 20  # bytes of log that stay on the disk after a burst
+
+
+class _Reading(SQLiteDialect_pysqlite):
+    """SQLite whose transactions begin when they are told to; the driver would begin late or not at all."""
+
+    supports_statement_cache = True
+
+    def do_begin(self, dbapi_connection: Any) -> None:  # noqa: ANN401  # as SQLAlchemy has it
+        dbapi_connection.execute("BEGIN")
+
+
+class _Writing(_Reading):
+    """The same, and nobody else writes from the first word on."""
+
+    supports_statement_cache = True
+
+    def do_begin(self, dbapi_connection: Any) -> None:  # noqa: ANN401  # the same
+        dbapi_connection.execute("BEGIN IMMEDIATE")
+
+
+registry.register("sqlite.reading", __name__, _Reading.__name__)
+registry.register("sqlite.writing", __name__, _Writing.__name__)
+
+
+def open_sqlite(path: Path, key: bytes | None, use: Use) -> Engine:
+    pool: dict[str, Any] = {"poolclass": StaticPool}
+    if use is Use.READ:
+        pool = {"poolclass": QueuePool, "pool_size": READERS, "max_overflow": 0}
+    url = "sqlite+reading://" if use is Use.READ else "sqlite+writing://"
+    return create_engine(url, module=dbapi2, creator=lambda: open_file(path, key, use), **pool)
+
+
+def open_file(path: Path, key: bytes | None, use: Use) -> dbapi2.Connection:
+    """Open one connection to a database file; its transactions are begun by hand.
+
+    Only the first to open a new file turns it to WAL: turning needs the file alone, and does not wait.
+    """
+    conn = dbapi2.connect(str(path), timeout=BUSY_S, check_same_thread=False, cached_statements=512)
+    try:
+        _prepare(conn, key, use)
+    except BaseException:
+        conn.close()
+        raise
+    return conn
+
+
+def _prepare(conn: dbapi2.Connection, key: bytes | None, use: Use) -> None:
+    conn.isolation_level = None
+    if key is not None:
+        conn.execute("PRAGMA cipher_log_level = NONE")
+        conn.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    if use is not Use.READ and conn.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        conn.execute("PRAGMA journal_mode = WAL")
+    for pragma in (
+        "synchronous = FULL",
+        "temp_store = MEMORY",  # nothing of a sort or an index in clear beside the file
+        f"wal_autocheckpoint = {_PAGES_BETWEEN_CHECKPOINTS}",
+        f"journal_size_limit = {_WAL_KEPT}",
+        f"foreign_keys = {'OFF' if use is Use.MIGRATE else 'ON'}",
+        f"query_only = {'ON' if use is Use.READ else 'OFF'}",
+    ):
+        conn.execute(f"PRAGMA {pragma}")
