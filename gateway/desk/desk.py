@@ -10,6 +10,7 @@ from gateway.clock import Clock
 from gateway.config import Office
 from gateway.desk import doing, opening, reading
 from gateway.desk.doing import Act, Done
+from gateway.desk.health import Health, health
 from gateway.desk.people import Lasting, People
 from gateway.desk.plugs import Station, Words
 from gateway.desk.rows import Naming
@@ -91,6 +92,9 @@ class Desk:
 
     async def message(self, message_id: int) -> MessageView | None:
         return await self.store.read(lambda conn: opening.message(conn, message_id))
+
+    async def health(self) -> Health:
+        return await self.store.read(lambda conn: health(conn, self.partners))
 
     async def claim(self, who: Person, key: ReportKey) -> Done:
         return await self._act(who, key, lambda conn, act: doing.claim(conn, act, self.station))

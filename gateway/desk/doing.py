@@ -53,7 +53,7 @@ def claim(conn: Connection, act: Act, station: Station) -> Done:
         return report
     if not reports.claim(conn, act.key, act.who.name):
         return Done.TAKEN
-    reports.set_state(conn, act.key, CLAIMED, was=(NEW,))
+    _move(conn, act, NEW, CLAIMED)
     station.seen(conn, act.key, act.who.role, act.at)
     _record(conn, act, "claimed", {"by": act.who.name})
     return Done.CLAIMED
@@ -66,7 +66,7 @@ def give_back(conn: Connection, act: Act) -> Done:
         return report
     if not reports.claim(conn, act.key, None, was=act.who.name):
         return Done.TAKEN
-    reports.set_state(conn, act.key, NEW, was=(CLAIMED,))
+    _move(conn, act, CLAIMED, NEW)
     _record(conn, act, "given back", {"by": act.who.name})
     return Done.GIVEN_BACK
 
@@ -113,6 +113,12 @@ def reply(conn: Connection, act: Act, text: str, station: Station) -> Done:
     station.reply(conn, act.key, said, act.who.role, act.at)
     _record(conn, act, "replied", {"by": act.who.name, "text": said}, said)
     return Done.REPLIED
+
+
+def _move(conn: Connection, act: Act, was: str, to: str) -> None:
+    """Move a report of ours; the state of a partner's is its own office's to say."""
+    if act.key.origin == act.office:
+        reports.set_state(conn, act.key, to, was=(was,))
 
 
 def _unsendable(conn: Connection, key: ReportKey, said: str) -> Done | None:

@@ -1,0 +1,65 @@
+"""How the station is doing, for one page that a lay person can read: what waits, since when, and for whom."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from gateway.store.columns import UtcTime, table
+from gateway.store.states import DeliveryState, EnvelopeState
+from gateway.store.tables import Delivery, Envelope, Message
+
+_ENVELOPE = table(Envelope)
+_DELIVERY = table(Delivery)
+_MESSAGE = table(Message)
+_UNDERWAY = (EnvelopeState.QUEUED.value, EnvelopeState.SENT.value)
+_WAITING = (DeliveryState.QUEUED.value, DeliveryState.SUBMITTED.value)
+_LOST = (DeliveryState.FAILED.value, DeliveryState.UNKNOWN.value, DeliveryState.EXPIRED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerHealth:
+    """One partner: what waits for it, since when, and when it last stored or sent something."""
+
+    name: str
+    waiting: int
+    oldest: datetime | None
+    stored: datetime | None
+    heard: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The whole station: the last message in, texts on their way to officers, and the partners."""
+
+    heard: datetime | None
+    texts: int
+    oldest: datetime | None
+    lost: int
+    partners: tuple[PartnerHealth, ...]
+
+
+def health(conn: Connection, partners: tuple[tuple[str, str], ...]) -> Health:
+    """Read how the station is doing at one committed moment."""
+    d = _DELIVERY.c
+    texts = conn.execute(
+        select(func.count(), func.min(d.created_at, type_=UtcTime())).where(d.state.in_(_WAITING))
+    ).one()
+    lost = conn.execute(select(func.count()).select_from(_DELIVERY).where(d.state.in_(_LOST))).scalar_one()
+    heard = conn.execute(select(func.max(_MESSAGE.c.received_at, type_=UtcTime()))).scalar_one()
+    return Health(heard, texts[0], texts[1], lost, tuple(_partner(conn, *one) for one in partners))
+
+
+def _partner(conn: Connection, code: str, name: str) -> PartnerHealth:
+    e = _ENVELOPE.c
+    waiting = conn.execute(
+        select(func.count(), func.min(e.at, type_=UtcTime())).where(e.partner == code, e.state.in_(_UNDERWAY))
+    ).one()
+    stored = _last(conn, code, EnvelopeState.STORED)
+    return PartnerHealth(name, waiting[0], waiting[1], stored, _last(conn, code, EnvelopeState.RECEIVED))
+
+
+def _last(conn: Connection, code: str, state: EnvelopeState) -> datetime | None:
+    e = _ENVELOPE.c
+    query = select(func.max(e.changed_at, type_=UtcTime())).where(e.partner == code, e.state == state.value)
+    return conn.execute(query).scalar_one()

@@ -1,0 +1,51 @@
+"""No page has a serious fault of accessibility, by axe, by day and by night, wide and narrow."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser
+
+from gateway.board import Level
+from tests.web.browser import chromium, sign_in
+from tests.web.stage import Stage
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+_LOOKS: dict[str, dict[str, Any]] = {
+    "day": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},
+    "night": {"viewport": {"width": 390, "height": 800}, "color_scheme": "dark"},
+}
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as made:
+        yield made
+
+
+@pytest.mark.parametrize("looks", _LOOKS)
+async def test_axe_finds_no_serious_fault_on_any_page(console: Stage, browser: Browser, looks: str) -> None:
+    fix = [{"field": "items", "from": "YABA", "to": "YAB", "rule": "fuzzy"}]
+    key = await console.report(corrections=fix)
+    await console.report(type="SOS", precedence=0, fields={"place": "MSI"}, text="SOS")
+    number = await console.message("hello")
+    console.board.post("bearer", Level.FAULT, "The modem does not answer.")
+    console.board.post("disk", Level.WARNING, "The disk is nearly full.")
+    context = await browser.new_context(bypass_csp=True, **_LOOKS[looks])
+    page = await context.new_page()
+    await page.goto(f"{console.url}/sign-in")
+    faults = await _faults(page, "/sign-in")
+    page = await sign_in(context, console)
+    paths = ["/", f"/r/{key}", f"/r/{key}/release/TCL", "/messages", f"/m/{number}", "/health", "/nope"]
+    for path in paths:
+        await page.goto(console.url + path)
+        faults += await _faults(page, path)
+    await context.close()
+    assert faults == []
+
+
+async def _faults(page: Any, path: str) -> list[str]:  # noqa: ANN401  # a Page, which axe leaves untyped
+    found = await Axe().run(page)
+    serious = [one for one in found.response["violations"] if one["impact"] in ("serious", "critical")]
+    return [f"{path}: {one['id']}: {node['html'][:120]}" for one in serious for node in one["nodes"]]
