@@ -142,6 +142,7 @@ NOTICES = {
     "drill": "DRILL: {text}",
     "stranger": "SOS received. Help is being called. Say where you are.",
     "nothing open": "No question is open. Please send a report.",
+    "partial": "Part of your message was lost. Please send all of it again.",
 }
 
 

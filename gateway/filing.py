@@ -74,6 +74,21 @@ def keep_unread(conn: Connection, kit: Kit, incoming: Incoming, note: str) -> No
     _keep(conn, kit, incoming, Outcome.UNREADABLE.value, provenance=provenance, note=note)
 
 
+def keep_partial(conn: Connection, kit: Kit, incoming: Incoming, note: str) -> None:
+    """Keep a message of which a part never came, and ask the officer for all of it again."""
+    officer, decoded = kit.roster.find(incoming.sender), Decoded(Outcome.UNREADABLE, None, kit.book.edition)
+    provenance = "C" if officer else "D"
+    message = _keep(conn, kit, incoming, decoded.outcome.value, provenance=provenance, note=note)
+    if officer:
+        replies.say(conn, kit, Read(incoming, officer, decoded, message), "partial")
+
+
+def alarm(conn: Connection, kit: Kit, incoming: Incoming) -> None:
+    """Raise the alarm for a part that cries for help by itself; the rest of it may never come."""
+    if _decoded(kit, incoming, kit.roster.find(incoming.sender)).distress:
+        file(conn, kit, incoming)
+
+
 def _keep(
     conn: Connection, kit: Kit, incoming: Incoming, outcome: str, *, provenance: str, note: str = ""
 ) -> int:

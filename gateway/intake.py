@@ -6,7 +6,7 @@ nothing new (promise 2). Whatever it was, it ends as a message that staff can se
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -94,6 +94,7 @@ def _join(conn: Connection, kit: Kit, new: _New, part: Part) -> None:
     for one in waiting:
         found.setdefault(one.part_index or 0, one)
     if any(index not in found for index in range(1, part.count + 1)):
+        filing.alarm(conn, kit, replace(_incoming(new), segments=()))
         return
     whole = [found[index] for index in range(1, part.count + 1)]
     text = kit.voices[new.bearer].join([one.raw for one in whole])

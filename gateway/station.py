@@ -16,6 +16,7 @@ from gateway.errors import StoreFullError, StoreLostError
 from gateway.intake import Intake
 from gateway.kit import kit_of
 from gateway.links.https import HttpsLink
+from gateway.overdue import Overdue
 from gateway.relay.courier import Courier
 from gateway.sender import Sender
 from gateway.store.store import Store
@@ -51,7 +52,7 @@ class Station:
             async with asyncio.TaskGroup() as group:
                 for bearer in self.bearers:
                     group.create_task(self._again(bearer.name, partial(bearer.run, self._deliver(bearer))))
-                for part in (*self._outgoing, caretaker):
+                for part in (*self._outgoing, caretaker, Overdue(self.kit, self.store)):
                     group.create_task(self._again(type(part).__name__, part.run))
         finally:
             for link in self._links.values():

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from gateway import intake
+from gateway import intake, overdue
 from gateway.store import messages, outbox, reports
 from gateway.store.columns import table
 from gateway.store.tables import Delivery, Envelope, Message, Report, Segment
@@ -159,3 +159,26 @@ def test_a_fault_of_ours_in_one_text_does_not_hold_up_the_others(
 def test_a_late_message_is_marked(house: House) -> None:
     take(house, text(SEIZED, at=START - timedelta(hours=2)))
     assert [message.late for message in kept(house)] == [True]
+
+
+def test_a_part_that_cries_for_help_raises_the_alarm_before_the_rest_comes(house: House) -> None:
+    take(house, replace(text("SOS we are under fire"), part=Part(7, 3, 1)))
+    assert [report.type for report in filed(house)] == ["SOS"]
+    take(house, replace(text("at the north"), part=Part(7, 3, 2)), replace(text("bank"), part=Part(7, 3, 3)))
+    assert [report.type for report in filed(house)] == ["SOS"]
+
+
+def test_a_part_that_never_comes_is_marked_and_asked_for(house: House) -> None:
+    take(house, replace(text("DRG MSI YAB"), part=Part(7, 3, 1)), replace(text("SEIZED"), part=Part(7, 3, 3)))
+    assert give_up(house) == 0
+    house.clock.go(timedelta(minutes=11))
+    assert give_up(house) == 1
+    assert give_up(house) == 0
+    (message,) = kept(house)
+    assert message.text == "DRG MSI YAB [part 2 of 3 is missing] SEIZED"
+    assert [reply.to for reply in replies(house)] == [OFFICER]
+    assert filed(house) == []
+
+
+def give_up(house: House) -> int:
+    return house.store.write_now(lambda conn: overdue.give_up(conn, house.kit))
