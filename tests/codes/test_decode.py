@@ -3,7 +3,6 @@
 import json
 import random
 import tomllib
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from codes.encode import encode
 from codes.load import shipped
 from codes.report import Outcome
 from codes.sample import sample
+from tests.codes.moment import MOMENT
 
 HEAP = ["DRG", "WLD", "MSI", "YAB", "ICE", "5KG", "200000", "T", "2M", "1,5", "KG", "SOS", "120230", "LIVE"]
 HEAP += [
@@ -68,7 +68,7 @@ def test_what_is_encoded_decodes_to_the_same_report(seed: int) -> None:
 
 
 def _fixed() -> Context:
-    return Context(datetime(2026, 11, 22, 12, 0, tzinfo=timezone(timedelta(hours=7))), "MSI")
+    return Context(MOMENT, "MSI")
 
 
 @given(text=st.text(max_size=400))

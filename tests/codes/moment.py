@@ -1,0 +1,5 @@
+"""The moment at which the tests of the decoder decode: noon in Mae Sai."""
+
+from datetime import datetime, timedelta, timezone
+
+MOMENT = datetime(2026, 11, 22, 12, 0, tzinfo=timezone(timedelta(hours=7)))
