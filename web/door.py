@@ -7,7 +7,6 @@ is answered with one sentence and forgotten.
 from http import HTTPStatus
 from typing import Any
 
-from gateway.store.store import Store
 from litestar import Litestar, Request, Response, post
 from litestar.exceptions import HTTPException
 
@@ -16,6 +15,7 @@ from gateway.kit import Kit
 from gateway.links.https import MEDIA_TYPE, PATH
 from gateway.relay.envelope import LONGEST_FRAME, loads
 from gateway.relay.receive import LONGEST_BATCH, receive
+from gateway.store.store import Store
 
 _LONGEST_BODY = 4 * 1024 * 1024
 
