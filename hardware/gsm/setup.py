@@ -21,6 +21,8 @@ from hardware.gsm.terminal import Terminal
 PDU_MODE_TRIES: Final = 10  # a SIM that has just taken its PIN is busy for some seconds
 PDU_MODE_PAUSE_S: Final = 0.5
 OURS: Final = ("SM", "ME", "SR")  # SIM, modem, status reports; MT is only another name for SM and ME
+MEMORY_TRIES: Final = 3
+MEMORIES: Final = 3  # <mem1> to read, <mem2> to write, <mem3> to receive
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +101,26 @@ async def _pdu_mode(terminal: Terminal) -> None:
 
 
 async def _stores(terminal: Terminal, profile: Profile) -> tuple[tuple[str, ...], Fill | None]:
-    answer = await terminal.ask(Command("AT+CPMS=?", "+CPMS"))
-    may_read, *others = memories(answer.first()) or ((),)
-    may_receive = others[-1] if others else may_read
-    for store in dict.fromkeys([*filter(None, [profile.store]), *(may_receive or OURS[:2])]):
-        if (may_receive and store not in may_receive) or store == "MT":
+    may_read, may_receive = await _memories(terminal)
+    for store in dict.fromkeys(filter(None, [profile.store, "SM", "ME", *may_receive])):
+        if may_receive and store not in may_receive:
             continue
         chosen = await _choose(terminal, store)
         if chosen.ok:
             rest = [name for name in OURS if name in may_read and name != store]
             return (*rest, store), fill(chosen.first())
     return ("",), None
+
+
+async def _memories(terminal: Terminal) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what <mem1> and <mem3> may be, nothing when untold; ask again when the answer was spoilt."""
+    found: tuple[tuple[str, ...], ...] = ()
+    for _ in range(MEMORY_TRIES):
+        answer = await terminal.ask(Command("AT+CPMS=?", "+CPMS"))
+        found = memories(answer.first())
+        if not answer.ok or (len(found) == MEMORIES and all(found)):
+            break
+    return (found[0], found[-1]) if found else ((), ())
 
 
 async def _choose(terminal: Terminal, store: str) -> Answer:

@@ -56,8 +56,9 @@ _TEXT_MODE: Final = re.compile(r'^\+CMG[LR]:\s*(?:\d+\s*,)?\s*"(?:REC|STO) ')
 _HINT: Final = re.compile(r'^\+C(?:MT|DS)I:\s*"?([A-Z]{2})"?\s*,\s*(\d{1,5})$')
 _NUMBERS: Final = re.compile(r"\d+")
 _QUOTED: Final = re.compile(r'"([^"]*)"')
+_MEMORY: Final = re.compile(r'"([A-Z]{2})"')
 _SIGNAL: Final = re.compile(r"^\+CSQ:\s*(\d{1,3})\b")
-_STATUS: Final = re.compile(r"^\+C\w*REG:\s*(?:\d\s*,\s*)?(\d{1,2})\s*(?:,\D|,\s*\"|$)")
+_STATUS: Final = re.compile(r"^\+C\w*REG:\s*(?:\d\s*,\s*)?(\d{1,2})\s*(?:,|$)")
 _REFERENCE: Final = re.compile(r"^\+CMGS:\s*(\d{1,3})\b")
 _UNKNOWN_SIGNAL: Final = 99
 _WEAKEST_DBM: Final = -113
@@ -109,7 +110,7 @@ def hint(line: str) -> Hint | None:
 def memories(line: str) -> tuple[tuple[str, ...], ...]:
     """Return the memories that <mem1>, <mem2> and <mem3> may be, from AT+CPMS=?."""
     groups = re.findall(r"\(([^)]*)\)", line)
-    return tuple(tuple(_QUOTED.findall(group)) for group in groups)
+    return tuple(tuple(_MEMORY.findall(group)) for group in groups)
 
 
 def fill(line: str) -> Fill | None:

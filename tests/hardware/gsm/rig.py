@@ -181,7 +181,7 @@ class Rig:
 
     async def until(self, reached: Callable[[], object]) -> None:
         while not reached():
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.02)
 
 
 def outgoing(tag: str, text: str, to: str = "+66811111111") -> Outgoing:
