@@ -6,8 +6,8 @@ from math import gcd
 DIGITS = "23456789"
 LETTERS = "ACDEFGHJKMNPQRTUVWXY"  # no B I L O S Z: they are taken for 8 1 1 0 5 2
 SHORTEST = 4
+LONGEST = 8  # 24 thousand million references; a longer word, of joined fields for instance, is none
 _CHECKS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_LOOKALIKES = str.maketrans("OIL", "011")
 _MODULUS = 36
 
 
@@ -85,12 +85,12 @@ def reference(serial_number: int) -> str:
 def serial(text: str) -> int | None:
     """Return the serial number of a reference as typed, or None when it is not one or its check fails.
 
-    Case, spaces and a missing hyphen do not matter; the check may be written with O for 0, I or L for 1.
+    Case, spaces and a missing hyphen do not matter.
     """
     word = "".join(c for c in text.upper() if c.isascii() and c.isalnum())
     body, check = word[:-1], word[-1:]
-    index = _unspell(body) if len(body) >= SHORTEST else None
-    if index is None or check.translate(_LOOKALIKES) != check_character(body).translate(_LOOKALIKES):
+    index = _unspell(body) if SHORTEST <= len(body) <= LONGEST else None
+    if index is None or check != check_character(body):
         return None
     capacity = _capacity(len(body))
     within = index * pow(_stride(capacity), -1, capacity) % capacity
