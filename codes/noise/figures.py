@@ -13,7 +13,7 @@ from typing import TypeAlias, cast
 
 from codes.book import Kind
 from codes.noise.draft import Draft, Scene, Token
-from codes.report import Value
+from codes.report import Report, Value
 
 Change: TypeAlias = Callable[[str, str], tuple[str, str] | None]
 
@@ -125,7 +125,10 @@ def _thousands(token: Token) -> bool:
 
 
 def local_unit(draft: Draft, scene: Scene) -> Draft | None:
-    """Give the weight in the country's own unit (viss, tical, chi, luong), as a scale there shows it."""
+    """Give the weight in the country's own unit (viss, tical, chi, luong), as a scale there shows it.
+
+    That is then what was meant: filed as it stands, or turned into kilograms.
+    """
     country = scene.book.countries.get(scene.country)
     own = _weights(country.units if country else {})
     for at in scene.shuffled(_measured(draft, scene)):
@@ -139,7 +142,8 @@ def local_unit(draft: Draft, scene: Scene) -> Draft | None:
         if local <= 0:
             continue
         spoilt = _write(draft, _same(draft, at), f"{local.normalize():f}{name}")
-        return spoilt.retold(_said(draft, token, str(local), name))
+        meant = Report(draft.says.type, _said(draft, token, str(local), name))
+        return replace(spoilt, truth=meant, says=meant)
     return None
 
 
@@ -151,6 +155,6 @@ def _weights(units: Mapping[str, object]) -> list[tuple[str, Decimal]]:
     found: list[tuple[str, Decimal]] = []
     for code, row in units.items():
         data = cast("Mapping[str, object]", row)
-        if data.get("base") in _GRAMS and data.get("factor"):
-            found.append((code, Decimal(str(data["factor"])) * _GRAMS[str(data["base"])]))
+        if data.get("of") in _GRAMS and data.get("factor"):
+            found.append((code, Decimal(str(data["factor"])) * _GRAMS[str(data["of"])]))
     return found

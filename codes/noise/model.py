@@ -64,7 +64,7 @@ def noisy(report: Report, profile: Profile, scene: Scene) -> Noisy:
         elif texts is None and (made := _spoilt(draft, name, scene)):
             draft = made
             done.append(name)
-    return Noisy(texts or (draft.text,), report, draft.says, tuple(done))
+    return Noisy(texts or (draft.text,), draft.truth, draft.says, tuple(done))
 
 
 def through(report: Report, name: str, scene: Scene) -> Noisy | None:
@@ -74,7 +74,7 @@ def through(report: Report, name: str, scene: Scene) -> Noisy | None:
         texts = _sent(draft, draft.text, name, scene)
         return Noisy(texts, report, report, (name,)) if texts else None
     made = _spoilt(draft, name, scene)
-    return Noisy((made.text,), report, made.says, (name,)) if made else None
+    return Noisy((made.text,), made.truth, made.says, (name,)) if made else None
 
 
 def untouched(report: Report, scene: Scene) -> Noisy:

@@ -15,19 +15,18 @@ less than was meant is filed and no other part made us ask; correct when one was
 """
 
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import TypeAlias
 
-from codes.book import Book, Kind, Slot
+from codes.book import Book, Kind
+from codes.noise.compare import covers, of_kind, rows_of, same
 from codes.noise.model import Noisy
-from codes.report import Decoded, Outcome, Report, Value
+from codes.report import Decoded, Outcome, Report
 
 _FILED = (Outcome.ACCEPTED, Outcome.FLAGGED)
+_MAGNITUDES = frozenset({Kind.ITEMS, Kind.NUMBER})
+_PERSONS = frozenset({Kind.PERSONS})
 CRITICAL = ("type", "place", "plate", "magnitude", "persons")
-
-Rows: TypeAlias = frozenset[tuple[tuple[str, str], ...]]
 
 
 class Worth(enum.StrEnum):
@@ -47,75 +46,29 @@ class Verdict:
     wrong: frozenset[str] = frozenset()
 
 
-def _number(name: str, text: str) -> str:
-    plain = text.replace(".", "", 1)
-    counted = name in {"quantity", "count"} and plain.isdecimal() and plain.isascii()
-    return f"{Decimal(text).normalize():f}" if counted else text
-
-
-def _row(row: str | dict[str, str]) -> tuple[tuple[str, str], ...]:
-    if isinstance(row, str):
-        return (("", row),)
-    return tuple(sorted((name, _number(name, text)) for name, text in row.items()))
-
-
-def _rows(value: Value) -> Rows:
-    return frozenset([(("", value),)] if isinstance(value, str) else map(_row, value))
-
-
-def _slots(report: Report, book: Book) -> Mapping[str, Slot]:
-    kind = book.types.get(report.type)
-    return kind.slots if kind else {}
-
-
-def _comparable(report: Report, book: Book) -> Mapping[str, Rows]:
-    """Return the fields so that equal ones are equal, however they were ordered or written."""
-    slots = _slots(report, book)
-    text = frozenset(name for name, slot in slots.items() if slot.kind is Kind.TEXT)
-    return {
-        name: frozenset({(("", "text"),)}) if name in text else _rows(value)
-        for name, value in report.fields.items()
-    }
-
-
-def same(one: Report, other: Report, book: Book) -> bool:
-    return one.type == other.type and _comparable(one, book) == _comparable(other, book)
-
-
-def _within(part: Report, whole: Report, book: Book) -> bool:
-    """Say whether a report tells nothing but what the whole does, if perhaps less of it."""
-    if part.type != whole.type:
-        return False
-    all_of = _comparable(whole, book)
-    return all(rows <= all_of.get(name, frozenset()) for name, rows in _comparable(part, book).items())
-
-
-def _magnitude(report: Report, book: Book) -> object:
-    slots = _slots(report, book)
-    counted = {Kind.ITEMS: ("quantity", "unit"), Kind.NUMBER: ("",)}
-    return {
-        name: {tuple(pair for pair in row if pair[0] in counted[slots[name].kind]) for row in rows}
-        for name, rows in _comparable(report, book).items()
-        if name in slots and slots[name].kind in counted
-    }
+def _magnitudes(report: Report, book: Book) -> list[list[tuple[str, str]]]:
+    """Return the amounts of a report, without what they are amounts of."""
+    fields = of_kind(report, _MAGNITUDES, book).fields
+    parts = ("quantity", "unit", "")
+    return sorted(
+        [(name, row[name]) for name in parts if name in row]
+        for value in fields.values()
+        for row in rows_of(value)
+    )
 
 
 def _persons(report: Report, book: Book) -> int:
-    slots = _slots(report, book)
-    rows = [
-        row
-        for name, value in report.fields.items()
-        if name in slots and slots[name].kind is Kind.PERSONS and not isinstance(value, str)
-        for row in value
-    ]
-    return sum(int(row.get("count", "0")) for row in rows if not isinstance(row, str))
+    fields = of_kind(report, _PERSONS, book).fields
+    return sum(int(row.get("count", "0")) for value in fields.values() for row in rows_of(value))
 
 
 def wrong_fields(filed: Report, truth: Report, book: Book) -> frozenset[str]:
     """Return the critical fields in which what was filed is not what was meant."""
     found = {name for name in ("place", "plate") if filed.fields.get(name) != truth.fields.get(name)}
     found |= {"type"} if filed.type != truth.type else set()
-    found |= {"magnitude"} if _magnitude(filed, book) != _magnitude(truth, book) else set()
+    here, there = (of_kind(report, _MAGNITUDES, book) for report in (filed, truth))
+    if not same(here, there, book) and _magnitudes(filed, book) != _magnitudes(truth, book):
+        found.add("magnitude")
     found |= {"persons"} if _persons(filed, book) != _persons(truth, book) else set()
     return frozenset(found)
 
@@ -123,17 +76,12 @@ def wrong_fields(filed: Report, truth: Report, book: Book) -> frozenset[str]:
 def judge(sent: Noisy, decoded: Sequence[Decoded], book: Book) -> Verdict:
     """Return what the decodings of a sending's texts are worth together."""
     filed = [d.report for d in decoded if d.outcome in _FILED and d.report]
-    wrong = [report for report in filed if not _within(report, sent.truth, book)]
-    if wrong:
-        fields = frozenset[str]().union(*(wrong_fields(report, sent.truth, book) for report in wrong))
-        unseen = all(same(report, sent.says, book) for report in wrong)
-        return Verdict(Worth.UNSEEN if unseen else Worth.SILENT, fields)
-    if any(same(report, sent.truth, book) for report in filed):
+    wrong = [report for report in filed if not covers(sent.truth, report, book)]
+    if not wrong and any(same(report, sent.truth, book) for report in filed):
         return Verdict(Worth.CORRECT)
-    if not filed or len(filed) < len(decoded):
+    if not filed or (not wrong and len(filed) < len(decoded)):
         return Verdict(Worth.ASKED)
-    unseen = any(same(report, sent.says, book) for report in filed)
-    return Verdict(
-        Worth.UNSEEN if unseen else Worth.SILENT,
-        wrong_fields(filed[-1], sent.truth, book),
-    )
+    blamed = wrong or filed
+    fields = frozenset[str]().union(*(wrong_fields(report, sent.truth, book) for report in blamed))
+    unseen = all(same(report, sent.says, book) for report in blamed)
+    return Verdict(Worth.UNSEEN if unseen else Worth.SILENT, fields)
