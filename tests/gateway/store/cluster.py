@@ -24,9 +24,9 @@ class Cluster:
     def dsn(self, database: str = "postgres") -> str:
         return f"postgresql://postgres@/{database}?host={self.folder}"
 
-    def run(self, sql: str) -> None:
+    def run(self, sql: str, database: str = "postgres") -> None:
         """Run one statement outside a transaction."""
-        engine = create_engine(self.dsn().replace("postgresql:", "postgresql+psycopg:"))
+        engine = create_engine(self.dsn(database).replace("postgresql:", "postgresql+psycopg:"))
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
             conn.execute(text(sql))
         engine.dispose()
