@@ -7,7 +7,7 @@ browser that was cut off asks for what it missed.
 
 import zlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from litestar import Router, get
 from litestar.di import NamedDependency
@@ -18,6 +18,7 @@ from gateway.desk.people import People
 from gateway.desk.values import Change, Filter, Overview, Person
 from gateway.errors import StoreFullError, StoreLostError
 from web.access import Asked, Cookies
+from web.once import Once
 from web.pages.messages import number_in
 from web.pages.queue import filter_of
 from web.render import Renderer
@@ -25,19 +26,27 @@ from web.settings import ConsoleSettings
 
 HEARTBEAT = "data:\n\n"
 HELLO = ":\n\n"
+_CHECK_EVERY = 2.0  # seconds between two looks at a stream's session
 _WINDOW, _MEMORY, _GZIP = 13, 6, 16  # 8 kB of window and 64 kB in all for a client
 
 
 @dataclass(slots=True)
 class Console:
-    """One open console: who watches what, and how far he has been told."""
+    """One open console: who watches what, how far he has been told, when his session was last looked at."""
 
     who: Person
     wanted: Filter
     since: int
     secret: str
+    checked: float
     head: str | None = None
     counts: str | None = None
+
+    @property
+    def view(self) -> tuple[str, str, str, Filter]:
+        """What decides about the rows this console sees; consoles of one view share them."""
+        mine = self.who.name if self.wanted.state == "mine" else ""
+        return self.who.agency, self.who.language, mine, self.wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +57,47 @@ class Live:
     people: People
     renderer: Renderer
     settings: ConsoleSettings
+    once: Once = field(default_factory=Once)
 
     async def events(self, console: Console) -> AsyncIterator[str]:
         """Yield events until the session or the station ends; the first at once, so that headers go out."""
         watch = self.desk.watch
         yield HELLO
-        while not watch.closed and await self.people.who(console.secret) is not None:
+        while not watch.closed and await self._holds(console):
             turn = watch.turn
-            said = await self._said(console)
+            said = await self._said(console, turn)
             yield said or HEARTBEAT
             await watch.wait(turn, self.settings.heartbeat)
 
-    async def _said(self, console: Console) -> str:
+    async def _holds(self, console: Console) -> bool:
+        now = self.desk.clock.monotonic()
+        if now - console.checked < min(_CHECK_EVERY, self.settings.heartbeat):
+            return True
+        console.checked = now
+        return await self.people.who(console.secret) is not None
+
+    async def _said(self, console: Console, turn: int) -> str:
         try:
-            overview = await self.desk.overview(console.who)
-            changes = await self.desk.changes(console.who, console.wanted, console.since)
+            overview = await self.once.get(turn, console.view[:2], lambda: self.desk.overview(console.who))
+            since = console.since
+            rows, console.since = await self.once.get(
+                turn, (*console.view, since), lambda: self._rows(console, since)
+            )
         except (StoreFullError, StoreLostError):
             return ""
-        rows = [self._row(console, change) for change in changes]
-        console.since = max([console.since, *(change.seq for change in changes)])
-        return "".join([*rows, *self._head(console, overview)])
+        return "".join([rows, *self._head(console, overview)])
 
-    def _row(self, console: Console, change: Change) -> str:
+    async def _rows(self, console: Console, since: int) -> tuple[str, int]:
+        changes = await self.desk.changes(console.who, console.wanted, since)
+        text = "".join(self._row(console.who.language, change) for change in changes)
+        return text, max([since, *(change.seq for change in changes)])
+
+    def _row(self, language: str, change: Change) -> str:
         if change.key is None:
             return ""
         if change.row is None:
             return f"id:{change.seq}\nevent:x\ndata:{change.key}\n\n"
-        html = self.renderer.piece("row.html", console.who.language, row=change.row)
+        html = self.renderer.piece("row.html", language, row=change.row)
         return f"id:{change.seq}\nevent:r\ndata:{_line(html)}\n\nevent:c\ndata:{change.key}\n\n"
 
     def _head(self, console: Console, overview: Overview) -> list[str]:
@@ -114,7 +137,8 @@ async def live(
 ) -> Stream:
     since = request.headers.get("last-event-id") or request.query_params.get("since", "")
     secret = request.cookies.get(jar.session, "")
-    console = Console(who, filter_of(request), number_in(since) or 0, secret)
+    now = streams.desk.clock.monotonic()
+    console = Console(who, filter_of(request), number_in(since) or 0, secret, now)
     gzip = "gzip" in request.headers.get("accept-encoding", "")
     events = streams.events(console)
     headers = {"content-encoding": "gzip"} if gzip else {}

@@ -7,8 +7,11 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 import httpx
+import pytest
 
 from gateway.board import Level
+from gateway.desk.desk import Desk
+from gateway.desk.values import Change, Filter, Person
 from gateway.store import accounts
 from tests.web.stage import Browserless, Stage
 
@@ -139,3 +142,25 @@ async def test_a_since_that_is_no_number_begins_at_the_beginning(console: Stage)
     for since in ("-1", "1e9", "x", "9" * 30):
         async with listening(staff, f"since={since}") as stream:
             await stream.until(f'<tr id="{key}"')
+
+
+async def test_consoles_of_one_view_share_one_reading(
+    console: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff = await console.signed_in()
+    read: list[int] = []
+    changes = Desk.changes
+
+    async def counted(desk: Desk, who: Person, wanted: Filter, since: int) -> list[Change]:
+        read.append(since)
+        return await changes(desk, who, wanted, since)
+
+    async with contextlib.AsyncExitStack() as stack:
+        streams = [await stack.enter_async_context(listening(staff)) for _ in range(12)]
+        for stream in streams:
+            await stream.until("event:n")
+        monkeypatch.setattr(Desk, "changes", counted)
+        key = await console.report()
+        for stream in streams:
+            await stream.until(f'<tr id="{key}"')
+    assert 1 <= read.count(min(read)) <= 4
