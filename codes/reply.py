@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from codes.book import Book, Kind, ReportType, Slot
+from codes.lexicon import type_words
 from codes.report import Decoded, Outcome, Question, Value
 
+HELP = "HLP"
 Measure = Callable[[str], int]
 """How many segments a text takes on the bearer that will carry it."""
 
@@ -120,9 +122,34 @@ def reply(
         )
     if decoded.question:
         return question_text(decoded.question, book, language, measure)
-    if terse:
+    if terse and ref:
         return ref
+    if decoded.type == HELP:
+        return _help(decoded, book, language, measure)
     return _read_back(decoded, ref, book, language, measure)
+
+
+def _topic(decoded: Decoded, book: Book) -> ReportType | None:
+    code = type_words(book).get(str(decoded.fields.get("text", "")).partition(" ")[0])
+    return book.types[code] if code else None
+
+
+def _help(decoded: Decoded, book: Book, language: str, measure: Measure) -> str:
+    """Say what a report type must have, with an example; without a type, which there are."""
+    kind = _topic(decoded, book)
+
+    def texts() -> Iterator[str]:
+        if kind is None:
+            names = [k.code for k in book.types.values() if not k.control]
+            for count in range(len(names), 0, -1):
+                yield f"{' '.join(names[:count])}. HLP {names[0]}"
+            return
+        titles = [slot.title(language) for slot in kind.slots.values() if slot.mandatory]
+        for count in range(len(titles), -1, -1):
+            said = ", ".join(titles[:count])
+            yield f"{kind.code} {said}. {kind.examples[0]}" if said else f"{kind.code}. {kind.examples[0]}"
+
+    return _fitting(texts(), measure, 1)
 
 
 def _example(book: Book) -> str:
