@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from gateway.errors import StoreLostError
 from gateway.store.faults import may_try_again
+from gateway.store.hints import notify
 from gateway.store.order import hold
 
 T = TypeVar("T")
@@ -124,7 +125,9 @@ class Batch:
             if not first:
                 hold(conn)  # whoever comes again stands in line before he takes anything else
             raw = conn.connection.cursor()  # past SQLAlchemy: it would cost more than a small work
-            return [self._one(conn, raw, job) for job in jobs]
+            answers = [self._one(conn, raw, job) for job in jobs]
+            notify(conn)
+            return answers
 
     def _one(self, conn: Connection, raw: DBAPICursor, job: Job) -> Answer:
         raw.execute("SAVEPOINT work")

@@ -7,9 +7,11 @@ from sqlalchemy import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
 from gateway.errors import ConfigError
+from gateway.store.hints import Listener
 from gateway.store.postgres import open_postgres
 from gateway.store.sqlite import open_sqlite
 from gateway.store.use import Use
+from gateway.store.wake import Wake
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,12 @@ class Database:
         if self._url().get_backend_name() == "postgresql":
             return open_postgres(self._url(), use)
         raise ConfigError(f"The store cannot be opened from this address: {self._url()!r}")
+
+    def listener(self, wake: Wake) -> Listener | None:
+        """Begin to listen to the other processes, where there is a server that tells them apart."""
+        if self.path is not None:
+            return None
+        return Listener(self._url().set(drivername="postgresql").render_as_string(hide_password=False), wake)
 
     def _url(self) -> URL:
         try:

@@ -1,8 +1,9 @@
 """The feed: what changed, numbered in the order of commits; streams and exports read from any seq on."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, same
@@ -26,6 +27,21 @@ def add(
     if key is not None:
         conn.execute(update(_REPORT).where(same(_REPORT, key)).values(feed_seq=seq))
     return seq
+
+
+def add_all(conn: Connection, kind: str, at: datetime, keys: Sequence[ReportKey]) -> list[int]:
+    """Do as `add` for a set of reports, in their order; return their seqs."""
+    if not keys:
+        return []
+    hold(conn)
+    rows = [{"kind": kind, "at": at, "origin": k.origin, "epoch": k.epoch, "report_seq": k.seq} for k in keys]
+    told = insert(_FEED).returning(_FEED.c.seq, sort_by_parameter_order=True)
+    seqs: list[int] = list(conn.execute(told, rows).scalars())
+    where = [getattr(_REPORT.c, name) == bindparam(f"of_{name}") for name in ReportKey._fields]
+    change = update(_REPORT).where(*where).values(feed_seq=bindparam("to"))
+    names = [{f"of_{name}": value for name, value in key.values().items()} for key in keys]
+    conn.execute(change, [{**name, "to": seq} for name, seq in zip(names, seqs, strict=True)])
+    return seqs
 
 
 def since(conn: Connection, seq: int, limit: int = 256) -> list[Feed]:

@@ -29,6 +29,7 @@ class Store:
         self._reading: Engine = database.engine(Use.READ)
         batch = Batch(self._writing, self._fault, self._wake.tell)
         self._writer = InlineWriter(batch) if inline else Writer(batch)
+        self._listener = database.listener(self._wake) if not inline else None
         self._threads = None if inline else ThreadPoolExecutor(READERS, thread_name_prefix="store-reader")
 
     @classmethod
@@ -89,6 +90,8 @@ class Store:
     def close(self) -> None:
         """Finish what is queued, then let go of the database."""
         self._writer.close()
+        if self._listener is not None:
+            self._listener.close()
         if self._threads is not None:
             self._threads.shutdown()
         self._reading.dispose()

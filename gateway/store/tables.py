@@ -136,7 +136,10 @@ class History(SQLModel, table=True):
 
 
 class Delivery(SQLModel, table=True):
-    """One MT text on its way to an officer: the outbox towards bearers."""
+    """One MT text on its way to an officer: the outbox towards bearers.
+
+    `lease` counts how often a worker took it in hand; only the last to take it may say what became of it.
+    """
 
     __table_args__ = (
         Index("delivery_due", "state", "precedence", "id"),
@@ -152,6 +155,8 @@ class Delivery(SQLModel, table=True):
     state: str
     attempts: int = 0
     not_before: datetime | None = _time(null=True)
+    lease: int = 0
+    leased_until: datetime | None = _time(null=True)
     references: list[str] = _json()
     sentence: str = ""
     message_id: int | None = _row_of("message.id", null=True)
@@ -189,6 +194,8 @@ class Envelope(SQLModel, table=True):
     frame: bytes
     state: str
     attempts: int = 0
+    lease: int = 0
+    leased_until: datetime | None = _time(null=True)
     at: datetime = _time()
     changed_at: datetime = _time()
     report_origin: str | None = None

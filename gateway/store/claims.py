@@ -1,0 +1,103 @@
+"""Claims: several workers share one outbox, each taking some under a lease.
+
+A worker that dies delays its share by at most the lease. One that comes back late is fenced off: each
+claim counts `lease` up, and only who holds the present count may settle. On PostgreSQL workers step
+past each other's rows (SKIP LOCKED); SQLite has one writer and nothing to step past.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Table, or_, select, tuple_, update
+from sqlmodel import SQLModel
+
+from gateway.store.columns import table
+from gateway.store.keys import EnvelopeKey
+from gateway.store.rows import many
+from gateway.store.states import DeliveryState, EnvelopeState
+from gateway.store.tables import Delivery, Envelope
+
+_DELIVERY = table(Delivery)
+_ENVELOPE = table(Envelope)
+_NAME = tuple_(_ENVELOPE.c.origin, _ENVELOPE.c.epoch, _ENVELOPE.c.seq)
+_OPEN = (EnvelopeState.QUEUED, EnvelopeState.SENT)
+M = TypeVar("M", bound=SQLModel)
+
+
+class Hold(NamedTuple):
+    """A text in hand: its id and the count of its lease."""
+
+    id: int
+    lease: int
+
+
+class EnvelopeHold(NamedTuple):
+    """An envelope in hand."""
+
+    key: EnvelopeKey
+    lease: int
+
+
+def texts(conn: Connection, bearer: str, n: int, *, at: datetime, until: datetime) -> list[Delivery]:
+    """Take the next `n` queued texts of a bearer in hand; they are `submitted` until settled."""
+    c = _DELIVERY.c
+    free = select(c.id).where(c.state == DeliveryState.QUEUED, c.bearer == bearer)
+    free = free.order_by(c.precedence, c.id).limit(n).with_for_update(skip_locked=True)
+    hand = {"state": DeliveryState.SUBMITTED, "attempts": c.attempts + 1, "changed_at": at}
+    taken = _take(conn, Delivery, c.id.in_(free), hand, until)
+    return sorted(taken, key=lambda row: (row.precedence, row.id))
+
+
+def envelopes(conn: Connection, partner: str, n: int, *, at: datetime, until: datetime) -> list[Envelope]:
+    """Take the next `n` envelopes in hand that a partner has not stored and nobody else holds."""
+    c = _ENVELOPE.c
+    nobodys = or_(c.leased_until.is_(None), c.leased_until <= at)
+    free = select(c.origin, c.epoch, c.seq).where(c.partner == partner, c.state.in_(_OPEN), nobodys)
+    free = free.order_by(c.precedence, c.epoch, c.seq).limit(n).with_for_update(skip_locked=True)
+    hand = {"attempts": c.attempts + 1, "changed_at": at}
+    taken = _take(conn, Envelope, _NAME.in_(free), hand, until)
+    return sorted(taken, key=lambda row: (row.precedence, row.epoch, row.seq))
+
+
+def _take(
+    conn: Connection, model: type[M], which: ColumnElement[bool], hand: dict[str, Any], until: datetime
+) -> list[M]:
+    rows = table(model)
+    change = update(rows).where(which).values(**hand, lease=rows.c.lease + 1, leased_until=until)
+    return many(conn, model, change.returning(rows))
+
+
+def settle_texts(conn: Connection, held: Sequence[Hold], state: str, at: datetime) -> set[int]:
+    """Move texts out of hand; return the ids that were still ours, the rest had been taken from us."""
+    mine = tuple_(_DELIVERY.c.id, _DELIVERY.c.lease).in_(list(held))
+    change = _settled(_DELIVERY, mine, state, at).where(_DELIVERY.c.state == DeliveryState.SUBMITTED)
+    return set(conn.execute(change.returning(_DELIVERY.c.id)).scalars()) if held else set()
+
+
+def settle_envelopes(
+    conn: Connection, held: Sequence[EnvelopeHold], state: str, at: datetime
+) -> set[EnvelopeKey]:
+    """Move envelopes out of hand; return the keys that were still ours."""
+    c = _ENVELOPE.c
+    mine = tuple_(c.origin, c.epoch, c.seq, c.lease).in_([(*hold.key, hold.lease) for hold in held])
+    change = _settled(_ENVELOPE, mine, state, at).returning(c.origin, c.epoch, c.seq)
+    return {EnvelopeKey(*row) for row in conn.execute(change)} if held else set()
+
+
+def _settled(rows: Table, mine: ColumnElement[bool], state: str, at: datetime) -> Any:  # noqa: ANN401  # an UPDATE
+    held = rows.c.leased_until.is_not(None)
+    return update(rows).where(mine, held).values(state=state, changed_at=at, leased_until=None)
+
+
+def expire_texts(conn: Connection, now: datetime) -> int:
+    """Give up on texts whose worker is gone: `unknown`, for they may have gone out. Return how many.
+
+    An envelope whose lease is over needs nothing: it may be sent twice, and is free again by itself.
+    """
+    c = _DELIVERY.c
+    gone = c.state == DeliveryState.SUBMITTED, c.leased_until <= now
+    change = update(_DELIVERY).where(*gone)
+    return conn.execute(
+        change.values(state=DeliveryState.UNKNOWN, changed_at=now, leased_until=None)
+    ).rowcount
