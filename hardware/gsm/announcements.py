@@ -108,6 +108,7 @@ _ATTEND: Final[dict[str, Callable[[Announcements, str], None]]] = {
     "+CMTI": _hint,
     "+CDSI": _hint,
     "^SMMEMFULL": _hint,
+    "^SMGO": _hint,
     "RING": _ring,
     "+CRING": _ring,
     "+CLIP": _caller,

@@ -1,4 +1,4 @@
-"""Messages that were handed up and committed, but are not yet known to be deleted."""
+"""Messages that were handed up and committed, so that they need deleting only."""
 
 from collections import OrderedDict
 from typing import Final
@@ -7,7 +7,7 @@ KEPT: Final = 1000
 
 
 class Committed:
-    """Keys of the last 1,000 such messages; they need deleting only, also after a reconnect."""
+    """Keys of the last 1,000 such messages, also over a reconnect."""
 
     def __init__(self) -> None:
         self._keys: OrderedDict[bytes, None] = OrderedDict()
@@ -20,6 +20,3 @@ class Committed:
         self._keys.move_to_end(key)
         if len(self._keys) > KEPT:
             self._keys.popitem(last=False)
-
-    def forget(self, key: bytes) -> None:
-        self._keys.pop(key, None)

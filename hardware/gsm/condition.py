@@ -46,6 +46,9 @@ class Condition:
     signal_dbm: int | None = None
     operator: str = ""
     modem: str = ""
+    profile: str = ""
+    sim: str = ""  # the last four digits of its IMSI
+    swaps: int = 0
     fills: dict[str, Fill] = field(default_factory=dict)
     heard: int = 0
     sent: int = 0
@@ -83,6 +86,9 @@ class Condition:
         facts: dict[str, str | int | float | None] = {
             "phase": self.phase.value,
             "modem": self.modem,
+            "profile": self.profile,
+            "sim": self.sim,
+            "swaps": self.swaps,
             "operator": self.operator,
             "registered": int(self.registered),
             "roaming": int(self.network in {ROAMING, ROAMING_SMS_ONLY}),

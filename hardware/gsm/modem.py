@@ -26,10 +26,11 @@ from hardware.gsm.pdu import Deliver as DeliverPdu
 from hardware.gsm.pdu import decode_from_network, join
 from hardware.gsm.pin_memory import BriefPinMemory, PinMemory
 from hardware.gsm.service import serve
-from hardware.gsm.setup import set_up
+from hardware.gsm.setup import Equipment, set_up
 from hardware.gsm.sweeper import Sweeper
 from hardware.gsm.terminal import Terminal
 from hardware.port import OpenPort, open_port
+from hardware.trace import Trace, TracedPort
 
 LOOK_S: Final = 0.2  # between looks for a device that is not there
 FIRST_PAUSE_S: Final = 0.2
@@ -72,8 +73,10 @@ class GsmModem:
         self._committed = Committed()
         self._outbound = Outbound()
         self._direct: deque[Direct] = deque()
+        self._trace = Trace()
         self._sending = asyncio.Lock()
         self._serving: tuple[Connection, Sweeper] | None = None
+        self._known: tuple[str, str] | None = None  # IMEI and IMSI
         self._failures = 0  # in a row
         self._mute = 0  # how often it was opened and said nothing, perhaps because of the baud rate
 
@@ -111,12 +114,16 @@ class GsmModem:
     def health(self) -> Health:
         return self._condition.health(self._monotonic())
 
+    def trace(self) -> tuple[str, ...]:
+        """Return the last lines that went to and fro, without numbers, texts and PINs."""
+        return self._trace.lines()
+
     async def _connect(self, deliver: Deliver) -> None:
         """Open, set up and serve, once; raises what ended it."""
         bauds = self._options.bauds
         port = await self._opener(self._url, bauds[self._mute % len(bauds)])
         heard = Announcements(direct=self._direct)
-        terminal = Terminal(port, heard.hear)
+        terminal = Terminal(TracedPort(port, self._trace), heard.hear)
         try:
             await self._serve(terminal, heard, deliver)
         finally:
@@ -130,14 +137,24 @@ class GsmModem:
         connection = Connection(terminal, equipment, heard, condition, options, self._monotonic)
         sweeper = Sweeper(connection, self._committed)
         condition.phase, condition.why, condition.trouble = Phase.SERVING, "", ""
-        condition.modem = equipment.identity
+        condition.modem, condition.profile = equipment.identity, equipment.profile.name
         condition.connections += 1
+        self._note_sim(equipment)
         _log.info(
             "the modem serves", modem=self.name, kind=equipment.identity, profile=equipment.profile.name
         )
         self._failures = 0
         self._serving = (connection, sweeper)
         await serve(connection, sweeper, deliver, self._called)
+
+    def _note_sim(self, equipment: Equipment) -> None:
+        """Say when another SIM or another modem answers than before."""
+        found = (equipment.imei, equipment.imsi)
+        if self._known is not None and found != self._known:
+            self._condition.swaps += 1
+            _log.warning("another modem or SIM than before", modem=self.name)
+        self._known = found
+        self._condition.sim = equipment.imsi[-4:]
 
     def _note(self, error: Exception) -> None:
         condition, before = self._condition, self._condition.phase

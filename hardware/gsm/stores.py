@@ -8,33 +8,29 @@ whose answer was not plain OK: it may have been done, and the slot taken again. 
 repeated on the spot; the rest is left where it is and listed anew.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import structlog
 
 from hardware.bearer import Deliver, Hearing
-from hardware.gsm.at.answers import Fill, Listing, Slot, fill, listing, read_slot
-from hardware.gsm.at.words import Answer, Command
+from hardware.gsm.at.answers import Fill, Listing, Slot
+from hardware.gsm.at.words import Command
 from hardware.gsm.committed import Committed
-from hardware.gsm.errors import ModemUnfitError
 from hardware.gsm.hear import hearing_of
+from hardware.gsm.lister import INVALID_INDEX, Lister
 from hardware.gsm.setup import Equipment
 from hardware.gsm.terminal import Terminal
 
 BATCH: Final = 32
 RECEIVED: Final = (0, 1)  # <stat>: unread and read; 2 and 3 are texts somebody stored to send
-READINGS: Final = 3  # a PDU of the wrong length was damaged on the line, unless it reads so each time
-INVALID_INDEX: Final = 321  # what some modems say of an empty list
-REFUSALS_BEFORE_CMGR: Final = 3
-REFUSALS_BEFORE_SETUP: Final = 12
-SLOTS_WHEN_UNTOLD: Final = 50
 DELETE_S: Final = 25.0
-SELECT_S: Final = 10.0
 NOT_STORED: Final = "Messages cannot be stored just now, so they stay on the SIM and are tried again."
 _log = structlog.get_logger()
+
+Hinted = Callable[[str], bool]
 
 
 @dataclass(slots=True)
@@ -57,88 +53,42 @@ class _Told:
 
 
 class Stores:
-    """Sweeps the memories of a modem that has been set up."""
+    """Sweeps the memories of a modem that has been set up.
 
-    def __init__(self, terminal: Terminal, equipment: Equipment, committed: Committed) -> None:
+    `hinted(store)` tells, once, whether something new was announced there; it is heeded between two deletes,
+    so that an SOS does not wait until a full SIM is drained.
+    """
+
+    def __init__(
+        self, terminal: Terminal, equipment: Equipment, committed: Committed, hinted: Hinted
+    ) -> None:
         self._terminal = terminal
-        self._profile = equipment.profile
+        self._lister = Lister(terminal, equipment)
         self._committed = committed
-        self._selected = equipment.receiving
-        self._delete_form = 0
-        self._refusals = 0
-        self._readings: dict[str, Counter[str]] = {}
-        self.fills: dict[str, Fill] = {equipment.receiving: equipment.fill} if equipment.fill else {}
+        self._hinted = hinted
+        self._delete_forms = deque(equipment.profile.delete)
+
+    @property
+    def fills(self) -> dict[str, Fill]:
+        return dict(self._lister.fills)
 
     async def sweep(self, store: str, deliver: Deliver) -> Swept:
         """Hand up and delete what `store` holds; PortLostError and its like when the modem goes."""
         swept = Swept()
-        if not await self._select(store):
+        if not await self._lister.select(store):
             swept.trouble = f"The modem does not open its memory {store}."
             return swept
-        listed = await self._list(store)
+        listed = await self._lister.everything(store)
         if listed is None:
             swept.again = True
             return swept
-        readable = self._readable(store, listed)
-        swept.left = len(listed.slots)
-        swept.again = listed.damaged > 0 or len(readable) < len(listed.slots)
-        told = [_Told(slot, hearing_of(slot.pdu)) for slot in readable if slot.stat in RECEIVED]
+        swept.left, swept.again = len(listed.slots), listed.damaged > 0
+        told = _told(listed)
         await self._hand_up(told, deliver, swept)
-        for one in told:
-            if one.slot.sure and one.hearing.key in self._committed and not await self._delete(one, swept):
-                break
-        if store in self.fills:
-            self.fills[store] = Fill(swept.left, self.fills[store].total)
+        await self._delete_all(store, deque(told), deliver, swept)
+        if store in self._lister.fills:
+            self._lister.fills[store] = Fill(swept.left, self._lister.fills[store].total)
         return swept
-
-    async def _select(self, store: str) -> bool:
-        if store == self._selected:
-            return True
-        self._selected = ""
-        answer = await self._terminal.ask(Command(f'AT+CPMS="{store}"', "+CPMS", wait_s=SELECT_S))
-        if not answer.ok:
-            return False
-        self._selected = store
-        if (found := fill(answer.first())) is not None:
-            self.fills[store] = found
-        return True
-
-    async def _list(self, store: str) -> Listing | None:
-        listing_s = self._profile.list_s
-        answer = await self._terminal.ask(Command("AT+CMGL=4", "+CMGL", paired=True, wait_s=listing_s))
-        if answer.ok:
-            self._refusals = 0
-            return _in_pdu_mode(listing(answer.lines))
-        if answer.refusal is not None and answer.refusal.code == INVALID_INDEX:
-            return Listing()
-        self._selected = ""
-        self._refusals += 1
-        await self._terminal.ask(Command("AT+CMGF=0"))  # in text mode it refuses the 4
-        if self._refusals >= REFUSALS_BEFORE_SETUP:
-            raise ModemUnfitError("The modem refuses to list its messages; it is set up anew.")
-        return None if self._refusals < REFUSALS_BEFORE_CMGR else await self._read_each(store)
-
-    async def _read_each(self, store: str) -> Listing | None:
-        """Do without AT+CMGL; None when nothing at all could be read, which may be for another reason."""
-        await self._select(store)
-        total = self.fills[store].total if store in self.fills else SLOTS_WHEN_UNTOLD
-        found: list[Slot] = []
-        for index in range(total + 1):  # some count from 0
-            answer = await self._terminal.ask(_cmgr(index))
-            slot = read_slot(index, answer.lines)
-            if slot is not None:
-                found.append(slot)
-        if found:
-            self._refusals = REFUSALS_BEFORE_CMGR
-        return Listing(tuple(found)) if found else None
-
-    def _readable(self, store: str, listed: Listing) -> list[Slot]:
-        """Leave out PDUs whose length is wrong, until they have read the same three times."""
-        before = self._readings.get(store, Counter())
-        odd = [slot for slot in listed.slots if not slot.intact]
-        now = Counter({slot.pdu: before[slot.pdu] + 1 for slot in odd})
-        self._readings[store] = now
-        return [slot for slot in listed.slots if slot.intact or now[slot.pdu] >= READINGS]
 
     async def _hand_up(self, told: Sequence[_Told], deliver: Deliver, swept: Swept) -> None:
         """Hand up all of `told` before anything is deleted, so that nobody waits for slow deletes."""
@@ -156,27 +106,40 @@ class Stores:
             for hearing in batch:
                 self._committed.add(hearing.key)
 
+    async def _delete_all(self, store: str, told: deque[_Told], deliver: Deliver, swept: Swept) -> None:
+        while told:
+            if self._hinted(store):
+                told.extend(await self._newcomers(told, deliver, swept))
+            one = told.popleft()
+            deletable = one.slot.sure and one.hearing.key in self._committed
+            if deletable and not await self._delete(one, swept):
+                return
+
+    async def _newcomers(self, told: deque[_Told], deliver: Deliver, swept: Swept) -> list[_Told]:
+        """Hand up what came since the list was made; an index that is in the list already cannot be new."""
+        listed = await self._lister.unread()
+        if listed is None:
+            swept.again = True
+            return []
+        known = {one.slot.index for one in told}
+        fresh = [one for one in _told(listed) if one.slot.index not in known]
+        swept.left += len(fresh)
+        await self._hand_up(fresh, deliver, swept)
+        return fresh
+
     async def _delete(self, one: _Told, swept: Swept) -> bool:
-        forms = self._profile.delete
-        line = forms[self._delete_form].format(one.slot.index)
-        answer: Answer = await self._terminal.ask(Command(line, wait_s=DELETE_S))
+        line = self._delete_forms[0].format(one.slot.index)
+        answer = await self._terminal.ask(Command(line, wait_s=DELETE_S))
         if answer.ok:
             swept.deleted += 1
             swept.left -= 1
-            self._committed.forget(one.hearing.key)
             return True
         if answer.refusal is not None and answer.refusal.code != INVALID_INDEX:
-            self._delete_form = (self._delete_form + 1) % len(forms)
+            self._delete_forms.rotate(-1)
         self._terminal.doubt()
         swept.again = True
         return False
 
 
-def _in_pdu_mode(listed: Listing) -> Listing:
-    if listed.text_mode:
-        raise ModemUnfitError("The modem has left PDU mode; it is set up anew.")
-    return listed
-
-
-def _cmgr(index: int) -> Command:
-    return Command(f"AT+CMGR={index}", "+CMGR", paired=True, wait_s=10, settles=True)
+def _told(listed: Listing) -> list[_Told]:
+    return [_Told(slot, hearing_of(slot.pdu)) for slot in listed.slots if slot.stat in RECEIVED]

@@ -19,7 +19,7 @@ class Sweeper:
 
     def __init__(self, connection: Connection, committed: Committed) -> None:
         self._connection = connection
-        self._stores = Stores(connection.terminal, connection.equipment, committed)
+        self._stores = Stores(connection.terminal, connection.equipment, committed, self._hinted)
         self._calm = asyncio.Event()
         self._stalls = 0
 
@@ -45,6 +45,12 @@ class Sweeper:
                 if condition.share < FULL_SHARE or condition.trouble:
                     return
 
+    def _hinted(self, store: str) -> bool:
+        """Tell once whether something was announced in `store`."""
+        found = store in self._connection.heard.hinted
+        self._connection.heard.hinted.discard(store)
+        return found
+
     def _due(self, hinted: set[str]) -> Sequence[str]:
         """Return the memories hinted at, else all, the receiving one last so that it stays selected."""
         stores = self._connection.equipment.stores
@@ -57,7 +63,7 @@ class Sweeper:
         for name in names:
             swept = await self._stores.sweep(name, deliver)
             self._connection.note_heard(swept.heard)
-            condition.fills = dict(self._stores.fills)
+            condition.fills = self._stores.fills
             again = again or swept.again
             progress = progress or swept.deleted > 0
             trouble = trouble or swept.trouble

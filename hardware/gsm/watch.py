@@ -10,7 +10,7 @@ from hardware.gsm.setup import announce
 
 OPERATOR_S: Final = 45.0
 NETWORKS: Final = ("CREG", "CEREG")
-ANNOUNCE_EVERY: Final = 20  # looks; a modem may forget CNMI when it goes through a cell without service
+ANNOUNCE_EVERY: Final = 4  # looks; a modem that missed one CNMA stops announcing (TS 27.005, 3.4.4)
 
 
 async def watch(connection: Connection) -> None:

@@ -42,7 +42,7 @@ HEADS: Final = frozenset({"+CMT", "+CDS", "+CBM"})
 NAMES: Final = HEADS | {
     "+CMTI", "+CDSI", "+CBMI", "+CLIP", "+CRING", "+CCWA", "+CUSD", "+CIEV", "+CTZV", "+CTZE", "+CTZR",
     "+CTZDST", "+QIND", "+QUSIM", "+QSIMSTAT", "+SIM", "+PBREADY", "+UUSIMSTAT", "#QSS", "^RSSI", "^HCSQ",
-    "^BOOT", "^MODE", "^SRVST", "^SIMST", "^STIN", "^DSFLOWRPT", "^NDISSTAT", "^CSNR", "^SMMEMFULL",
+    "^BOOT", "^MODE", "^SRVST", "^SIMST", "^STIN", "^DSFLOWRPT", "^NDISSTAT", "^CSNR", "^SMMEMFULL", "^SMGO",
     "^SYSSTART", "*PSUTTZ", "*PSNWID", "DST", "MODEM",
 }  # fmt: skip
 

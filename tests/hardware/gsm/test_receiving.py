@@ -191,6 +191,20 @@ def test_slow_modems_cost_little_more_than_their_own_time() -> None:
     assert play(story()) <= 1.08 * own
 
 
+def test_an_sos_does_not_wait_until_a_full_sim_is_drained() -> None:
+    async def story() -> None:
+        async with rig(Settings(latency={"CMGD": 0.3}), waiting=40) as here:
+            await here.until(lambda: here.ask("ledger")["counts"]["deleted"] == 5)
+            here.text("SOS")
+            await asyncio.sleep(1)
+            assert here.office.texts[-1] == "SOS"
+            assert len(here.stored()) > 20
+            await here.drained(41)
+            assert sorted(here.office.counts().values()) == [1] * 41
+
+    play(story())
+
+
 def test_direct_messages_are_acknowledged_once_taken() -> None:
     async def story() -> None:
         async with rig() as here:
