@@ -13,8 +13,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from codes.decode import decode
-from codes.encode import encode
+from codes.amend import amend
 from codes.report import Outcome, Report
 from gateway.incoming import Read
 from gateway.kit import Kit
@@ -74,17 +73,13 @@ def _undo(conn: Connection, kit: Kit, read: Read, filed: Filed) -> Obeyed:
 def _amend(conn: Connection, kit: Kit, read: Read, filed: Filed) -> Obeyed:
     if filed.state != NEW:
         return _request(conn, read, filed)
-    officer = read.officer
-    context = kit.context(officer.language if officer else "en", filed.sent_at)
-    stated = decode(f"{filed.type} {_words(read)}", kit.book, context)
-    changed = dict(stated.report.fields) if stated.report else {}
-    whole = Report(filed.type, {**filed.fields, **changed})
-    canonical = encode(whole, kit.book)
-    again = decode(canonical, kit.book, context)
-    if not changed or again.outcome is not Outcome.ACCEPTED or again.report != whole:
+    language = read.officer.language if read.officer else "en"
+    context = kit.context(language, filed.sent_at)
+    new = amend(Report(filed.type, filed.fields), _words(read), kit.book, context)
+    if new.report is None or new.outcome is not Outcome.ACCEPTED:
         return _request(conn, read, filed)
-    place = whole.fields.get("place")
-    values = {"fields": dict(whole.fields), "canonical": canonical, "place": place}
+    fields = dict(new.report.fields)
+    values = {"fields": fields, "canonical": new.canonical, "place": fields.get("place")}
     _change(conn, kit, read, filed, "amended", **values)
     return _told("amended", filed)
 

@@ -9,53 +9,56 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from codes import answer as answers
 from codes import refs
-from codes.context import Context
 from codes.decode import decode
 from codes.precedence import Precedence, precedence_of
 from codes.report import Decoded, Outcome, Report
-from gateway import policy, replies
+from gateway import dialogue, policy, replies
 from gateway.config import Officer
 from gateway.controls import CONTROLS, obey
 from gateway.incoming import Incoming, Read
+from gateway.keeping import keep, provenance
 from gateway.kit import Kit
 from gateway.relay.release import release
-from gateway.store import audit, counters, dialogues, feed, history, messages, reports, segments
+from gateway.store import audit, counters, feed, history, messages, reports
 from gateway.store.keys import ReportKey
 
-LATE = timedelta(minutes=30)
-QUESTION_LASTS = timedelta(hours=12)
 SAME_TEXT = timedelta(minutes=15)
 _FILED = (Outcome.ACCEPTED, Outcome.FLAGGED)
 
 
 def file(conn: Connection, kit: Kit, incoming: Incoming) -> None:
     """Read a message and keep all that follows from it."""
-    officer = kit.roster.find(incoming.sender)
-    decoded = _answered(conn, kit, incoming, officer) or _decoded(kit, incoming, officer)
-    message = _keep(conn, kit, incoming, decoded.outcome.value, provenance="C" if officer else "D")
-    read = Read(incoming, officer, decoded, message)
-    if decoded.type in CONTROLS and decoded.outcome in _FILED:
-        _obey(conn, kit, read)
-    elif decoded.drill and officer:
-        replies.say(conn, kit, read, "drill")
+    message, officer = keep(conn, kit, incoming), kit.roster.find(incoming.sender)
+    if officer is None:
+        read = Read(incoming, None, _decoded(kit, incoming, None), message, message)
     else:
-        _act(conn, kit, read)
+        step = dialogue.hear(conn, kit, incoming, officer, message)
+        decoded = step.decoded or Decoded(Outcome.UNREADABLE, None, kit.book.edition)
+        read = Read(incoming, officer, decoded, message, int(step.about or message))
+        if step.decoded is None:
+            messages.change(conn, message, note="an answer, and no question is open")
+            replies.say(conn, kit, read, step.turn.value)
+            return
+    messages.change(conn, message, outcome=read.decoded.outcome.value)
+    _act(conn, kit, read)
 
 
 def _act(conn: Connection, kit: Kit, read: Read) -> None:
-    """File, ask or leave to staff what is no control word, and queue the answer."""
-    decoded, officer = read.decoded, read.officer
-    key = again = None
-    if decoded.distress or decoded.outcome in _FILED:
+    decoded = read.decoded
+    if decoded.type in CONTROLS and decoded.outcome in _FILED:
+        _obey(conn, kit, read)
+    elif decoded.drill and read.officer:
+        replies.say(conn, kit, read, "drill")
+    elif decoded.distress or decoded.outcome in _FILED:
         again = _already(conn, read)
         key = again or _report(conn, kit, read)
-        messages.change(conn, read.message, **key.values())
-    if decoded.outcome is Outcome.ASKED and officer:
-        _ask(conn, read, kit.context(officer.language, read.incoming.sent_at))
-    if officer or decoded.distress:
-        replies.queue(conn, kit, read, reports.get(conn, key) if key else None, again=again is not None)
+        for one in {read.message, read.about}:
+            messages.change(conn, one, **key.values())
+        if read.officer or decoded.distress:
+            replies.queue(conn, kit, read, reports.get(conn, key), again=again is not None)
+    elif read.officer:
+        replies.queue(conn, kit, read, None)
 
 
 def _obey(conn: Connection, kit: Kit, read: Read) -> None:
@@ -68,19 +71,12 @@ def _obey(conn: Connection, kit: Kit, read: Read) -> None:
     replies.say(conn, kit, read, obeyed.sort, obeyed.ref)
 
 
-def keep_unread(conn: Connection, kit: Kit, incoming: Incoming, note: str) -> None:
-    """Keep what could not be read at all, for staff."""
-    provenance = "C" if kit.roster.find(incoming.sender) else "D"
-    _keep(conn, kit, incoming, Outcome.UNREADABLE.value, provenance=provenance, note=note)
-
-
 def keep_partial(conn: Connection, kit: Kit, incoming: Incoming, note: str) -> None:
     """Keep a message of which a part never came, and ask the officer for all of it again."""
-    officer, decoded = kit.roster.find(incoming.sender), Decoded(Outcome.UNREADABLE, None, kit.book.edition)
-    provenance = "C" if officer else "D"
-    message = _keep(conn, kit, incoming, decoded.outcome.value, provenance=provenance, note=note)
+    officer, message = kit.roster.find(incoming.sender), keep(conn, kit, incoming, note)
     if officer:
-        replies.say(conn, kit, Read(incoming, officer, decoded, message), "partial")
+        unread = Decoded(Outcome.UNREADABLE, None, kit.book.edition)
+        replies.say(conn, kit, Read(incoming, officer, unread, message, message), "partial")
 
 
 def alarm(conn: Connection, kit: Kit, incoming: Incoming) -> None:
@@ -89,67 +85,9 @@ def alarm(conn: Connection, kit: Kit, incoming: Incoming) -> None:
         file(conn, kit, incoming)
 
 
-def _keep(
-    conn: Connection, kit: Kit, incoming: Incoming, outcome: str, *, provenance: str, note: str = ""
-) -> int:
-    sent, now = incoming.sent_at, incoming.received_at
-    message = messages.add(
-        conn,
-        bearer=incoming.bearer,
-        sender_kind=incoming.sender.kind.value,
-        sender=incoming.sender.value,
-        text=incoming.text,
-        sent_at=sent,
-        received_at=now,
-        outcome=outcome,
-        provenance=provenance,
-        late=sent is not None and now - sent > LATE,
-        note=note,
-    )
-    segments.attach(conn, incoming.segments, message)
-    feed.add(conn, "message", now, message_id=message)
-    digest = hashlib.sha256(incoming.text.encode("utf-8", "replace")).digest()
-    audit.append(conn, now, kit.code, f"received {outcome}", f"message {message}", digest)
-    return message
-
-
 def _decoded(kit: Kit, incoming: Incoming, officer: Officer | None) -> Decoded:
     language = officer.language if officer else kit.config.office.language
     return decode(incoming.text, kit.book, kit.context(language, incoming.sent_at))
-
-
-def _answered(conn: Connection, kit: Kit, incoming: Incoming, officer: Officer | None) -> Decoded | None:
-    """Return the report that this text completes as the answer to an open question."""
-    sender = incoming.sender
-    asked = dialogues.get(conn, sender.kind.value, sender.value)
-    if asked is None or officer is None:
-        return None
-    if asked.expires_at < incoming.received_at:
-        dialogues.close(conn, sender.kind.value, sender.value)
-        return None
-    context = kit.context(officer.language, incoming.sent_at)
-    completed = answers.answer(incoming.text, answers.Open.from_json(asked.open), kit.book, context)
-    if completed is not None:
-        dialogues.close(conn, sender.kind.value, sender.value)
-    return completed
-
-
-def _ask(conn: Connection, read: Read, context: Context) -> None:
-    at, sender = read.incoming.received_at, read.incoming.sender
-    asked = answers.Open.of(read.decoded, context)
-    if asked is None:
-        return
-    dialogues.put(
-        conn,
-        {
-            "sender_kind": sender.kind.value,
-            "sender": sender.value,
-            "open": asked.to_json(),
-            "message_id": read.message,
-            "asked_at": at,
-            "expires_at": at + QUESTION_LASTS,
-        },
-    )
 
 
 def _already(conn: Connection, read: Read) -> ReportKey | None:
@@ -198,7 +136,7 @@ def _values(kit: Kit, read: Read, report: Report, number: int) -> dict[str, Any]
         "precedence": urgent.value,
         "state": "new",
         "version": 1,
-        "provenance": read.provenance,
+        "provenance": provenance(kit, read.incoming),
         "handling": "C",
         "place": place if isinstance(place, str) else None,
         "agency": officer.agency if officer else "",
@@ -224,7 +162,9 @@ def _source(read: Read) -> dict[str, Any]:
 def _relay(conn: Connection, kit: Kit, read: Read, report: Report, key: ReportKey) -> None:
     if read.decoded.drill:
         return
-    candidate = policy.Candidate(report.type, kit.held(report.type), report.fields, read.provenance, None)
+    candidate = policy.Candidate(
+        report.type, kit.held(report.type), report.fields, provenance(kit, read.incoming), None
+    )
     for partner in kit.config.partner:
         verdict = policy.decide(candidate, partner, kit.rules)
         if verdict.goes:

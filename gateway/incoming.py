@@ -22,14 +22,13 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A message that was read: who sent it, what it says, and its row."""
+    """A message that was read: who sent it, what it says, its row, and the row of the message it completes.
+
+    `about` is `message` itself, unless this one answers a question about an earlier one.
+    """
 
     incoming: Incoming
     officer: Officer | None
     decoded: Decoded
     message: int
-
-    @property
-    def provenance(self) -> str:
-        """Grade the sender: C by a known number, D otherwise; a sender's code raises it to A or B."""
-        return "C" if self.officer else "D"
+    about: int

@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from gateway import filing, receipts
 from gateway.incoming import Incoming
+from gateway.keeping import keep
 from gateway.kit import Kit
 from gateway.store import segments
 from gateway.store.store import Store
@@ -39,7 +40,7 @@ class Intake:
     async def called(self, bearer: str, caller: Address) -> None:
         """Keep a call that was refused, as a message that staff can see."""
         incoming = Incoming(bearer, caller, "", None, self._kit.clock.now(), ())
-        await self._store.write(lambda conn: filing.keep_unread(conn, self._kit, incoming, CALL))
+        await self._store.write(lambda conn: keep(conn, self._kit, incoming, CALL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def _act(conn: Connection, kit: Kit, new: _New) -> None:
         raise
     except Exception as error:  # noqa: BLE001  # a fault of ours in one text must not hold up the SIM for ever
         _log.exception("a message could not be processed and was kept for staff", segment=new.segment)
-        filing.keep_unread(conn, kit, _incoming(new), f"the station failed on it ({type(error).__name__})")
+        keep(conn, kit, _incoming(new), f"the station failed on it ({type(error).__name__})")
 
 
 def _understand(conn: Connection, kit: Kit, new: _New) -> None:
@@ -77,7 +78,7 @@ def _understand(conn: Connection, kit: Kit, new: _New) -> None:
     if hearing.receipt is not None:
         receipts.settle(conn, new.bearer, hearing.receipt, new.at)
     elif hearing.text is None:
-        filing.keep_unread(conn, kit, _incoming(new), hearing.problem or "data that is no text")
+        keep(conn, kit, _incoming(new), hearing.problem or "data that is no text")
     elif hearing.part is not None:
         _join(conn, kit, new, hearing.part)
     else:

@@ -74,9 +74,9 @@ def test_undo_has_its_time_and_cancel_has_not(house: House) -> None:
 
 
 def test_an_amendment_changes_what_it_names_and_keeps_what_was(house: House) -> None:
-    assert filed(house).ref in take(house, "AMD ICE 5KG")
+    assert filed(house).ref in take(house, "AMD YAB 5000T")
     report = filed(house)
-    assert report.fields["items"] == [{"code": "ICE", "quantity": "5", "unit": "KG"}]
+    assert report.fields["items"] == [{"code": "YAB", "quantity": "5000", "unit": "T"}]
     assert (report.fields["place"], report.version) == ("MSI", 2)
     was = house.store.read_now(lambda conn: history.of(conn, FIRST))[-2:]
     assert any("200000" in str(one.detail) for one in was)
