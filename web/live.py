@@ -1,8 +1,8 @@
 """The live stream: what changed in the feed since the page was made, as rows ready to stand in its table.
 
 Events: `r` a row, `x` a row's id to take away, `h` the head (notices and alarms), `n` the two counts, `c` the
-key of a report that changed; an empty one is the heartbeat. Each carries the feed's seq as its id, so that a
-browser that was cut off asks for what it missed.
+key of a report that changed, `m` the marks on the map; an empty one is the heartbeat. Each row carries the
+feed's seq as its id, so that a browser that was cut off asks for what it missed.
 """
 
 import zlib
@@ -18,6 +18,7 @@ from gateway.desk.people import People
 from gateway.desk.values import Change, Filter, Overview, Person
 from gateway.errors import StoreFullError, StoreLostError
 from web.access import Asked, Cookies
+from web.geography.marks import marks_of
 from web.once import Once
 from web.pages.messages import number_in
 from web.pages.queue import filter_of
@@ -41,6 +42,7 @@ class Console:
     checked: float
     head: str | None = None
     counts: str | None = None
+    marks: str = ""
 
     @property
     def view(self) -> tuple[str, str, str, Filter]:
@@ -79,13 +81,21 @@ class Live:
     async def _said(self, console: Console, turn: int) -> str:
         try:
             overview = await self.once.get(turn, console.view[:2], lambda: self.desk.overview(console.who))
+            marks = await self.once.get(turn, ("marks", *console.view), lambda: self._marks(console))
             since = console.since
             rows, console.since = await self.once.get(
                 turn, (*console.view, since), lambda: self._rows(console, since)
             )
         except (StoreFullError, StoreLostError):
             return ""
-        return "".join([rows, *self._head(console, overview)])
+        said = "".join([rows, *self._head(console, overview), marks if marks != console.marks else ""])
+        console.marks = marks
+        return said
+
+    async def _marks(self, console: Console) -> str:
+        marks = marks_of(await self.desk.spots(console.who, console.wanted))
+        html = self.renderer.piece("marks.html", console.who.language, marks=marks)
+        return f"event:m\ndata:{_line(html)}\n\n"
 
     async def _rows(self, console: Console, since: int) -> tuple[str, int]:
         changes = await self.desk.changes(console.who, console.wanted, since)

@@ -6,6 +6,7 @@ from typing import Any
 
 from codes.book import Book, Slot
 from codes.reply import place_name, said
+from gateway.desk.where import where
 from gateway.desk.words import plain
 
 
@@ -21,6 +22,9 @@ class BookWords:
 
     def place(self, code: str, language: str) -> str:
         return place_name(code, self.book, language)
+
+    def where(self, place: str) -> tuple[float, float] | None:
+        return where(place, self.book)
 
     def slots(self, type_: str, fields: Mapping[str, Any], language: str) -> list[tuple[str, str, str]]:
         kind = self.book.types.get(type_)

@@ -24,6 +24,7 @@ from gateway.desk.values import (
     Person,
     ReportView,
     Row,
+    Spot,
 )
 from gateway.desk.watch import Watch
 from gateway.store.keys import ReportKey
@@ -36,6 +37,7 @@ class QueuePage:
 
     rows: tuple[Row, ...]
     total: int
+    spots: tuple[Spot, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,15 @@ class Desk:
         def work(conn: Connection) -> tuple[Overview, QueuePage]:
             head = reading.overview(conn, who, naming)
             rows = tuple(reading.queue(conn, who, wanted, naming))
-            return head, QueuePage(rows, reading.count(conn, who, wanted))
+            spots = tuple(reading.spots(conn, who, wanted, naming))
+            return head, QueuePage(rows, reading.count(conn, who, wanted), spots)
 
         return await self.store.read(work)
+
+    async def spots(self, who: Person, wanted: Filter) -> list[Spot]:
+        """Return the places of what a filter finds, for the map."""
+        naming = self._naming(who)
+        return await self.store.read(lambda conn: reading.spots(conn, who, wanted, naming))
 
     async def changes(self, who: Person, wanted: Filter, since: int) -> list[Change]:
         """Return what a console that knows the feed up to `since` has to hear."""

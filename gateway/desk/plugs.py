@@ -48,6 +48,10 @@ class Words(Protocol):
         """Return the name of a place, or the code itself."""
         ...
 
+    def where(self, place: str) -> tuple[float, float] | None:
+        """Return (latitude, longitude) of a place, None when it cannot be told."""
+        ...
+
     def slots(self, type_: str, fields: Mapping[str, Any], language: str) -> list[tuple[str, str, str]]:
         """Return (field, its label, its value in words) for each field, in the book's order."""
         ...

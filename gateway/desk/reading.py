@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from codes.precedence import Precedence
 from gateway.desk.rows import Naming, message_of, row_of
-from gateway.desk.values import CLAIMED, NEW, Change, Filter, MessageRow, Overview, Person, Row
+from gateway.desk.values import CLAIMED, NEW, Change, Filter, MessageRow, Overview, Person, Row, Spot
 from gateway.store import feed, passages
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, key_of, same
@@ -59,6 +59,8 @@ def conditions(who: Person, wanted: Filter) -> Iterator[ColumnElement[bool]]:
         yield c.type == wanted.type
     if wanted.precedence in Precedence.__members__:
         yield c.precedence == Precedence[wanted.precedence].value
+    if wanted.place:
+        yield c.place.in_(wanted.place.split(","))
     if wanted.text:
         yield or_(*(column.icontains(wanted.text, autoescape=True) for column in (c.canonical, c.ref)))
 
@@ -80,6 +82,19 @@ def alarms(conn: Connection, who: Person, naming: Naming) -> tuple[Row, ...]:
 def report_for(conn: Connection, who: Person, key: ReportKey) -> Report | None:
     """Return a report that this person may see, or None: an unknown one and a forbidden one look alike."""
     return one(conn, Report, select(_REPORT).where(same(_REPORT, key), visible(who)))
+
+
+def spots(conn: Connection, who: Person, wanted: Filter, naming: Naming) -> list[Spot]:
+    """Return the places of what a filter finds, each once; a place that cannot be told is left out."""
+    c = _REPORT.c
+    query = select(c.place, func.count(), func.min(c.precedence)).where(*conditions(who, wanted))
+    found = conn.execute(query.where(c.place.is_not(None)).group_by(c.place).order_by(c.place)).all()
+    points = [(row, naming.words.where(row[0])) for row in found]
+    return [
+        Spot(row[0], naming.words.place(row[0], naming.language), *point, row[1], row[2])
+        for row, point in points
+        if point is not None
+    ]
 
 
 def lane(conn: Connection, before: int | None) -> list[MessageRow]:

@@ -179,6 +179,18 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """One place with reports: how many, and the most urgent of them (0 is FLASH)."""
+
+    place: str
+    name: str
+    lat: float
+    lon: float
+    count: int
+    urgency: int
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What the feed said, read for one console: a row to show, or one to take away."""
 
@@ -194,10 +206,12 @@ class Filter:
     state: str = ""
     type: str = ""
     precedence: str = ""
+    place: str = ""  # one code or several, with commas
     text: str = ""
     offset: int = 0
 
     def query(self) -> dict[str, str]:
         """Return it as it stands in the address, without the page."""
-        pairs = {"state": self.state, "type": self.type, "precedence": self.precedence, "q": self.text}
+        pairs = {"state": self.state, "type": self.type, "precedence": self.precedence}
+        pairs |= {"place": self.place, "q": self.text}
         return {name: value for name, value in pairs.items() if value}

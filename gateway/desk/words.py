@@ -15,6 +15,10 @@ class PlainWords:
         del language
         return code
 
+    def where(self, place: str) -> tuple[float, float] | None:
+        del place
+        return None
+
     def slots(self, type_: str, fields: Mapping[str, Any], language: str) -> list[tuple[str, str, str]]:
         del type_, language
         return [(name, name.replace("_", " "), plain(value)) for name, value in fields.items()]

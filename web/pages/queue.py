@@ -6,6 +6,7 @@ from litestar.di import NamedDependency
 from gateway.desk.desk import Desk
 from gateway.desk.values import Filter, Person
 from web.access import Asked, clean
+from web.geography.marks import marks_of
 from web.render import Looks, Renderer
 
 _LONGEST_SEARCH = 80
@@ -20,6 +21,7 @@ def filter_of(request: Asked) -> Filter:
         state=asked.get("state", ""),
         type=asked.get("type", ""),
         precedence=asked.get("precedence", ""),
+        place=asked.get("place", ""),
         text=asked.get("q", "").strip(),
         offset=min(int(offset), _FURTHEST) if offset.isascii() and offset.isdecimal() else 0,
     )
@@ -37,7 +39,14 @@ async def show(
     overview, page = await desk.queue(who, wanted)
     staff = renderer.staff(who, overview, wanted)
     return renderer.page(
-        "queue.html", looks, **staff, here="queue", wanted=wanted, page=page, later=wanted.offset > 0
+        "queue.html",
+        looks,
+        **staff,
+        here="queue",
+        wanted=wanted,
+        page=page,
+        later=wanted.offset > 0,
+        marks=marks_of(page.spots),
     )
 
 

@@ -45,6 +45,7 @@ const told = {
   x: take,
   h: html => { get("head").innerHTML = html; alarm() },
   n: text => text.split(" ").forEach((n, i) => { const e = get("n" + i); if (e) e.textContent = n }),
+  m: html => { const g = get("marks"); if (g) g.innerHTML = html },
   c: key => { if (key == set.key) renew() },
 }
 const open = () => {

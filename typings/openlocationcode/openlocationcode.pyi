@@ -1,0 +1,6 @@
+class CodeArea:
+    latitudeCenter: float
+    longitudeCenter: float
+
+def isFull(code: str) -> bool: ...
+def decode(code: str) -> CodeArea: ...
