@@ -51,7 +51,8 @@ def _said(draft: Draft, token: Token, quantity: str, unit: str) -> dict[str, Val
     """Return the fields with one row's quantity and unit otherwise."""
     rows = cast("list[dict[str, str]]", list(draft.says.fields[token.field]))
     row = {name: text for name, text in rows[token.row].items() if name not in {"quantity", "unit"}}
-    row |= {"quantity": f"{Decimal(quantity).normalize():f}"} | ({"unit": unit} if unit else {})
+    measure = {"unit": unit.strip().upper()} if unit.strip() else {}
+    row |= {"quantity": f"{Decimal(quantity).normalize():f}"} | measure
     rows[token.row] = row
     return {**draft.says.fields, token.field: rows}
 

@@ -1,11 +1,13 @@
 """How people type a report without a slip: other orders, spaces and small words, all as the card allows."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from codes.book import Kind
 from codes.noise.draft import TYPE, Draft, Scene, Token
-from codes.noise.fields import blocks, laid
+from codes.noise.fields import blocks, laid, said_once
 
 _UNIT = re.compile(r"(\d+(?:\.\d+)?)([^\W\d_]+)")
 
@@ -19,6 +21,7 @@ class Habits:
     apart: float  # 5 KG
     before: float  # 5KG ICE
     marked: float  # SUS 2M, PLATE BK4471
+    once: float = 0.0  # what the book wants twice is said once
 
 
 def _order(draft: Draft, scene: Scene) -> Draft:
@@ -43,17 +46,20 @@ def _apart(draft: Draft, scene: Scene) -> Draft:
 
 
 def _before(draft: Draft, scene: Scene) -> Draft:
-    """Put the figures of each item before its code."""
-    tokens = list(draft.tokens)
-    for i, token in enumerate(draft.tokens):
-        if scene.kind(draft, token) is not Kind.ITEMS or token.figure:
-            continue
-        end = i + 1
-        while end < len(tokens) and tokens[end].figure and tokens[end].row == token.row:
-            end += 1
-        if draft.tokens[i : i + 1] == (tokens[i],) and end > i + 1:
-            tokens[i:end] = [*tokens[i + 1 : end], tokens[i]]
+    """Put the figures of each item before its code, its form last."""
+    rows = groupby(draft.tokens, lambda token: (token.field, token.row))
+    tokens: list[Token] = []
+    for _, row in rows:
+        words = list(row)
+        item = scene.kind(draft, words[0]) is Kind.ITEMS
+        tokens += sorted(words, key=_place_in_row(words)) if item else words
     return replace(draft, tokens=tuple(tokens))
+
+
+def _place_in_row(words: list[Token]) -> Callable[[Token], int]:
+    """Return where a word of an item goes: figures, then its code, then the rest."""
+    code = words[0].text
+    return lambda token: 0 if token.figure else 1 if token.text == code else 2
 
 
 def _marked(draft: Draft, scene: Scene) -> Draft:
@@ -71,6 +77,7 @@ def _marked(draft: Draft, scene: Scene) -> Draft:
 def retyped(draft: Draft, scene: Scene, habits: Habits) -> Draft:
     """Return the same report as somebody with these habits types it."""
     for share, habit in (
+        (habits.once, said_once),
         (habits.before, _before),
         (habits.order, _order),
         (habits.apart, _apart),
@@ -78,5 +85,5 @@ def retyped(draft: Draft, scene: Scene, habits: Habits) -> Draft:
         (habits.small, _small),
     ):
         if scene.lucky(share):
-            draft = habit(draft, scene)
+            draft = habit(draft, scene) or draft
     return draft

@@ -6,7 +6,7 @@ are ours: slips of the thumb lead, mistakes of the mind are rarer, and each chan
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from codes.noise.channels import CHANNELS
 from codes.noise.habits import Habits
@@ -85,3 +85,5 @@ PROFILES: Mapping[str, Profile] = {
         _profile("stressed", 2, 0.45, 0.35, Habits(order=0.4, small=0.4, apart=0.2, before=0.1, marked=0.05)),
     )
 }
+# Not a goal, but a figure to know: the ordinary officer who says nothing twice, whatever the card asks for.
+ONCE = replace(PROFILES["ordinary"], name="once", habits=replace(PROFILES["ordinary"].habits, once=1.0))

@@ -1,7 +1,8 @@
 """What a decoding is worth: correct, asked, silently wrong, or wrong in a way that nobody could see.
 
 - correct: filed (accepted or flagged) with exactly the fields that were meant. Orders of lists do not matter;
-  a quantity is compared as a number with its unit; free text only as there or not, since it is kept as typed.
+  a quantity is compared as a number with its unit, a name without its spaces; free text only as there or not,
+  since it is kept as typed.
 - asked: nothing wrong was filed: a question, or unreadable and shown to staff.
 - silent: filed with anything else than was meant: another value, a field more, a field less. That noise
   destroyed the information is no excuse: a text cut at 160, a figure said once with a slip in it, a 2:30
