@@ -9,7 +9,7 @@ COMPILE := uv pip compile -q --generate-hashes --no-annotate --no-header --no-em
 # Programs nobody here wrote, that the tests talk to; installed when the run may.
 PEERS := gammu gammu-smsd smstools chromium fonts-noto-core direwolf pulseaudio pulseaudio-utils libasound2-plugins sox postgresql e2fsprogs
 
-.PHONY: help install install-test peers demo test lint soak bench pins
+.PHONY: help install install-test peers demo test lint soak pictures bench pins
 
 help:           ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -54,6 +54,9 @@ lint: install-test  ## style, types, floors, dependencies, dead code
 
 soak: install-test peers  ## the full campaigns; hours, not minutes
 	PATROLWIRE_SOAK=1 $(BIN)/pytest -n 2 --dist loadgroup --timeout 7200
+
+pictures: install-test  ## take the pictures of the docs anew
+	PATROLWIRE_PICTURES=1 $(BIN)/pytest tests/road/test_pictures.py -q
 
 bench: install  ## the figures, on this machine
 	$(BIN)/patrolwire bench
