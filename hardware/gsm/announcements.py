@@ -48,6 +48,7 @@ class Announcements:
     ussd_came: asyncio.Event = field(default_factory=asyncio.Event)
     network_changed: asyncio.Event = field(default_factory=asyncio.Event)
     sim_ready: bool = False
+    over: asyncio.Event = field(default_factory=asyncio.Event)
     broken: Callable[[Exception], None] = _ignore
 
     def hear(self, said: Unasked) -> None:
@@ -69,7 +70,14 @@ class Announcements:
 
     def ring_all(self) -> None:
         """Wake every attendant, because the conversation is over."""
-        for event in (self.alarm, self.direct_came, self.ringing, self.ussd_came, self.network_changed):
+        for event in (
+            self.alarm,
+            self.direct_came,
+            self.ringing,
+            self.ussd_came,
+            self.network_changed,
+            self.over,
+        ):
             event.set()
 
 

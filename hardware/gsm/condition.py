@@ -50,6 +50,8 @@ class Condition:
     sim: str = ""  # the last four digits of its IMSI
     swaps: int = 0
     fills: dict[str, Fill] = field(default_factory=dict)
+    balance: float | None = None
+    balance_low: bool = False
     heard: int = 0
     sent: int = 0
     calls: int = 0
@@ -80,6 +82,10 @@ class Condition:
             return NETWORK_DENIED if self.network == DENIED else NO_NETWORK
         if self.share >= ALARM_SHARE:
             return f"The SIM is {self.share:.0%} full; when it is full, messages wait in the network."
+        if self.balance_low:
+            return (
+                f"The SIM's credit is low, {self.balance:g} is left: top it up before answers stop going out."
+            )
         return SENTENCES[self.phase]
 
     def _facts(self, now: float) -> dict[str, str | int | float]:
@@ -95,6 +101,7 @@ class Condition:
             "signal_dbm": self.signal_dbm,
             "sim_used": sum(fill.used for fill in self.fills.values()),
             "sim_total": sum(fill.total for fill in self.fills.values()),
+            "balance": self.balance,
             "heard": self.heard,
             "sent": self.sent,
             "calls_refused": self.calls,

@@ -1,22 +1,26 @@
 """What an installer can say of one modem, and how an address says it."""
 
-from dataclasses import dataclass, fields, replace
+import re
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import unquote
 
 
 @dataclass(frozen=True, slots=True)
 class ModemOptions:
     """Times in seconds; `bauds` are tried in turn until the modem answers (USB ones do not mind).
 
-    `own_number` is the SIM's, when the operator does not tell. `profile` names a file in profiles/, for a
-    modem that is not recognised by what it says of itself.
+    `profile` names a file in profiles/, for a modem that is not recognised by what it says of itself.
+    `balance` is the code to ask for the SIM's credit with (*121#), every `balance_s`; below `balance_low`
+    an alarm is raised.
     """
 
     bauds: tuple[int, ...] = (115_200, 9_600, 57_600, 230_400, 460_800, 19_200, 38_400)
     profile: str = ""
-    own_number: str = ""
+    balance: str = ""
+    balance_low: float = 0.0
+    balance_s: float = 43_200.0
     sweep_s: float = 5.0
     watch_s: float = 15.0
     send_s: float = 180.0
@@ -34,8 +38,11 @@ class ModemAddress:
     options: ModemOptions
 
 
-_SECONDS: Final = frozenset({"sweep_s", "watch_s", "send_s", "prompt_s", "sim_ready_s"})
-_WORDS: Final = frozenset({"profile", "own_number"})
+_FIGURES: Final = frozenset(
+    {"sweep_s", "watch_s", "send_s", "prompt_s", "sim_ready_s", "balance_s", "balance_low"}
+)
+_WORDS: Final = frozenset({"profile", "balance"})
+_BALANCE: Final = re.compile(r"^[0-9*#]{1,20}$")
 
 
 def read_address(url: str) -> ModemAddress:
@@ -44,25 +51,25 @@ def read_address(url: str) -> ModemAddress:
     Every field of ModemOptions but `bauds` and `valid` may be given by its name. ValueError says what is
     wrong, without the PIN.
     """
-    parts = urlsplit(url.removeprefix("gsm:"))
-    port = f"{parts.scheme}://{parts.netloc}{parts.path}" if parts.scheme else parts.path
+    port, _, query = url.removeprefix("gsm:").partition("?")
     if not port:
         raise ValueError("a modem's address names its port, as gsm:/dev/serial/by-id/...")
     pin, options = None, ModemOptions()
-    for name, value in parse_qsl(parts.query, keep_blank_values=True):
+    for item in filter(None, query.split("&")):
+        name, _, value = item.partition("=")
         if name == "pin":
-            pin = value
+            pin = unquote(value)
         else:
-            options = _with(options, name, value)
+            options = _with(options, name, unquote(value))
     return ModemAddress(port, pin, options)
 
 
 def _with(options: ModemOptions, name: str, value: str) -> ModemOptions:
-    if name == "baud" and value.isdigit():
+    if name == "baud" and value.isdecimal():
         return replace(options, bauds=(int(value),))
-    if name in _WORDS:
+    if name in _WORDS and (name != "balance" or _BALANCE.match(value)):
         return replace(options, **{name: value})
-    if name in _SECONDS and value.replace(".", "", 1).isdigit():
+    if name in _FIGURES and value.replace(".", "", 1).isdecimal():
         return replace(options, **{name: float(value)})
-    known = sorted({"pin", "baud", *(field.name for field in fields(options))} - {"bauds", "valid"})
-    raise ValueError(f"{name} in a modem's address has no such value; known are {', '.join(known)}")
+    known = ", ".join(sorted({"pin", "baud", *_FIGURES, *_WORDS}))
+    raise ValueError(f"{name} in a modem's address has no such value; known are {known}")

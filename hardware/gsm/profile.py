@@ -18,7 +18,8 @@ class Profile:
     whatever they answer. `cnmi` are tried in turn. `store` is where new messages shall go, when the
     usual order (SM, ME) is wrong; `delete` are the forms of AT+CMGD, the likeliest first. `list_s`
     bounds the silence within one AT+CMGL. `acknowledge` turns on CSMS=1, with which a message that
-    came directly stays with the network until we say CNMA.
+    came directly stays with the network until we say CNMA. `ussd_packed` is for modems that take and give
+    USSD as hex of packed septets.
     """
 
     name: str = "any"
@@ -30,6 +31,7 @@ class Profile:
     list_s: float = 30.0
     hang_up: tuple[str, ...] = ("ATH", "AT+CHUP")
     acknowledge: bool = True
+    ussd_packed: bool = False
     why: str = ""
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Coroutine
 
 from hardware.bearer import Deliver
+from hardware.gsm.balance import watch_balance
 from hardware.gsm.calls import Called, refuse_calls
 from hardware.gsm.connection import Connection
 from hardware.gsm.direct import take_direct
@@ -28,6 +29,7 @@ async def serve(connection: Connection, sweeper: Sweeper, deliver: Deliver, call
         take_direct(connection, deliver),
         refuse_calls(connection, called),
         watch(connection),
+        watch_balance(connection),
     )
     await asyncio.gather(*map(until_over, jobs))
     terminal.check()

@@ -9,6 +9,7 @@ from hardware.gsm.connection import Connection
 from hardware.gsm.setup import announce
 
 OPERATOR_S: Final = 45.0
+CALM_S: Final = 2.0
 NETWORKS: Final = ("CREG", "CEREG")
 ANNOUNCE_EVERY: Final = 4  # looks; a modem that missed one CNMA stops announcing (TS 27.005, 3.4.4)
 
@@ -18,10 +19,12 @@ async def watch(connection: Connection) -> None:
     looks = 0
     while True:
         await look(connection)
+        looked = connection.monotonic()
         looks += 1
         if looks % ANNOUNCE_EVERY == 0:
             await announce(connection.terminal, connection.equipment.profile)
-        await connection.rung(connection.heard.network_changed, connection.options.watch_s)
+        while connection.monotonic() - looked < CALM_S:  # a look may itself be answered as if unasked
+            await connection.rung(connection.heard.network_changed, connection.options.watch_s)
 
 
 async def look(connection: Connection) -> None:

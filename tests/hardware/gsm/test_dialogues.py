@@ -56,6 +56,7 @@ EXPECT: dict[str, Callable[[Outcome, str], object]] = {
     "echo": lambda _o, _v: True,
     "baud": lambda _o, _v: True,
     "pin": lambda _o, _v: True,
+    "balance": lambda _o, _v: True,
 }
 
 
@@ -67,7 +68,9 @@ async def told_story(path: Path) -> Outcome:
         "gsm1",
         "script://modem",
         pin=dict(player.script.expected).get("pin"),
-        options=ModemOptions(send_s=20, prompt_s=2),
+        options=ModemOptions(
+            send_s=20, prompt_s=2, balance=dict(player.script.expected).get("balance", ""), balance_low=10
+        ),
         opener=player.open,
         monotonic=loop.time,
         uniform=lambda: 0.5,

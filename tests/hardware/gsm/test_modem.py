@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from hardware.bearer import AddressKind, Bearer, SendOutcome
+from hardware.bearer import Address, AddressKind, Bearer, SendOutcome
+from hardware.gsm import submit
 from hardware.gsm.condition import SENTENCES, Phase
 from hardware.gsm.modem import TAKEN, GsmModem
+from hardware.gsm.pdu import deliver_segments, encode_deliver
 from hardware.sim.modem.pretend import PretendModem
 from hardware.sim.modem.settings import Settings
 from tests.hardware.gsm.rig import Office, outgoing
@@ -114,7 +116,9 @@ async def test_five_hundred_waiting_are_drained(tmp_path: Path) -> None:
             assert sim.ask("ledger")["counts"]["deleted"] == 500
 
 
-@pytest.mark.parametrize("url", ["gsm:", "gsm:?pin=1", "gsm:/dev/x?baud=fast", "gsm:/dev/x?colour=red"])
+@pytest.mark.parametrize(
+    "url", ["gsm:", "gsm:?pin=1", "gsm:/dev/x?baud=fast", "gsm:/dev/x?colour=red", 'gsm:/dev/x?balance="']
+)
 def test_an_address_that_makes_no_sense_is_refused_in_words(url: str) -> None:
     with pytest.raises(ValueError, match="modem's address"):
         GsmModem.from_url("gsm1", url)
@@ -122,8 +126,17 @@ def test_an_address_that_makes_no_sense_is_refused_in_words(url: str) -> None:
 
 def test_an_address_may_say_how_to_treat_the_modem() -> None:
     modem = GsmModem.from_url(
-        "gsm1", "gsm:/dev/serial/by-id/usb-x?pin=1234&baud=9600&sweep_s=2.5&profile=sim800"
+        "gsm1", "gsm:/dev/serial/by-id/usb-x?pin=1234&baud=9600&sweep_s=2.5&profile=sim800&balance=*121#"
     )
     assert (modem._url, modem._pin) == ("/dev/serial/by-id/usb-x", "1234")
     assert (modem._options.bauds, modem._options.sweep_s, modem._options.profile) == ((9600,), 2.5, "sim800")
+    assert modem._options.balance == "*121#"
     assert GsmModem.from_url("n", "gsm:socket://127.0.0.1:7000")._url == "socket://127.0.0.1:7000"
+
+
+def test_segments_torn_inside_a_character_are_joined_whole() -> None:
+    modem = GsmModem("gsm1", "/dev/x")
+    sent = submit.segments("x" * 300, Address(AddressKind.NUMBER, "+66812345678"), 1, receipt_wanted=False)
+    assert modem.join([bytes.fromhex(pdu.hex) for pdu in sent]) is None  # ours to send, not heard
+    heard = deliver_segments(Address(AddressKind.NUMBER, "+66812345678"), "ปลา" * 60, None, 7)
+    assert modem.join([encode_deliver(one) for one in heard]) == "ปลา" * 60
