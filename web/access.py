@@ -10,6 +10,7 @@ from litestar.di import NamedDependency
 from litestar.exceptions import ClientException, NotAuthorizedException, PermissionDeniedException
 from litestar.response import Redirect
 
+from gateway.desk.desk import Desk
 from gateway.desk.people import People
 from gateway.desk.values import Person
 from web.render import Looks
@@ -103,9 +104,9 @@ def same(given: str, kept: str) -> bool:
     return bool(kept) and hmac.compare_digest(given.encode("utf-8", "replace"), kept.encode())
 
 
-async def provide_looks(request: Asked, jar: NamedDependency[Cookies]) -> Looks:
+async def provide_looks(request: Asked, jar: NamedDependency[Cookies], desk: NamedDependency[Desk]) -> Looks:
     """Return how to show a page: whole, or by address to a browser that was given style and script."""
-    return Looks("en", linked=request.cookies.get(jar.shell) == shell().mark)
+    return Looks(desk.office.language, linked=request.cookies.get(jar.shell) == shell().mark)
 
 
 def safe_next(path: str) -> str:

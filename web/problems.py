@@ -17,15 +17,16 @@ class Problems:
 
     def __init__(self, renderer: Renderer) -> None:
         self._renderer = renderer
+        self._language = renderer.desk.office.language
 
     def not_signed_in(self, request: Asked, error: NotSignedIn) -> Response[str]:
         if request.url.path == "/live":
-            return self._page(error.status_code, texts.problem(401))
+            return self._page(error.status_code, self._sentence(401))
         return to_sign_in(request)
 
     def http(self, request: Asked, error: HTTPException) -> Response[str]:
         del request
-        return self._page(error.status_code, texts.problem(error.status_code))
+        return self._page(error.status_code, self._sentence(error.status_code))
 
     def store(self, request: Asked, error: Exception) -> Response[str]:
         _log.error("the console could not reach the store", path=request.url.path, why=str(error))
@@ -33,7 +34,7 @@ class Problems:
 
     def anything(self, request: Asked, error: Exception) -> Response[str]:
         _log.error("the console failed on a request", path=request.url.path, exc_info=error)
-        return self._page(500, texts.problem(500))
+        return self._page(500, self._sentence(500))
 
     def table(self) -> dict[type[Exception], object]:
         """Return who answers for which error."""
@@ -45,6 +46,9 @@ class Problems:
             Exception: self.anything,
         }
 
+    def _sentence(self, status: int) -> str:
+        return texts.problem(status, self._language)
+
     def _page(self, status: int, sentence: str) -> Response[str]:
-        looks = Looks("en", linked=False)
+        looks = Looks(self._language, linked=False)
         return self._renderer.page("error.html", looks, status=status, code=status, sentence=sentence)

@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from litestar.response import Response
 from markupsafe import Markup
 
@@ -41,8 +42,9 @@ class Times:
     def clock(self, at: datetime) -> str:
         return clock(at.astimezone(self.zone), self.source.now().astimezone(self.zone))
 
-    def age(self, at: datetime) -> str:
-        return age((self.source.now() - at).total_seconds())
+    @pass_context
+    def age(self, context: Context, at: datetime) -> str:
+        return age((self.source.now() - at).total_seconds(), context["_"])
 
     def epoch(self, at: datetime) -> int:
         return int(at.timestamp())
@@ -80,7 +82,9 @@ class Renderer:
 
     def page(self, template: str, looks: Looks, *, status: int = 200, **values: object) -> Response[str]:
         """Return a whole page; a `who` among the values gives it the head that staff see."""
-        body = self.piece(template, looks.language, **_whole(looks), **values)
+        who = values.get("who")
+        language = who.language if isinstance(who, Person) else looks.language
+        body = self.piece(template, language, **_whole(looks), **values)
         return Response(body, media_type="text/html; charset=utf-8", status_code=status)
 
     def piece(self, template: str, language: str, **values: object) -> str:
@@ -118,16 +122,16 @@ def _whole(looks: Looks) -> dict[str, Any]:
 
 
 def clock(at: datetime, now: datetime) -> str:
-    """Return a local time as it is read: `14:05` today, else with its day."""
-    return f"{at:%H:%M}" if at.date() == now.date() else f"{at:%d %b %H:%M}"
+    """Return a local time as it is read: `14:05` today, else with day and month."""
+    return f"{at:%H:%M}" if at.date() == now.date() else f"{at:%d/%m %H:%M}"
 
 
-def age(seconds: float) -> str:
+def age(seconds: float, words: Callable[[str], str]) -> str:
     """Return how long ago something was; the script counts on from it in the same words."""
     for limit, unit, word in ((60, 0, "now"), (5400, 60, "min"), (172_800, 3600, "h")):
         if seconds < limit:
-            return f"{round(seconds / unit)} {word}" if unit else word
-    return f"{round(seconds / 86_400)} d"
+            return f"{round(seconds / unit)} {words(word)}" if unit else words(word)
+    return f"{round(seconds / 86_400)} {words('d')}"
 
 
 def brief(text: str) -> str:

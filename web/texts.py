@@ -1,8 +1,18 @@
 """The console's own words: states, outcomes of actions, problems; one table each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
+from http import HTTPStatus
+from importlib.resources import files
+from io import BytesIO
+
+from babel.messages.pofile import read_po
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from gateway.desk.doing import Done
+
+LANGUAGES = ("en", "th", "lo", "km", "my", "vi")
 
 _STATES = {
     "new": "new",
@@ -61,32 +71,48 @@ PROBLEMS: dict[int, str] = {
 }
 
 
-def state(value: str) -> str:
+@pass_context
+def state(context: Context, value: str) -> str:
     """Return a state as staff read it; one that we have no word for stands as it is."""
-    return _STATES.get(value, value)
+    return context["_"](_STATES.get(value, value))
 
 
-def choice(value: str) -> str:
+@pass_context
+def choice(context: Context, value: str) -> str:
     """Return a filter's state as staff read it."""
-    return _CHOICES.get(value, value)
+    return context["_"](_CHOICES.get(value, value))
 
 
-def provenance(value: str) -> str:
+@pass_context
+def provenance(context: Context, value: str) -> str:
     """Return what a grade of provenance means."""
-    return _PROVENANCE.get(value, value)
+    return context["_"](_PROVENANCE.get(value, value))
 
 
-def done(value: str) -> str:
+def done(value: str, language: str) -> str:
     """Return the sentence for an action's outcome named in an address; nothing for any other word."""
-    return DONE[Done(value)] if value in set(Done) else ""
+    return translator(language)(DONE[Done(value)]) if value in set(Done) else ""
 
 
-def problem(status: int) -> str:
+def problem(status: int, language: str) -> str:
     """Return the sentence for a status."""
-    return PROBLEMS.get(status, PROBLEMS[500] if status >= 500 else PROBLEMS[400])  # noqa: PLR2004  # HTTP's classes
+    known = PROBLEMS.get(
+        status, PROBLEMS[500] if status >= HTTPStatus.INTERNAL_SERVER_ERROR else PROBLEMS[400]
+    )
+    return translator(language)(known)
 
 
 def translator(language: str) -> Callable[[str], str]:
-    """Return what turns an English sentence into the reader's; the catalogues come with the languages."""
-    del language
-    return str
+    """Return what turns an English sentence into the reader's; a sentence without one stays English."""
+    words = catalogue(language)
+    return lambda sentence: words.get(sentence) or sentence
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """Read a language's catalogue, once; none for English, and none for a language we do not have."""
+    file = files("web") / "locale" / f"{language}.po"
+    if language not in LANGUAGES or not file.is_file():
+        return {}
+    read = read_po(BytesIO(file.read_bytes()), locale=language)
+    return {str(one.id): str(one.string) for one in read if one.id and one.string}

@@ -41,7 +41,7 @@ async def show(
     if view is None:
         raise NotFoundException
     staff = renderer.staff(who, await desk.overview(who))
-    done = texts.done(request.query_params.get("done", ""))
+    done = texts.done(request.query_params.get("done", ""), who.language)
     return renderer.page("report.html", looks, **staff, view=view, key=str(view.row.key), done=done)
 
 

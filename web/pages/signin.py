@@ -9,6 +9,7 @@ from litestar.response import Redirect
 
 from gateway.desk.people import People
 from gateway.desk.values import Person
+from web import texts
 from web.access import Asked, Cookies, read_form, safe_next, same
 from web.render import Looks, Renderer
 
@@ -32,20 +33,22 @@ async def sign_in(
     request: Asked,
     people: NamedDependency[People],
     renderer: NamedDependency[Renderer],
+    looks: NamedDependency[Looks],
     jar: NamedDependency[Cookies],
 ) -> Response[str]:
     form = await read_form(request)
-    after, looks = safe_next(form.get("next", "/")), Looks("en", linked=True)
+    after, looks = safe_next(form.get("next", "/")), Looks(looks.language, linked=True)
+    say = texts.translator(looks.language)
     if not same(form.get("pre", ""), request.cookies.get(jar.before, "")):
-        return _form(renderer, looks, jar, after, _STALE, HTTPStatus.FORBIDDEN)
+        return _form(renderer, looks, jar, after, say(_STALE), HTTPStatus.FORBIDDEN)
     address = request.client.host if request.client else ""
     old = request.cookies.get(jar.session, "")
     tried = await people.sign_in(form.get("name", "").strip(), form.get("password", ""), address, old)
     if tried.wait:
-        sentence = _WAIT.format(seconds=int(tried.wait) + 1)
+        sentence = say(_WAIT).format(seconds=int(tried.wait) + 1)
         return _form(renderer, looks, jar, after, sentence, HTTPStatus.TOO_MANY_REQUESTS)
     if not tried.secret:
-        return _form(renderer, looks, jar, after, _WRONG, HTTPStatus.UNAUTHORIZED)
+        return _form(renderer, looks, jar, after, say(_WRONG), HTTPStatus.UNAUTHORIZED)
     answer: Response[str] = Redirect(after, status_code=303)
     answer.set_cookie(jar.make(jar.session, tried.secret))
     answer.set_cookie(jar.make(jar.before, "", 0))

@@ -1,0 +1,58 @@
+"""The six languages of the console: nothing left in English, nothing lost, each page shown in each."""
+
+import re
+from importlib.resources import files
+from string import Formatter
+
+import pytest
+
+from tests.web.stage import Stage
+from web import texts
+from web.pages import signin
+
+OTHERS = [one for one in texts.LANGUAGES if one != "en"]
+_CALL = re.compile(r"""_\('((?:[^'\\]|\\.)*)'\)""")
+
+
+def _sentences() -> set[str]:
+    found: set[str] = set()
+    for template in (files("web") / "templates").iterdir():
+        found |= set(_CALL.findall(template.read_text(encoding="utf-8")))
+    tables = (texts._STATES, texts._CHOICES, texts._PROVENANCE, texts.DONE, texts.PROBLEMS)
+    return found.union(
+        *(set(table.values()) for table in tables), {signin._WRONG, signin._WAIT, signin._STALE}
+    )
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_sentence_of_the_pages_is_there_and_is_not_its_source(language: str) -> None:
+    words = texts.catalogue(language)
+    assert _sentences() - set(words) == set()
+    assert [source for source, target in words.items() if source == target] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_is_filled_in_is_filled_in_in_each_language(language: str) -> None:
+    for source, target in texts.catalogue(language).items():
+        assert _slots(source) == _slots(target)
+
+
+def test_a_language_that_is_none_is_english() -> None:
+    assert texts.translator("../../etc/passwd")("Queue") == "Queue"
+    assert texts.translator("xx")("Queue") == "Queue"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+async def test_each_page_is_shown_in_the_readers_language(console: Stage, language: str) -> None:
+    await console.account("reader", language=language)
+    key = await console.report()
+    staff = await console.signed_in("reader")
+    for path in ("/", f"/r/{key}", f"/r/{key}/release/TCL", "/messages", "/health"):
+        page = (await staff.client.get(path)).text
+        assert f'<html lang="{language}">' in page
+        assert texts.catalogue(language)["Sign out"] in page
+        assert "Sign out" not in page
+
+
+def _slots(text: str) -> set[str | None]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
