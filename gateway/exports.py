@@ -1,11 +1,12 @@
 """What `export` prints of a report: an allowlist, the same id in every office, the source only on demand."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
-from gateway.store import reports
+from gateway.store import audit, reports
 from gateway.store.keys import ReportKey
 from gateway.store.tables import Report, Source
 
@@ -18,6 +19,11 @@ def rows(conn: Connection, since: int, *, with_source: bool) -> Iterator[dict[st
         for report in page:
             yield _row(report) | (_source(conn, report) if with_source else {})
         since = page[-1].feed_seq
+
+
+def record_sources(conn: Connection, at: datetime, user: str) -> None:
+    """Write into the audit log that somebody reads who sent what, before he does."""
+    audit.append(conn, at, user, "exported sources", "all reports")
 
 
 def _row(report: Report) -> dict[str, Any]:

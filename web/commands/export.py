@@ -1,5 +1,6 @@
 """`patrolwire export`: every report the office holds, one JSON object a line, beside a running station."""
 
+import getpass
 import json
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Annotated
 import typer
 
 from gateway import exports, keys
+from gateway.clock import SystemClock
 from gateway.config import load
 from gateway.store.store import Store
 from web.demo.place import default_config
@@ -25,6 +27,9 @@ def export(
     found = load(config or default_config())
     store = Store.open(found.dsn(), keys.store_key(found.path(found.store.key_file)))
     try:
+        if with_source:
+            at, user = SystemClock().now(), getpass.getuser()
+            store.write_now(lambda conn: exports.record_sources(conn, at, user))
         for row in store.read_now(lambda conn: list(exports.rows(conn, since, with_source=with_source))):
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
     finally:
