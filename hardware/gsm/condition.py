@@ -34,6 +34,8 @@ SENTENCES: Final = {
 NO_NETWORK: Final = "The modem has no network: check its antenna and the place where it stands."
 NETWORK_DENIED: Final = "The network refuses this SIM: ask the operator whether it is active and paid for."
 
+NO_CENTRE: Final = "The SIM has no message centre number, so nothing can be sent: ask the operator for it."
+
 
 @dataclass(slots=True)
 class Condition:
@@ -47,6 +49,7 @@ class Condition:
     operator: str = ""
     modem: str = ""
     profile: str = ""
+    centre: bool = True
     sim: str = ""  # the last four digits of its IMSI
     swaps: int = 0
     fills: dict[str, Fill] = field(default_factory=dict)
@@ -80,6 +83,8 @@ class Condition:
             return self.trouble
         if not self.registered:
             return NETWORK_DENIED if self.network == DENIED else NO_NETWORK
+        if not self.centre:
+            return NO_CENTRE
         if self.share >= ALARM_SHARE:
             return f"The SIM is {self.share:.0%} full; when it is full, messages wait in the network."
         if self.balance_low:

@@ -138,7 +138,7 @@ class GsmModem:
         sweeper = Sweeper(connection, self._committed)
         condition.phase, condition.why, condition.trouble = Phase.SERVING, "", ""
         condition.modem, condition.profile = equipment.identity, equipment.profile.name
-        condition.connections += 1
+        condition.connections, condition.centre = condition.connections + 1, equipment.centre
         self._note_sim(equipment)
         _log.info(
             "the modem serves", modem=self.name, kind=equipment.identity, profile=equipment.profile.name

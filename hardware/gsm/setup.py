@@ -29,6 +29,7 @@ MEMORIES: Final = 3  # <mem1> to read, <mem2> to write, <mem3> to receive
 class Equipment:
     """What was found: who the modem and its SIM are, and what they can do.
 
+    `centre` is False when the SIM has no number of a message centre, without which nothing can be sent.
     `stores` are the memories to sweep, the one that new messages go to last; one empty name stands
     for a modem that lets none be chosen.
     """
@@ -41,7 +42,7 @@ class Equipment:
     fill: Fill | None
     acknowledges: bool
     hints: bool
-    service_centre: str
+    centre: bool
 
     @property
     def receiving(self) -> str:
@@ -75,7 +76,7 @@ async def set_up(
         fill=filled,
         acknowledges=acknowledges,
         hints=await announce(terminal, profile),
-        service_centre=quoted((await terminal.ask(Command("AT+CSCA?", "+CSCA"))).first()),
+        centre=await _has_centre(terminal),
     )
 
 
@@ -85,6 +86,12 @@ async def announce(terminal: Terminal, profile: Profile) -> bool:
         if (await terminal.ask(Command(f"AT+CNMI={form}"))).ok:
             return True
     return False
+
+
+async def _has_centre(terminal: Terminal) -> bool:
+    """Tell whether the SIM knows its message centre; a modem that does not tell is believed to."""
+    answer = await terminal.ask(Command("AT+CSCA?", "+CSCA"))
+    return not answer.ok or not answer.lines or quoted(answer.first()) != ""
 
 
 async def _own_words(terminal: Terminal, line: str) -> str:
