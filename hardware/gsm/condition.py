@@ -77,21 +77,19 @@ class Condition:
         return Health(ready, self._sentence(), self._facts(now))
 
     def _sentence(self) -> str:
+        """Say the gravest thing; the rest is in the facts."""
         if self.phase is not Phase.SERVING:
             return self.why or SENTENCES[self.phase]
-        if self.trouble:
-            return self.trouble
-        if not self.registered:
-            return NETWORK_DENIED if self.network == DENIED else NO_NETWORK
-        if not self.centre:
-            return NO_CENTRE
-        if self.share >= ALARM_SHARE:
-            return f"The SIM is {self.share:.0%} full; when it is full, messages wait in the network."
-        if self.balance_low:
-            return (
-                f"The SIM's credit is low, {self.balance:g} is left: top it up before answers stop going out."
-            )
-        return SENTENCES[self.phase]
+        full = f"The SIM is {self.share:.0%} full; when it is full, messages wait in the network."
+        low = f"The SIM's credit is low, {self.balance or 0:g} is left: top it up, or answers stop going out."
+        grave = (
+            (bool(self.trouble), self.trouble),
+            (not self.registered, NETWORK_DENIED if self.network == DENIED else NO_NETWORK),
+            (not self.centre, NO_CENTRE),
+            (self.share >= ALARM_SHARE, full),
+            (self.balance_low, low),
+        )
+        return next((sentence for so, sentence in grave if so), SENTENCES[self.phase])
 
     def _facts(self, now: float) -> dict[str, str | int | float]:
         facts: dict[str, str | int | float | None] = {

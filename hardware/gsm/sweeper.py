@@ -20,12 +20,14 @@ class Sweeper:
     def __init__(self, connection: Connection, committed: Committed) -> None:
         self._connection = connection
         self._stores = Stores(connection.terminal, connection.equipment, committed, self._hinted)
+        connection.condition.fills = self._stores.fills
         self._calm = asyncio.Event()
         self._stalls = 0
 
     async def run(self, deliver: Deliver) -> None:
-        """Sweep until the conversation ends."""
+        """Sweep until the conversation ends, first where messages arrive, which is selected already."""
         heard = self._connection.heard
+        await self._sweep([self._connection.equipment.receiving], deliver)
         while True:
             hinted, heard.hinted = heard.hinted, set()
             heard.alarm.clear()

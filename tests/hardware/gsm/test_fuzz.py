@@ -93,10 +93,9 @@ def test_a_driver_on_a_bad_cable_lives_and_then_serves(seed: int) -> None:
             await modem.send(outgoing("t", "x"))
             await asyncio.sleep(1)
             assert not running.done()
-        before = len(asyncio.all_tasks())
         await asyncio.sleep(1200)
         assert modem.health().ready
-        assert len(asyncio.all_tasks()) <= before + 4
+        assert len(asyncio.all_tasks()) < 12
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
 
