@@ -15,3 +15,7 @@ class StoreLostError(Exception):
 
 class EnvelopeError(Exception):
     """An envelope that cannot be believed or opened: nothing of it was kept."""
+
+
+class BackupError(Exception):
+    """A backup that cannot be written, believed or opened: nothing was changed."""

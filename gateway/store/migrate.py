@@ -27,13 +27,18 @@ def newest() -> str:
     return ScriptDirectory.from_config(config()).get_current_head() or ""
 
 
-def upgrade(engine: Engine, to: str = "head") -> None:
+def upgrade(engine: Engine) -> None:
     """Run what is missing in one transaction; two programs that start at once wait for each other."""
     with engine.connect() as conn, conn.begin():
         hold(conn)
-        try:
-            command.upgrade(config(conn), to)
-        except CommandError as error:
-            raise StoreLostError(
-                "This database was written by a newer Patrolwire. Install that version again."
-            ) from error
+        upgrade_on(conn)
+
+
+def upgrade_on(conn: Connection, to: str = "head") -> None:
+    """Run what is missing up to the schema `to`, in the caller's transaction."""
+    try:
+        command.upgrade(config(conn), to)
+    except CommandError as error:
+        raise StoreLostError(
+            "This database was written by a newer Patrolwire. Install that version again."
+        ) from error

@@ -1,0 +1,1 @@
+"""Backup and restore: everything a store holds, sealed for the recovery keys, on any engine."""

@@ -1,0 +1,80 @@
+"""Making a store of a backup, on either engine, that gives no number twice and sends nothing blindly."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from sqlalchemy import Connection, delete, update
+from sqlalchemy.exc import DBAPIError
+
+from gateway.backup import sealed
+from gateway.backup.backup import Taken, unpack
+from gateway.errors import BackupError
+from gateway.store import audit, counters, dump, notices
+from gateway.store.columns import table
+from gateway.store.database import Database
+from gateway.store.dump import Rows
+from gateway.store.faults import store_error
+from gateway.store.migrate import upgrade_on
+from gateway.store.states import DeliveryState
+from gateway.store.tables import Delivery, Session
+from gateway.store.use import Use
+
+_DELIVERY = table(Delivery)
+_OPEN = (DeliveryState.QUEUED, DeliveryState.SUBMITTED)
+
+
+def restore(file: Path, secret: X25519PrivateKey, database: Database, now: datetime) -> Taken:
+    """Fill a new store with a backup, bring it to the newest schema, and begin a new epoch.
+
+    All or nothing: one transaction. BackupError when the store is not empty, the key does not fit, or
+    the audit chain of the backup is broken; StoreLostError or StoreFullError when the store is at fault.
+    """
+    engine = database.engine(Use.MIGRATE)
+    try:
+        with file.open("rb") as source, engine.connect() as conn, conn.begin():
+            taken, parts = unpack(sealed.read(source, secret)[1])
+            _fill(conn, taken, parts)
+            upgrade_on(conn)
+            _settle(conn, taken, now)
+    except OSError as error:
+        raise BackupError(f"The backup cannot be read: {error.strerror}.") from error
+    except DBAPIError as error:
+        raise store_error(error, database.path) or error from error
+    finally:
+        engine.dispose()
+    return taken
+
+
+def _fill(conn: Connection, taken: Taken, parts: Iterator[Rows]) -> None:
+    upgrade_on(conn, taken.schema)
+    if any(dump.counts(conn).values()) or dump.schema(conn) != taken.schema:
+        raise BackupError("There is a store at this address already; restore into a new one.")
+    dump.into(conn, parts)
+    _check(conn, taken)
+
+
+def _check(conn: Connection, taken: Taken) -> None:
+    bad = audit.verify(conn)
+    if bad is not None:
+        raise BackupError(f"The audit log in this backup is broken at row {bad}; nothing was restored.")
+    if audit.head(conn) != (taken.audit_seq, taken.audit_hash) or dump.counts(conn) != taken.rows:
+        raise BackupError("The backup does not hold what it says; nothing was restored.")
+
+
+def _settle(conn: Connection, taken: Taken, now: datetime) -> None:
+    """Begin an epoch, send no text again that may have gone out since, and let everybody sign in again.
+
+    The epoch grows with the backup's age in hours, so that two restores of one backup do not meet; what
+    partners hold of this office's later epochs, the relay asks before it numbers.
+    """
+    age = max(timedelta(), now - taken.at) // timedelta(hours=1)
+    epoch = counters.epoch(conn) + 1 + age
+    counters.begin_epoch(conn, epoch)
+    doubtful = update(_DELIVERY).where(_DELIVERY.c.state.in_(_OPEN))
+    conn.execute(doubtful.values(state=DeliveryState.UNKNOWN, changed_at=now, leased_until=None))
+    conn.execute(delete(table(Session)))
+    told = f"Restored from the backup of {taken.at:%Y-%m-%d %H:%M} UTC. What came later is asked of partners."
+    notices.post(conn, "restored", now, "warn", told)
+    audit.append(conn, now, "station", "restored", f"epoch {epoch}", taken.audit_hash)

@@ -1,0 +1,1 @@
+"""Backups: sealed, whole, and taken in by either engine."""

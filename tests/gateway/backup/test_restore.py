@@ -1,0 +1,141 @@
+"""From any engine to any other: the same rows, the same audit head, and no number given twice."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from sqlalchemy import text
+
+from gateway.backup.backup import take
+from gateway.backup.restore import restore
+from gateway.errors import BackupError, StoreFullError, StoreLostError
+from gateway.store import accounts, audit, counters, dump, feed, notices, outbox, reports
+from gateway.store.database import Database
+from gateway.store.store import Store
+from tests.gateway.store.fill import fill
+from tests.gateway.store.rows import NOON, delivery, key, later
+
+_SECRET = X25519PrivateKey.generate()
+_CHANGED = {"session", "notice", "audit", "counter"}
+
+
+def _take(store: Store, file: Path) -> None:
+    store.write_now(fill)
+    store.write_now(lambda c: outbox.queue(c, **delivery("waiting", text="ยาบ้า")))
+    take(store, file, [_SECRET.public_key()], NOON)
+
+
+@pytest.fixture(params=["sqlcipher", "postgresql"])
+def target(request: pytest.FixtureRequest, tmp_path: Path) -> Database:
+    """Give the address of a store that is not there yet."""
+    if request.param == "sqlcipher":
+        return Database(f"sqlite:///{tmp_path}/new.db", b"n" * 32)
+    cluster = request.getfixturevalue("postgres")
+    cluster.run("DROP DATABASE IF EXISTS restored WITH (FORCE)")
+    cluster.run("CREATE DATABASE restored")
+    return Database(cluster.dsn("restored"))
+
+
+def test_what_was_held_is_held(store: Store, target: Database, tmp_path: Path) -> None:
+    file = tmp_path / "backup"
+    _take(store, file)
+    before = {part.table: part.rows for part in store.read_now(lambda c: list(dump.out(c)))}
+    head = store.read_now(audit.head)
+    taken = restore(file, _SECRET, target, later(10))
+    assert (taken.audit_seq, taken.audit_hash) == head
+    new = Store.open(target.dsn, target.key)
+    after = {part.table: part.rows for part in new.read_now(lambda c: list(dump.out(c)))}
+    same = before.keys() - _CHANGED - {"delivery"}
+    assert {name: after[name] for name in same} == {name: before[name] for name in same}
+    assert after["audit"][:-1] == before["audit"]
+    assert new.read_now(audit.verify) is None
+    assert new.read_now(lambda c: accounts.sessions_of(c, "som")) == []
+    new.close()
+
+
+def test_nothing_is_numbered_or_sent_twice(store: Store, target: Database, tmp_path: Path) -> None:
+    file = tmp_path / "backup"
+    _take(store, file)
+    last = store.read_now(feed.last)
+    restore(file, _SECRET, target, NOON + timedelta(hours=30))
+    new = Store.open(target.dsn, target.key)
+    assert new.read_now(counters.epoch) == 32
+    assert new.read_now(lambda c: outbox.due(c, "gsm", 9)) == []
+    waiting = new.read_now(lambda c: outbox.get(c, 2))
+    assert waiting
+    assert (waiting.state, waiting.text) == ("unknown", "ยาบ้า")
+    assert new.write_now(lambda c: feed.add(c, "tick", NOON)) == last + 1
+    assert new.write_now(lambda c: outbox.queue(c, **delivery("next"))) == 3
+    assert "2026-03-14 05:00" in new.read_now(notices.standing)[0].sentence
+    new.close()
+
+
+def test_a_clock_in_1970_still_begins_a_new_epoch(store: Store, tmp_path: Path) -> None:
+    file, target = tmp_path / "backup", Database(f"sqlite:///{tmp_path}/new.db")
+    _take(store, file)
+    restore(file, _SECRET, target, NOON - timedelta(days=20000))
+    new = Store.open(target.dsn)
+    assert new.read_now(counters.epoch) == 2
+    new.close()
+
+
+def test_a_backup_is_taken_while_others_write(store: Store, tmp_path: Path) -> None:
+    store.write_now(fill)
+    futures = []
+    for n in range(20):
+        store.write_now(lambda c, n=n: audit.append(c, NOON, "station", "tick", str(n)))
+        futures.append(take(store, tmp_path / f"b{n}", [_SECRET.public_key()], NOON).audit_seq)
+    assert futures == list(range(2, 22))
+    target = Database(f"sqlite:///{tmp_path}/new.db")
+    assert restore(tmp_path / "b7", _SECRET, target, NOON).audit_seq == 9
+
+
+def test_nothing_is_restored_over_a_store(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "backup"
+    _take(store, file)
+    with pytest.raises(BackupError, match="already"):
+        restore(file, _SECRET, store._database, NOON)
+    assert store.read_now(counters.epoch) == 1
+
+
+def test_a_bad_backup_leaves_no_store(store: Store, target: Database, tmp_path: Path) -> None:
+    file = tmp_path / "backup"
+    _take(store, file)
+    content = bytearray(file.read_bytes())
+    content[-3] ^= 1
+    file.write_bytes(content)
+    with pytest.raises(BackupError, match="damaged"):
+        restore(file, _SECRET, target, NOON)
+    with pytest.raises(BackupError, match="does not open"):
+        restore(file, X25519PrivateKey.generate(), target, NOON)
+    file.write_bytes(content[:-3] + bytes([content[-3] ^ 1]) + content[-2:])
+    restore(file, _SECRET, target, NOON)
+
+
+def test_a_broken_audit_log_is_not_restored(store: Store, target: Database, tmp_path: Path) -> None:
+    store.write_now(fill)
+    store.write_now(lambda c: c.execute(text("UPDATE audit SET actor = 'nobody'")) and None)
+    take(store, tmp_path / "backup", [_SECRET.public_key()], NOON)
+    with pytest.raises(BackupError, match="broken at row 1"):
+        restore(tmp_path / "backup", _SECRET, target, NOON)
+
+
+def test_a_place_that_cannot_be_written_is_a_sentence(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(BackupError, match="cannot be written"):
+        take(store, tmp_path / "none" / "backup", [_SECRET.public_key()], NOON)
+    with pytest.raises(BackupError, match="cannot be read"):
+        restore(tmp_path / "none", _SECRET, Database(f"sqlite:///{tmp_path}/new.db"), NOON)
+    take(store, tmp_path / "b", [_SECRET.public_key()], NOON)
+    with pytest.raises((StoreLostError, StoreFullError)):
+        restore(tmp_path / "b", _SECRET, Database(f"sqlite:///{tmp_path}/none/new.db"), NOON)
+
+
+def test_nothing_readable_and_no_half_file_is_left(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    _take(store, folder / "b")
+    assert [path.name for path in folder.iterdir()] == ["b"]
+    assert (folder / "b").stat().st_mode & 0o777 == 0o600
+    assert b"+6681" not in (folder / "b").read_bytes()
+    assert store.read_now(lambda c: reports.get(c, key(1)))
