@@ -38,7 +38,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One report in the queue; `gist` is its fields in few words, `source` a unit or an office."""
+    """One report in the queue.
+
+    `gist` is its fields in few words, `source` a unit or an office, `sort_key` sorts as the queue does.
+    """
 
     key: ReportKey
     ref: str
@@ -56,12 +59,7 @@ class Row:
     at: datetime
     steps: tuple[Step, ...]
     alarm: bool
-    feed_seq: int
-
-    @property
-    def sort_key(self) -> str:
-        """Text that sorts as the queue does: the most urgent first, then the newest."""
-        return f"{self.urgency}{9_999_999_999 - int(self.at.timestamp()):010d}"
+    sort_key: str
 
 
 @dataclass(frozen=True, slots=True)

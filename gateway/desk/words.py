@@ -1,27 +1,7 @@
-"""Labels without a codebook: codes as they stand, so that a page is never empty for want of a word."""
+"""A field's value as text when the codebook has no words for it, so that a page is never empty."""
 
 from collections.abc import Mapping
 from typing import Any, cast
-
-
-class PlainWords:
-    """Shows codes and field names as they are."""
-
-    def type(self, code: str, language: str) -> str:
-        del language
-        return code
-
-    def place(self, code: str, language: str) -> str:
-        del language
-        return code
-
-    def where(self, place: str) -> tuple[float, float] | None:
-        del place
-        return None
-
-    def slots(self, type_: str, fields: Mapping[str, Any], language: str) -> list[tuple[str, str, str]]:
-        del type_, language
-        return [(name, name.replace("_", " "), plain(value)) for name, value in fields.items()]
 
 
 def plain(value: Any) -> str:  # noqa: ANN401  # whatever JSON holds
