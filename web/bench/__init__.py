@@ -1,0 +1,1 @@
+"""The figures, measured on this machine: a file a group, with programs of others beside ours."""

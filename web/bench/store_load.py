@@ -1,0 +1,76 @@
+"""One measurement of the store beside the bare fsync loop, in a process whose disk can be made slow.
+
+Called as a module with a folder and the number of waiters; prints writes a second, syncs a second and counts.
+"""
+
+import asyncio
+import json
+import os
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from gateway.store import segments
+from gateway.store.store import Store
+
+_SECONDS = 4.0
+_BLOCK = 4096
+_HEARD = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def syncs(folder: Path) -> tuple[int, float]:
+    """Return how many 4 kB blocks were written and synced one after the other, and in how many seconds."""
+    handle = os.open(folder / "blocks", os.O_RDWR | os.O_CREAT, 0o600)
+    os.write(handle, bytes(_BLOCK * 256))
+    os.fsync(handle)
+    count, start = 0, time.perf_counter()
+    while time.perf_counter() - start < _SECONDS / 2:
+        os.pwrite(handle, bytes(_BLOCK), count % 256 * _BLOCK)
+        os.fdatasync(handle)
+        count += 1
+    spent = time.perf_counter() - start
+    os.close(handle)
+    return count, spent
+
+
+async def writes(store: Store, waiters: int) -> tuple[int, float]:
+    """Return how many segments were committed and told, each waited for, and in how many seconds."""
+    counts, start = [0] * waiters, time.perf_counter()
+
+    async def wait_for_each(me: int) -> None:
+        while time.perf_counter() - start < _SECONDS:
+            row = _segment(b"%d-%d" % (me, counts[me]))
+            await store.write(lambda conn: _keep(conn, row))
+            counts[me] += 1
+
+    await asyncio.gather(*(wait_for_each(me) for me in range(waiters)))
+    return sum(counts), time.perf_counter() - start
+
+
+def _keep(conn: Connection, row: dict[str, Any]) -> list[int | None]:
+    return segments.keep(conn, [row])
+
+
+def _segment(key: bytes) -> dict[str, Any]:
+    row: dict[str, Any] = {"key": key, "bearer": "gsm", "sender_kind": "number", "sender": "+66810000001"}
+    return {**row, "raw": b"\x07\x91" * 20, "text": "DRG MSI YAB 200000T SEIZED", "heard_at": _HEARD}
+
+
+def main() -> None:
+    """Measure the bare loop before and after, for a disk does not always cost the same."""
+    folder, waiters = Path(sys.argv[1]), int(sys.argv[2])
+    before = syncs(folder)
+    store = Store.open(f"sqlite:///{folder}/store.db", os.urandom(32))
+    count, spent = asyncio.run(writes(store, waiters))
+    store.close()
+    after = syncs(folder)
+    bare = (before[0] + after[0]) / (before[1] + after[1])
+    sys.stdout.write(json.dumps({"writes_per_s": count / spent, "syncs_per_s": bare, "n": count}))
+
+
+if __name__ == "__main__":
+    main()
