@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,15 +44,14 @@ async def writes(store: Store, waiters: int) -> tuple[int, float]:
 
     async def wait_for_each(me: int) -> None:
         while time.perf_counter() - start < _SECONDS:
-            row = _segment(b"%d-%d" % (me, counts[me]))
-            await store.write(lambda conn: _keep(conn, row))
+            await store.write(partial(_keep, _segment(b"%d-%d" % (me, counts[me]))))
             counts[me] += 1
 
     await asyncio.gather(*(wait_for_each(me) for me in range(waiters)))
     return sum(counts), time.perf_counter() - start
 
 
-def _keep(conn: Connection, row: dict[str, Any]) -> list[int | None]:
+def _keep(row: dict[str, Any], conn: Connection) -> list[int | None]:
     return segments.keep(conn, [row])
 
 
