@@ -140,6 +140,7 @@ class Book:
     countries: Mapping[str, Country]
     noise: frozenset[str]
     valedictions: frozenset[str]
+    ordinary: frozenset[str]
     retired: Mapping[str, str]
     catalogues: Mapping[str, Mapping[str, str]]
 

@@ -28,7 +28,7 @@ def _lengths(book: Book, slot: Slot) -> range:
 
 @lru_cache(maxsize=256)
 def doubtful_words(book: Book, code: str) -> frozenset[tuple[str, str]]:
-    """Return the (slot, code) pairs that are too short to be sure of: unusual, and a clearer word exists."""
+    """Return the (slot, code) pairs that are too short to be sure of: they are unusual."""
     lex, clear = lexicon(book, code), clear_words(book, code)
     return frozenset(
         (slot.name, entry.code)
@@ -36,7 +36,7 @@ def doubtful_words(book: Book, code: str) -> frozenset[tuple[str, str]]:
         for slot in lex.slots[kind]
         if len(book.lists[slot.listing].entries) > LONG_LIST
         for entry in list(book.lists[slot.listing].entries.values())[USUAL:]
-        if clear.get((slot.name, entry.code), entry.code) != entry.code
+        if (slot.name, entry.code) in clear
     )
 
 

@@ -10,7 +10,7 @@ SHORTEST = 3
 MOST_TAIL = 4
 LONGEST_ALIAS = 24
 _RUN = re.compile(r"\d+(?:\.\d+)?")
-_PLACEABLE = {Role.CHOICE, Role.ITEM, Role.FORM, Role.PLACE}
+_PLACEABLE = {Role.CHOICE, Role.ITEM, Role.FORM, Role.PLACE, Role.MARKER}
 
 
 def _numbers(word: str, at: int, lex: Lexicon) -> Iterator[int]:

@@ -22,6 +22,7 @@ from codes.signature import unsigned
 from codes.words import LONGEST, part, split
 
 LEAST_READABLE = 1
+MOST_WORDS = 60
 _REFERENCE_LIKE = re.compile(r"[0-9A-Z]{4,5}-[0-9A-Z]$|(?=.{0,4}\d)(?=.{0,4}[A-Z])[0-9A-Z]{5}$")
 
 
@@ -33,7 +34,7 @@ def decode(text: str, book: Book, context: Context) -> Decoded:
         return _distress(words, free, book, context)
     if len(text) > LONGEST or not words:
         return Decoded(Outcome.UNREADABLE, None, book.edition)
-    if possible(words, book):
+    if possible(unsigned(words[:MOST_WORDS], lexicon(book, SOS), book), book):
         return ask_type(words, free, [SOS], book, context, distress=True)
     opening = exact(words, book) or joined(words, book)
     if opening is None:
@@ -117,7 +118,7 @@ def _read(opening: Opening, words: list[str], free: str, book: Book, context: Co
     """Read a message whose type is known: before the type only known words count, after it all do."""
     lex = lexicon(book, opening.code)
     known = type_words(book)
-    before = [word for word in words[: opening.at] if word in lex.meanings]
+    before = [w for w in words[: opening.at] if w in lex.meanings or any(map(str.isdecimal, w))]
     after = words[opening.at + opening.length :]
     while after and known.get(after[0]) == opening.code:
         after = after[1:]

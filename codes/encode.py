@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from codes.book import Book, Kind, Slot
-from codes.clear import clear_words
+from codes.clear import clear_words, doubtful_words
 from codes.report import Report, Value
 from codes.when import written
 
@@ -57,9 +57,14 @@ def _time(slot: Slot, value: Value) -> list[str]:
 
 
 def _date(slot: Slot, value: Value) -> list[str]:
-    del slot
     year, month, day = str(value).split("-")
-    return [f"{day}-{month}-{year}"]
+    return [f"{day}-{month}-{year}"] * (2 if slot.twice else 1)
+
+
+def _place(slot: Slot, value: Value) -> list[str]:
+    """Say a place with figures in it twice: `MSI+5N MSI+5N`."""
+    del slot
+    return [str(value)] * (2 if any(map(str.isdecimal, str(value))) else 1)
 
 
 _WRITERS: dict[Kind, Writer] = {
@@ -69,6 +74,8 @@ _WRITERS: dict[Kind, Writer] = {
     Kind.DATE: _date,
     Kind.PLATE: _twice,
     Kind.GRADE: _twice,
+    Kind.NAME: _twice,
+    Kind.PLACE: _place,
     Kind.NUMBER: _twice,
     Kind.MARKED: _twice,
 }
@@ -79,9 +86,15 @@ def _words(slot: Slot, value: Value, code: str, book: Book) -> list[str]:
     if slot.kind is Kind.ITEMS and slot.twice and book.lists[slot.listing].standard:
         return _numbered(words, book.lists[slot.listing].entries)
     if slot.kind in (Kind.CHOICE, Kind.CHOICES):
-        clear = clear_words(book, code)
-        return [clear.get((slot.name, word), word) for word in words]
+        return [part for word in words for part in _clearly(word, slot, code, book)]
     return words
+
+
+def _clearly(word: str, slot: Slot, code: str, book: Book) -> list[str]:
+    """Say a choice by its clear word; where it has none and its code is not sure, with a marker in front."""
+    said = clear_words(book, code).get((slot.name, word), word)
+    unsure = said == word and (slot.name, word) in doubtful_words(book, code)
+    return [slot.markers[0], said] if unsure and slot.markers and not slot.marked else [said]
 
 
 def _marked(slot: Slot, words: list[str]) -> list[str]:

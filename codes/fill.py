@@ -1,5 +1,6 @@
 """From settled pieces to the fields of a report, with a doubt for whatever is missing, twofold or odd."""
 
+import re
 from collections.abc import Callable
 
 from codes.book import Kind, Slot
@@ -10,10 +11,13 @@ from codes.items import Gathering, gather
 from codes.lexicon import Role
 from codes.missing import ask_for, ask_for_either
 from codes.people import persons
-from codes.pieces import Option
+from codes.pieces import Option, Piece
 from codes.report import Value
 from codes.weigh import weigh
 from codes.when import Moment, clock, day_of, group, whole_day
+
+_FIGURES = str.maketrans("OI", "01")
+_LETTER_BY_FIGURE = re.compile(r"[OI](?=\d)|(?<=\d)[OI]")
 
 
 def _one(slot: Slot, filling: Filling, *roles: Role) -> str | None:
@@ -39,9 +43,13 @@ def _sure(slot: Slot, filling: Filling) -> None:
     doubtful = doubtful_words(filling.book, filling.lex.type.code)
     for piece in filling.pieces(slot, Role.CHOICE):
         code = piece.hits[0].value
-        if piece.text == code and (slot.name, code) in doubtful:
+        if piece.text == code and (slot.name, code) in doubtful and not _is_announced(piece, slot, filling):
             parts = {"text": f"{code} {label(slot, code, filling)}"}
             filling.confirm(slot.name, f"short:{code}", "{text}: is that right?", parts)
+
+
+def _is_announced(piece: Piece, slot: Slot, filling: Filling) -> bool:
+    return any(p.end == piece.start for p in filling.pieces(slot, Role.MARKER))
 
 
 def _choice(slot: Slot, filling: Filling) -> Value | None:
@@ -60,7 +68,14 @@ def _place(slot: Slot, filling: Filling) -> Value | None:
 
 
 def _plate(slot: Slot, filling: Filling) -> Value | None:
-    return _one(slot, filling, Role.PLATE)
+    plate = _one(slot, filling, Role.PLATE)
+    if plate and _LETTER_BY_FIGURE.search(plate) and f"plate:{plate}" not in filling.context.confirmed:
+        figures, rest = plate.translate(_FIGURES), filling.draft.without(filling.pieces(slot, Role.PLATE))
+        as_figures = Option(figures, figures, f"{rest} {figures}")
+        as_letters = Option(plate, plate, f"{rest} {plate}", f"plate:{plate}")
+        parts = {"what": slot.title(filling.language)}
+        filling.doubt(slot.name, "{what}: which is right?", parts, (as_figures, as_letters))
+    return plate
 
 
 def _shaped(slot: Slot, filling: Filling) -> Value | None:
@@ -145,6 +160,18 @@ _WITHOUT_PIECES = (Kind.ITEMS, Kind.TEXT)
 """Numbers without a unit and free text name no slot."""
 
 
+def _idle_numbers(filling: Filling) -> None:
+    """Ask about bare numbers in a report that counts nothing."""
+    for piece in () if filling.lex.slots[Kind.ITEMS] else filling.draft.of(Role.NUMBER):
+        text = filling.draft.instead(piece, "{}")
+        filling.doubt("", "{text}: what is it?", {"text": piece.text}, _left_out(piece, filling), text)
+
+
+def _left_out(piece: Piece, filling: Filling) -> tuple[Option, ...]:
+    leave = filling.book.say(filling.language, "leave it out")
+    return (Option("", leave, filling.draft.instead(piece, "")),)
+
+
 def fill(filling: Filling) -> dict[str, Value]:
     """Return the fields that were stated, in the order of the book."""
     fields: dict[str, Value] = {}
@@ -157,5 +184,6 @@ def fill(filling: Filling) -> dict[str, Value]:
             fields[slot.name] = value
         elif slot.mandatory and len(filling.draft.doubts) == before:
             ask_for(slot, filling)
+    _idle_numbers(filling)
     ask_for_either(filling.lex.type.either, fields, filling)
     return fields

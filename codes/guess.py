@@ -8,6 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from codes.book import Book
+from codes.keypad import keys
 from codes.lexicon import SHORTEST_CORRECTED, Hit, Lexicon, Role, lexicon
 from codes.shapes import shapes
 
@@ -19,10 +20,24 @@ CODES = (Role.CHOICE, Role.ITEM, Role.FORM, Role.PLACE, Role.UNIT, Role.MARKER)
 
 @lru_cache(maxsize=65536)
 def _near(word: str, book: Book, code: str) -> tuple[str, ...]:
-    """Return the words of a type one slip away (OSA: a letter wrong, missing, too many, or two swapped)."""
+    """Return the words of a type one slip away (OSA), or of the same keys.
+
+    A slip is a letter wrong, missing or too many, or two swapped.
+    """
     lex = lexicon(book, code)
     found = process.extract(word, lex.codes, scorer=OSA.distance, score_cutoff=1, limit=None)
-    return tuple(match[0] for match in found)
+    twins = _by_keys(book, code).get(keys(word), ()) if word.isalpha() else ()
+    return tuple(dict.fromkeys([*(match[0] for match in found), *twins]))
+
+
+@lru_cache(maxsize=256)
+def _by_keys(book: Book, code: str) -> dict[str, tuple[str, ...]]:
+    """Return a type's codes by the keys that type them: what a phone's dictionary may have replaced."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in lexicon(book, code).codes:
+        if word.isascii() and word.isalpha():
+            found[keys(word)] = (*found.get(keys(word), ()), word)
+    return found
 
 
 def slips(word: str, book: Book, lex: Lexicon, is_open: Callable[[Hit], bool]) -> dict[Hit, str]:

@@ -193,3 +193,10 @@ def type_words(book: Book) -> dict[str, str]:
         for kind in book.types.values()
         for word in (kind.code, *kind.aliases)
     }
+
+
+@lru_cache(maxsize=32)
+def unit_words(book: Book) -> frozenset[str]:
+    """Return every word for a unit, of any report type."""
+    entries = book.lists["unit"].entries.values()
+    return frozenset("".join(split(normalise(word))) for e in entries for word in (e.code, *e.aliases))

@@ -158,6 +158,7 @@ def read(folder: Path, replies: Mapping[str, Mapping[str, str]]) -> Book:
         countries={c.code: c for c in map(_country, sorted((folder / "countries").glob("*.toml")))},
         noise=frozenset(shape.noise) | _courtesies(lists, signing=False),
         valedictions=frozenset(shape.valedictions) | _courtesies(lists, signing=True),
+        ordinary=frozenset(shape.ordinary.upper().split()),
         retired=shape.retired,
         catalogues=replies,
     )

@@ -8,7 +8,7 @@ from codes.lexicon import Role, lexicon, type_words
 from codes.shapes import shapes
 
 MOST_LOOKED_AT = 8
-LONGEST_OPENING = 3
+LONGEST_OPENING = 5
 SHORTEST_REST = 3
 
 

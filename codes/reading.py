@@ -25,7 +25,8 @@ def _phrase(words: list[str], at: int, lex: Lexicon) -> tuple[int, tuple[Hit, ..
 def _named(words: list[str], at: int, slot: Slot, lex: Lexicon) -> Piece | None:
     """Read the words after a marker as a name, up to the first that means something."""
     end = at + 1
-    while end < len(words) and words[end].isalpha() and words[end] not in lex.meanings:
+    longest = min(len(words), at + 1 + LONGEST_NAME)
+    while end < longest and words[end].isalpha() and words[end] not in lex.meanings:
         end += 1
     name = " ".join(words[at + 1 : end])
     return Piece(at, end, f"{words[at]} {name}", (Hit(Role.SHAPED, slot.name, name),)) if name else None
@@ -50,8 +51,17 @@ def _after_marker(words: list[str], at: int, hit: Hit, lex: Lexicon) -> Piece | 
     slot, word = lex.type.slots[hit.slot], words[at + 1]
     if slot.kind is Kind.NAME:
         return _named(words, at, slot, lex)
-    found = _marked_hit(words[at], word, slot, lex)
-    return Piece(at, at + 2, f"{words[at]} {word}", (found,)) if found else None
+    if found := _marked_hit(words[at], word, slot, lex):
+        return Piece(at, at + 2, f"{words[at]} {word}", (found,))
+    return _marked_phrase(words, at, slot, lex)
+
+
+def _marked_phrase(words: list[str], at: int, slot: Slot, lex: Lexicon) -> Piece | None:
+    """Read an alias of several words after its marker: `BOUND SRI LANKA`."""
+    for end in range(min(len(words), at + 1 + LONGEST_NAME), at + 2, -1):
+        if found := lex.marked.get(slot.name, {}).get("".join(words[at + 1 : end])):
+            return Piece(at, end, " ".join(words[at:end]), (found,))
+    return None
 
 
 def _one(words: list[str], at: int, lex: Lexicon) -> Piece:
@@ -169,8 +179,9 @@ def read(words: list[str], lex: Lexicon, free: str = "") -> Draft:
     return draft
 
 
+LONGEST_NAME = 4
 _TOTALS = ("TOT", "TOTAL")
-_FIGURES = (Role.QUANTITY, Role.NUMBER, Role.PLATE, Role.SHAPED, Role.ITEM)
+_FIGURES = (Role.QUANTITY, Role.NUMBER, Role.PLATE, Role.SHAPED, Role.ITEM, Role.PLACE, Role.DATE)
 
 
 def _said_again(pieces: list[Piece], lex: Lexicon) -> list[Piece]:
@@ -190,6 +201,8 @@ def is_twice(hit: Hit, lex: Lexicon) -> bool:
     if hit.role not in _FIGURES:
         return False
     slots = [lex.type.slots[hit.slot]] if hit.slot else lex.slots[Kind.ITEMS]
+    if hit.role is Role.PLACE:
+        return any(map(str.isdecimal, hit.value))
     if hit.role is Role.ITEM:
         return any(slot.name in lex.numbered for slot in slots)
     return any(slot.twice for slot in slots)

@@ -106,11 +106,12 @@ def _item(slot: Slot, entry: Entry, sampler: Sampler) -> dict[str, str]:
     form = _form(slot, sampler)
     row = {"code": entry.code} | ({"form": form.code} if form else {})
     bare = slot.bare and (form is None or form.code in slot.counted)
-    if bare and (form is not None or sampler.dice.random() < 0.5):  # noqa: PLR2004 - a coin
+    if bare and (form is not None or sampler.dice.random() < USUAL_UNIT_SHARE):
         band = entry.bands.get(entry.units[0]) if entry.units else None
         return row | {"quantity": sampler.quantity(band, whole=True)}
+    units = entry.units[1:] if bare and entry.units[1:] else entry.units
     usual = sampler.dice.random() < USUAL_UNIT_SHARE
-    unit = entry.units[0] if usual else sampler.dice.choice(entry.units)
+    unit = units[0] if usual else sampler.dice.choice(units)
     return row | {"quantity": sampler.quantity(entry.bands.get(unit), whole=unit not in _WHOLE), "unit": unit}
 
 

@@ -104,6 +104,7 @@ class BookShape(Shape):
     effective: date
     noise: list[str]
     valedictions: list[str]
+    ordinary: str = ""
     head: list[str]
     retired: dict[str, str]
     slot: dict[str, SlotShape]

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from codes.zawgyi import is_zawgyi, to_unicode
+
 _SPACES = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000], " ")
 _QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u2032`\u00b4"), "'") | dict.fromkeys(
     map(ord, "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"), '"'
@@ -33,6 +35,7 @@ def normalise(text: str) -> str:
     Latin letters lose their marks, so that Vietnamese reads alike with and without them.
     """
     if not text.isascii():
+        text = to_unicode(text) if is_zawgyi(text) else text
         composed = unicodedata.normalize("NFC", text).translate(_TABLE)
         plain = "".join(c if c.isascii() else _plain(c) for c in composed)
         parted = unicodedata.normalize("NFD", plain)

@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA
 
 from codes.book import Book, Kind, Slot
 from codes.guess import folded, slips
-from codes.lexicon import SHORTEST_CORRECTED, Hit, Lexicon, Role
+from codes.lexicon import SHORTEST_CORRECTED, Hit, Lexicon, Role, unit_words
 from codes.pieces import Doubt, Draft, Option, Piece
 from codes.reading import is_twice
 from codes.shapes import counted
@@ -66,12 +66,21 @@ class Settler:
             alive = [h for h in piece.hits if self.is_open(h)] or list(piece.hits)
             needed = [h for h in alive if (slot := self.slot(h)) and slot.mandatory] if len(alive) > 1 else []
             alive = needed or alive
+            if self.is_turned(piece):
+                self.tie(piece, dict.fromkeys(piece.hits, piece.text))
             if any(h.role is Role.NUMBER for h in alive):  # a count that is lacking goes before a time
                 alive = [h for h in alive if h.role is Role.NUMBER]
             piece.hits = tuple(alive[:1])
             self.taken.add(alive[0].slot)
             if len({(h.slot, h.value) for h in alive}) > 1:
                 self.tie(piece, dict.fromkeys(alive, piece.text))
+
+    def is_turned(self, piece: Piece) -> bool:
+        """Tell whether a word, said once, may be a plate or a unit with its quantity: `PC170`."""
+        roles = {hit.role for hit in piece.hits}
+        return (
+            roles >= {Role.QUANTITY, Role.PLATE} and piece.end == piece.start + 1 and not self.lacks_count()
+        )
 
     def tie(self, piece: Piece, ways: dict[Hit, str]) -> None:
         """Ask which of several meanings is right."""
@@ -158,8 +167,10 @@ class Settler:
         self.set_aside(piece)
 
     def is_weak(self, piece: Piece, hit: Hit) -> bool:
-        """Tell whether two letters would be stretched to a code that need not be there."""
+        """Tell whether two letters, or an ordinary word, would be taken for a code that need not be there."""
         slot = self.slot(hit)
+        if piece.text in self.book.ordinary:
+            return True
         return len(piece.text) < SHORTEST_CORRECTED and not (slot and slot.mandatory)
 
     def unit_slips(self, piece: Piece) -> dict[Hit, str]:
@@ -167,6 +178,8 @@ class Settler:
         found = _TAILED.match(piece.text)
         if not found:
             return {}
+        if found[2] in unit_words(self.book):
+            return {}  # another unit is no slip of one of these
         units = [w for w, hits in self.lex.meanings.items() if any(h.role is Role.UNIT for h in hits)]
         near = [u for u in units if len(u) > 1 and OSA.distance(u, found[2], score_cutoff=1) <= 1]
         return {hit: found[1] + u for u in near for hit in counted(found[1], u, self.lex)}

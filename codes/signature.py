@@ -1,11 +1,17 @@
 """Greetings and signatures: who speaks to whom is no part of a report, and is never guessed into one."""
 
+import re
+from collections.abc import Container
 from functools import lru_cache
 
 from codes.book import Book
-from codes.lexicon import Lexicon, Role
+from codes.lexicon import Lexicon, Role, type_words
 from codes.script import normalise
 from codes.words import split
+
+LONGEST_NAME = 4
+_SILENT = (Role.NOISE, Role.UNIT, Role.SEX)
+_TELEPHONE = re.compile(r"\+?\d{9,13}$")
 
 
 @lru_cache(maxsize=32)
@@ -13,12 +19,50 @@ def _valedictions(book: Book) -> frozenset[str]:
     return frozenset(word for phrase in book.valedictions for word in split(normalise(phrase)))
 
 
+@lru_cache(maxsize=32)
+def _courtesies(book: Book) -> frozenset[str]:
+    return frozenset(word for phrase in book.noise for word in split(normalise(phrase)))
+
+
+def is_courtesy(word: str, book: Book) -> bool:
+    """Tell whether a word is a greeting or the like, or several of them without a space."""
+    known = _courtesies(book)
+    if word in known or word.isascii():
+        return word in known
+    return any(word[:end] in known and is_courtesy(word[end:], book) for end in range(1, len(word)))
+
+
 def _means(word: str, lex: Lexicon) -> bool:
-    return any(hit.role is not Role.NOISE for hit in lex.meanings.get(word, ()))
+    """Tell whether a word says something by itself; units and sexes do so only after a number."""
+    return any(hit.role not in _SILENT for hit in lex.meanings.get(word, ()))
+
+
+def _is_closing(words: list[str], at: int, closing: Container[str], lex: Lexicon) -> bool:
+    is_unit = words[at] in lex.meanings and at > 0 and words[at - 1].isdecimal()
+    return words[at] in closing and not is_unit and not _means(words[at], lex)
+
+
+def _named(words: list[str], lex: Lexicon, types: Container[str]) -> int:
+    """Return how many of the next words are a name: it begins and ends with one that means nothing."""
+    end = 0
+    for count, word in enumerate(words[:LONGEST_NAME], 1):
+        if not word.isalpha() or word in types or (count == 1 and _means(word, lex)):
+            break
+        if not _means(word, lex):
+            end = count
+    return end
 
 
 def unsigned(words: list[str], lex: Lexicon, book: Book) -> list[str]:
-    """Return the words without the signature: what follows `REGARDS` or a rank is a name."""
-    closing = _valedictions(book)
-    at = next((i for i, word in enumerate(words) if word in closing and not _means(word, lex)), len(words))
-    return words[:at] + [word for word in words[at:] if _means(word, lex) or any(map(str.isdecimal, word))]
+    """Return the words without signatures: what follows `REGARDS` or a rank is a name."""
+    closing, types = _valedictions(book), type_words(book)
+    kept: list[str] = []
+    at = 0
+    while at < len(words):
+        if _is_closing(words, at, closing, lex):
+            at += 1 + _named(words[at + 1 :], lex, types)
+            at += at < len(words) and _TELEPHONE.match(words[at]) is not None
+            continue
+        kept.append(words[at])
+        at += 1
+    return kept

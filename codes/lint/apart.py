@@ -5,14 +5,9 @@ from itertools import combinations
 
 from rapidfuzz.distance import OSA
 
-_KEYS = {"2": "ABC", "3": "DEF", "4": "GHI", "5": "JKL", "6": "MNO", "7": "PQRS", "8": "TUV", "9": "WXYZ"}
-_KEY_OF = {letter: key for key, letters in _KEYS.items() for letter in letters}
+from codes.keypad import keys
+
 SOS = "SOS"
-
-
-def keys(word: str) -> str:
-    """Return the keys that type a word with T9."""
-    return "".join(_KEY_OF.get(letter, letter) for letter in word)
 
 
 def too_close(words: Sequence[str], least: int) -> Iterator[tuple[str, str]]:
