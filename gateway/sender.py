@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
 
 import structlog
 from sqlalchemy import Connection
@@ -17,9 +16,10 @@ from gateway.store.store import Store
 from gateway.store.tables import Delivery
 from hardware.bearer import Address, AddressKind, Bearer, Outgoing, SendOutcome, Sent
 
-_BACKOFF = Backoff(first=2.0, longest=300.0)
+_BACKOFF = Backoff(first=2.0, longest=60.0)
+_LOOK_AT = 20
 _IDLE = 5.0  # a missed hint costs at most so many seconds
-VALID = timedelta(hours=24)
+MOST_REFUSED = 30  # counted, not timed: a clock that jumps must not expire anything
 _log = structlog.get_logger()
 
 
@@ -40,24 +40,40 @@ class Sender:
         await self._store.write(self._interrupted)
         while True:
             self._wake.clear()
-            if not await self._round():
+            if not await self._try():
                 await self._pause()
 
-    async def _round(self) -> bool:
-        """Try the most urgent text; False when there was none or the bearer could not take it."""
+    async def _try(self) -> bool:
         try:
-            chosen = await self._store.write(self._claim)
-            if chosen is None:
-                return False
-            sent = await self._bearer.send(_outgoing(chosen))
-            await self._store.write(lambda conn: self._settle(conn, chosen, sent))
+            return await self._round()
         except (StoreFullError, StoreLostError) as error:
             _log.error("the outbox waits", why=str(error))
             return False
-        self._failures = (
-            self._failures + 1 if sent.outcome in (SendOutcome.UNREADY, SendOutcome.REFUSED) else 0
-        )
-        return sent.outcome is not SendOutcome.UNREADY
+
+    async def _round(self) -> bool:
+        """Try the most urgent text; False when there was none or the bearer could not take it."""
+        # Looking is a read: a write would wake everybody who waits for a commit, this sender first.
+        if not self._bearer.health().ready or not await self._store.read(self._due):
+            return False
+        chosen = await self._store.write(self._claim)
+        if chosen is None:
+            return False
+        sent = await self._bearer.send(_outgoing(chosen))
+        await self._settled(chosen, sent)
+        failed = sent.outcome in (SendOutcome.UNREADY, SendOutcome.REFUSED)
+        self._failures = self._failures + 1 if failed else 0
+        return not failed
+
+    async def _settled(self, chosen: Delivery, sent: Sent) -> None:
+        """Keep what became of an attempt, however long the store takes to have room for it."""
+        while True:
+            try:
+                await self._store.write(lambda conn: self._settle(conn, chosen, sent))
+            except (StoreFullError, StoreLostError) as error:
+                _log.error("what became of a text waits to be kept", why=str(error))
+                await asyncio.sleep(_IDLE)
+            else:
+                return
 
     async def _pause(self) -> None:
         seconds = _BACKOFF.wait(self._failures, self._uniform) if self._failures else _IDLE
@@ -69,19 +85,20 @@ class Sender:
             # New work is no reason to hammer a bearer that cannot send.
             await asyncio.sleep(min(seconds, _IDLE))
 
+    def _due(self, conn: Connection) -> Delivery | None:
+        """Return what to send next; each refusal costs a text one rank, so that none holds up the others."""
+        due = outbox.due(conn, self._bearer.name, _LOOK_AT)
+        return min(due, key=lambda one: (one.precedence + one.attempts, one.id), default=None)
+
     def _claim(self, conn: Connection) -> Delivery | None:
-        if not self._bearer.health().ready:
-            return None
-        due = outbox.due(conn, self._bearer.name, 1)
-        if not due:
-            return None
-        outbox.mark(
-            conn, due[0].id, State.SUBMITTED.value, self._kit.clock.now(), attempts=due[0].attempts + 1
-        )
-        return due[0]
+        due = self._due(conn)
+        if due is not None:
+            at = self._kit.clock.now()
+            outbox.mark(conn, due.id, State.SUBMITTED.value, at, attempts=due.attempts + 1)
+        return due
 
     def _settle(self, conn: Connection, chosen: Delivery, sent: Sent) -> None:
-        state = after(State.SUBMITTED, _event(sent)) or State.UNKNOWN
+        state = after(State.SUBMITTED, _event(sent, chosen.attempts + 1)) or State.UNKNOWN
         at = self._kit.clock.now()
         outbox.mark(conn, chosen.id, state.value, at, sentence=sent.sentence)
         outbox.references(conn, chosen.id, self._bearer.name, sent.references, at)
@@ -90,9 +107,9 @@ class Sender:
         outbox.requeue_interrupted(conn, self._bearer.name, self._kit.clock.now())
 
 
-def _event(sent: Sent) -> Event:
+def _event(sent: Sent, attempts: int) -> Event:
     if sent.outcome is SendOutcome.REFUSED:
-        return Event.AGAIN if sent.retryable else Event.REFUSED
+        return Event.AGAIN if sent.retryable and attempts < MOST_REFUSED else Event.REFUSED
     return {
         SendOutcome.SUBMITTED: Event.TAKEN,
         SendOutcome.UNKNOWN: Event.SILENT,
