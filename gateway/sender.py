@@ -78,7 +78,9 @@ class Sender:
     async def _pause(self) -> None:
         seconds = _BACKOFF.wait(self._failures, self._uniform) if self._failures else _IDLE
         try:
-            await asyncio.wait_for(self._wake.wait(), seconds)
+            # Not wait_for, which can lose a cancellation that comes together with the wake.
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
         except TimeoutError:
             return
         if self._failures:

@@ -12,7 +12,7 @@ from tests.peers import need
 from tests.road.stations import Road, road, until
 from web.demo.stage import USER, Set
 
-pytestmark = [pytest.mark.timeout(240), pytest.mark.xdist_group("road")]
+pytestmark = [pytest.mark.timeout(600), pytest.mark.xdist_group("road")]
 
 
 @pytest.fixture

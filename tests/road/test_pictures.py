@@ -20,7 +20,7 @@ TEXTS = (
     "hello who is this",
     "SOS",
 )
-pytestmark = [pytest.mark.timeout(240), pytest.mark.xdist_group("road"), pytest.mark.browser]
+pytestmark = [pytest.mark.timeout(600), pytest.mark.xdist_group("road"), pytest.mark.browser]
 
 
 async def test_every_page_of_the_docs_can_be_pictured(tmp_path: Path) -> None:
