@@ -58,11 +58,12 @@ class Shield:
             return
         try:
             await self._app(scope, receive, out)
-        except Exception:
+        except Exception:  # noqa: BLE001  # the last door: whatever failed, the answer carries the headers
+            if not out.started:  # the answer first: logging may be what has failed
+                await _plain(
+                    out, 500, "The console failed on this. The engineer finds the reason in the log."
+                )
             _log.exception("the console failed beyond its own error pages")
-            if out.started:
-                raise
-            await _plain(out, 500, "The console failed on this. The engineer finds the reason in the log.")
 
     def _refusal(self, headers: list[Header]) -> tuple[int, str] | None:
         hosts = [value for name, value in headers if name == b"host"]

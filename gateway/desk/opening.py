@@ -65,6 +65,7 @@ def outgoing(
         partner=partner,
         name=naming.partners[partner],
         row=row_of(found, [], naming),
+        handling=found.handling,
         slots=fields_of(goes, found.type, naming),
         stays=fields_of(stays, found.type, naming),
     )

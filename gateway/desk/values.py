@@ -162,6 +162,7 @@ class Outgoing:
     partner: str
     name: str
     row: Row
+    handling: str
     slots: tuple[Slot, ...]
     stays: tuple[Slot, ...]
 
