@@ -28,8 +28,8 @@ def recall(time: Time) -> Recall:
     return Recall(time.now, time.monotonic)
 
 
-@given(st.lists(st.floats(0, REMEMBER), max_size=8))
-def test_sayings_within_reach_of_each_other_are_one(gaps: list[float]) -> None:
+@given(st.lists(st.integers(0, int(REMEMBER)), max_size=8))
+def test_sayings_within_reach_of_each_other_are_one(gaps: list[int]) -> None:
     time = Time()
     heard = recall(time)
     keys = {heard.key("A", "1", "NIL")}
