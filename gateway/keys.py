@@ -18,6 +18,7 @@ from gateway.errors import ConfigError
 
 # The certificate is pinned, so its dates protect nothing, and a board without a battery wakes in 1970.
 _FROM, _UNTIL = datetime(1970, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+_RECOVERY_BYTES = 32
 _NAMES = ("sign.key", "seal.key", "store.key", "tls.key", "tls.crt")
 
 
@@ -71,6 +72,17 @@ def store_key(file: Path) -> bytes:
     """Read the key of the store; ConfigError when it is missing or open to others."""
     _check(file)
     return file.read_bytes()
+
+
+def recovery(file: Path) -> bytes:
+    """Read a recovery key, either half: 32 bytes in base64; ConfigError when it is none."""
+    try:
+        raw = base64.b64decode(file.read_text(encoding="ascii").strip(), validate=True)
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"the recovery key {file} cannot be read: {error}") from error
+    if len(raw) != _RECOVERY_BYTES:
+        raise ConfigError(f"{file} is no recovery key; `patrolwire backup --new-key` makes one")
+    return raw
 
 
 def text(raw: bytes) -> str:

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from gateway.errors import ConfigError, StoreFullError, StoreLostError
+from gateway.errors import BackupError, ConfigError, StoreFullError, StoreLostError
 
 COMMANDS = {
     "demo": ("web.commands.demo", "three offices with pretend modems, the consoles, a phone to text from"),
@@ -19,6 +19,9 @@ COMMANDS = {
     "encode": ("web.commands.encode", "reports as JSON lines in, canonical text and packed hex out"),
     "codebook": ("web.commands.codebook", "check, show, sample and print the codebook"),
     "sim": ("web.commands.sim", "pretend modems and radios that other programs can use"),
+    "backup": ("web.commands.backup", "everything the office holds, sealed to the recovery keys"),
+    "restore": ("web.commands.restore", "a new store from a backup"),
+    "audit": ("web.commands.audit", "whether the record is whole"),
     "export": ("web.commands.export", "every report the office holds, one JSON object a line"),
     "bench": ("web.commands.bench", "the figures, on this machine, peers beside them"),
 }
@@ -37,7 +40,7 @@ def main() -> None:
     try:
         app: typer.Typer = importlib.import_module(module).app
         app(args=rest, prog_name=f"patrolwire {name}")
-    except (ConfigError, StoreFullError, StoreLostError) as error:
+    except (BackupError, ConfigError, StoreFullError, StoreLostError) as error:
         sys.stderr.write(f"patrolwire: {error}\n")
         sys.exit(1)
 

@@ -35,6 +35,8 @@ def take(store: Store, file: Path, to: Sequence[X25519PublicKey], at: datetime) 
     It is written beside its name and renamed when it is whole, so a backup that has its name is good.
     BackupError says what went wrong.
     """
+    if not to:
+        raise BackupError("A backup needs at least one recovery key to be sealed to.")
     check = X25519PrivateKey.generate()  # opens this one copy until it is checked, then is forgotten
     part = file.with_name(file.name + ".part")
     try:

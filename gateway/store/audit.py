@@ -62,6 +62,15 @@ def verify(conn: Connection) -> int | None:
     return None
 
 
+def agrees(conn: Connection, witnessed: AuditHead) -> bool:
+    """Return whether a head that a partner saw stands in this log: not in one cut off, nor in an old copy."""
+    if witnessed.seq == 0:
+        return witnessed.hash == START
+    query = select(_AUDIT.c.hash).where(_AUDIT.c.seq == witnessed.seq)
+    found = conn.execute(query).scalar_one_or_none()
+    return found is not None and bytes(found) == witnessed.hash
+
+
 def _after(conn: Connection, seq: int) -> Sequence[RowMapping]:
     query = select(_AUDIT).where(_AUDIT.c.seq > seq).order_by(_AUDIT.c.seq).limit(_PAGE)
     return conn.execute(query).mappings().all()

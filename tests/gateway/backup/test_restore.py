@@ -131,6 +131,12 @@ def test_a_place_that_cannot_be_written_is_a_sentence(store: Store, tmp_path: Pa
         restore(tmp_path / "b", _SECRET, Database(f"sqlite:///{tmp_path}/none/new.db"), NOON)
 
 
+def test_a_backup_for_nobody_is_refused(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(BackupError, match="at least one recovery key"):
+        take(store, tmp_path / "backup", [], NOON)
+    assert not (tmp_path / "backup").exists()
+
+
 def test_nothing_readable_and_no_half_file_is_left(store: Store, tmp_path: Path) -> None:
     folder = tmp_path / "backups"
     folder.mkdir()

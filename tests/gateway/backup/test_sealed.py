@@ -36,11 +36,6 @@ def test_another_key_does_not() -> None:
         _read(_file([b"a"]), _OTHER)
 
 
-def test_a_backup_for_nobody_is_refused() -> None:
-    with pytest.raises(BackupError, match="recovery key"):
-        sealed.write(io.BytesIO(), {}, [b"a"], [])
-
-
 _CONTENT = _file([b"one" * 50, b"two" * 50, b"three"])
 
 

@@ -71,3 +71,13 @@ def test_a_tail_that_was_cut_off_shows_in_the_head(kept: Store) -> None:
     kept.write_now(lambda c: c.execute(delete(_AUDIT).where(_AUDIT.c.seq == _ROWS)) and None)
     assert kept.read_now(audit.verify) is None
     assert kept.read_now(audit.head) != before
+    assert not kept.read_now(lambda c: audit.agrees(c, before))
+
+
+def test_what_a_partner_saw_still_stands(kept: Store) -> None:
+    seen = kept.read_now(audit.head)
+    kept.write_now(lambda c: audit.append(c, later(9), "duty", "released", "MSI-1-9"))
+    assert kept.read_now(lambda c: audit.agrees(c, seen))
+    assert kept.read_now(lambda c: audit.agrees(c, audit.AuditHead(0, audit.START)))
+    assert not kept.read_now(lambda c: audit.agrees(c, audit.AuditHead(seen.seq, bytes(32))))
+    assert not kept.read_now(lambda c: audit.agrees(c, audit.AuditHead(0, bytes([1]) * 32)))
