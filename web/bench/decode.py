@@ -138,7 +138,7 @@ def _rate(texts: list[tuple[str, Context]], book: Book) -> float:
 
 # The tables that people read.
 
-_ROW = "  {:18}{:>7}{:>9}{:>8}{:>8}{:>8}{:>10}{:>11}"
+_ROW = "  {:18}{:>6}{:>9}{:>8}{:>8}{:>8}{:>10}{:>8}"
 _HEAD = ("", "n", "correct", "asked", "silent", "unseen", "readback", "strict")
 
 

@@ -5,6 +5,7 @@ import json
 import logging
 import sys
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated, Self
 
 import structlog
@@ -18,7 +19,9 @@ from web.bench.figure import Figure, Group
 GROUPS = {
     "gsm": "web.bench.gsm",
     "store": "web.bench.store",
+    "decode": "web.bench.decode",
 }
+SIZED = ("decode",)  # groups that can be asked for fewer samples than their limits are meant for
 
 app = typer.Typer(name="bench", add_completion=False)
 
@@ -27,27 +30,29 @@ app = typer.Typer(name="bench", add_completion=False)
 def bench(
     group: Annotated[str | None, typer.Argument(help=f"One of {', '.join(GROUPS)}; else all.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a figure.")] = False,
+    count: Annotated[int | None, typer.Option(help="Messages a profile, for the group decode.")] = None,
 ) -> None:
     """Measure, and print each figure with its limit and what other programs reach in the same run."""
     if group is not None and group not in GROUPS:
         raise typer.BadParameter(f"there is no group {group}; there are {', '.join(GROUPS)}")
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     with Bar() as bar:
-        found = _json(bar, group) if as_json else list(_measured(bar, group))
+        found = _json(bar, group, count) if as_json else list(_measured(bar, group, count))
     if not as_json:
         Console().print(_table(found))
 
 
-def _measured(bar: "Bar", group: str | None) -> Iterator[Figure]:
+def _measured(bar: "Bar", group: str | None, count: int | None) -> Iterator[Figure]:
     for name in [group] if group else GROUPS:
-        figures: Group = importlib.import_module(GROUPS[name]).figures
+        module = importlib.import_module(GROUPS[name])
+        figures: Group = partial(module.figures, count=count) if count and name in SIZED else module.figures
         yield from figures(bar)
 
 
-def _json(bar: "Bar", group: str | None) -> list[Figure]:
+def _json(bar: "Bar", group: str | None, count: int | None) -> list[Figure]:
     """Print each figure as soon as it is known."""
     found: list[Figure] = []
-    for one in _measured(bar, group):
+    for one in _measured(bar, group, count):
         sys.stdout.write(json.dumps(one.to_json(), ensure_ascii=False) + "\n")
         sys.stdout.flush()
         found.append(one)
