@@ -9,6 +9,7 @@ from codes.shapes import counted
 SHORTEST = 3
 MOST_TAIL = 4
 LONGEST_ALIAS = 24
+LONGEST_JOINED = 160
 _RUN = re.compile(r"\d+(?:\.\d+)?")
 _PLACEABLE = {Role.CHOICE, Role.ITEM, Role.FORM, Role.PLACE, Role.MARKER}
 
@@ -69,6 +70,8 @@ def cut(word: str, lex: Lexicon) -> list[str] | None:
     """Return the parts of a word that was several, or None when it was one or could be parted in two ways."""
     if "-" in word and all(part in lex.meanings or part.isdecimal() for part in word.split("-")):
         return word.split("-")
+    if len(word) > LONGEST_JOINED:
+        return None
     if not word.isascii():
         parts = _greedy(word, lex)
         return parts if len(parts) > 1 else None

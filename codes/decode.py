@@ -22,7 +22,8 @@ from codes.signature import unsigned
 from codes.words import LONGEST, part, split
 
 LEAST_READABLE = 1
-MOST_WORDS = 60
+MOST_WORDS = 120
+"""Words beyond which a text is no report: the longest has some fifty."""
 _REFERENCE_LIKE = re.compile(r"[0-9A-Z]{4,5}-[0-9A-Z]$|(?=.{0,4}\d)(?=.{0,4}[A-Z])[0-9A-Z]{5}$")
 
 
@@ -30,11 +31,11 @@ def decode(text: str, book: Book, context: Context) -> Decoded:
     """Read one text; never raises, whatever it holds, and refuses what no phone would send."""
     head, free = part(normalise(text[:LONGEST]))
     words = split(head)
-    if certain(words, head, book):
-        return _distress(words, free, book, context)
-    if len(text) > LONGEST or not words:
+    if certain(words[:MOST_WORDS], head, book):
+        return _distress(words[:MOST_WORDS], free, book, context)
+    if len(text) > LONGEST or not 0 < len(words) <= MOST_WORDS:
         return Decoded(Outcome.UNREADABLE, None, book.edition)
-    if possible(unsigned(words[:MOST_WORDS], lexicon(book, SOS), book), book):
+    if words[0] not in type_words(book) and possible(unsigned(words, lexicon(book, SOS), book), book):
         return ask_type(words, free, [SOS], book, context, distress=True)
     opening = exact(words, book) or joined(words, book)
     if opening is None:

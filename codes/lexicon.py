@@ -70,6 +70,12 @@ class Lexicon:
         return self.meanings
 
 
+@lru_cache(maxsize=65536)
+def _parts(alias: str) -> tuple[str, ...]:
+    """Return an alias as its words are looked up; kept, because many types share most of them."""
+    return tuple(split(normalise(alias)))
+
+
 class _Builder:
     """Collects words of one type; the first meaning of a word in a slot stays."""
 
@@ -78,7 +84,7 @@ class _Builder:
         self.phrases: dict[str, set[tuple[str, ...]]] = {}
 
     def add(self, alias: str, hit: Hit) -> None:
-        words = tuple(split(normalise(alias)))
+        words = _parts(alias)
         if not words:
             return
         if len(words) > 1:
@@ -137,7 +143,7 @@ def _markers(builder: _Builder, kind: ReportType) -> None:
 def _noise(builder: _Builder, book: Book) -> None:
     """Add the words to set aside; a word that means something is not one of them."""
     for word in book.noise:
-        key = " ".join(split(normalise(word)))
+        key = " ".join(_parts(word))
         if key and key not in builder.meanings:
             builder.add(word, Hit(Role.NOISE, "", ""))
 

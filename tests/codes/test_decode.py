@@ -2,6 +2,7 @@
 
 import json
 import random
+import time
 import tomllib
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from codes.context import Context
 from codes.decode import decode
 from codes.encode import encode
 from codes.load import shipped
+from codes.ready import ready
 from codes.report import Outcome
 from codes.sample import sample
 from tests.codes.moment import MOMENT
@@ -93,3 +95,16 @@ def test_any_heap_of_codes_has_an_outcome_and_every_way_leads_on(text: str) -> N
 
 def test_an_absurd_length_is_refused_with_an_outcome(book: Book, context: Context) -> None:
     assert decode("DRG " * 5000, book, context).outcome is Outcome.UNREADABLE
+
+
+def test_a_book_made_ready_is_the_book(book: Book, context: Context) -> None:
+    assert ready(book) is book
+    assert decode("DRG MSI YAB 200000T SEIZED", ready(book), context).outcome is Outcome.ACCEPTED
+
+
+@pytest.mark.parametrize("text", ["DRG " + "YAB " * 390, "DRG " + "5KG" * 500, "A" * 1600, "ยา" * 700])
+def test_a_crowded_text_takes_no_time(text: str, book: Book, context: Context) -> None:
+    decode(text, ready(book), context)
+    begun = time.process_time()
+    decode(text, book, context)
+    assert time.process_time() - begun < 0.2

@@ -1,0 +1,14 @@
+"""Laying a book out before the first message, so that no officer waits for it."""
+
+from codes.book import Book
+from codes.clear import doubtful_words
+from codes.lexicon import type_words, unit_words
+
+
+def ready(book: Book) -> Book:
+    """Build what decoding derives from a book; without it the first message of each type takes longer."""
+    type_words(book)
+    unit_words(book)
+    for code in book.types:
+        doubtful_words(book, code)
+    return book
