@@ -2,9 +2,7 @@
 
 import contextlib
 import os
-import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
@@ -17,32 +15,19 @@ from gateway.store import messages, segments
 from gateway.store.store import Store
 from gateway.store.writer import submit
 from tests.gateway.store.rows import message, segment
+from tests.gateway.store.stream import Stream
 from tests.peers import need
 
 _KEY = b"k" * 32
-_STREAM = """
-import sys
-from gateway.store import segments
-from gateway.store.store import Store
-from gateway.store.writer import submit
-from tests.gateway.store.rows import segment
-
-store = Store.open(sys.argv[1], bytes.fromhex(sys.argv[2]))
-start = int(sys.argv[3])
-for base in range(start, start + 10**6, 20):
-    keys = [b"%d" % n for n in range(base, base + 20)]
-    futures = [submit(store._writer, lambda c, k=k: segments.keep(c, [segment(k)])) for k in keys]
-    for key, future in zip(keys, futures):
-        future.result()
-        print(key.decode(), flush=True)
-"""
 
 
 def test_kill_9_in_a_stream_of_commits_loses_nothing_acknowledged(tmp_path: Path) -> None:
     dsn = f"sqlite:///{tmp_path}/store.db"
     acknowledged: set[bytes] = set()
     for round_ in range(4):
-        acknowledged |= _stream_until_killed(dsn, after=150 + 130 * round_, start=round_ * 10**6)
+        stream = Stream(dsn, _KEY, round_ * 10**6)
+        stream.hear(150 + 130 * round_)
+        acknowledged |= stream.kill()
         store = Store.open(dsn, _KEY)
         kept = {s.key for s in store.read_now(lambda c: segments.loose(c, 10**6))}
         checked = store.read_now(lambda c: c.execute(text("PRAGMA integrity_check")).scalars().all())
@@ -50,16 +35,6 @@ def test_kill_9_in_a_stream_of_commits_loses_nothing_acknowledged(tmp_path: Path
         assert checked == ["ok"]
         assert acknowledged <= kept
     assert len(acknowledged) > 1000
-
-
-def _stream_until_killed(dsn: str, after: int, start: int) -> set[bytes]:
-    command = [sys.executable, "-c", _STREAM, dsn, _KEY.hex(), str(start)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[3]) as child:
-        assert child.stdout
-        lines = [child.stdout.readline() for _ in range(after)]
-        os.kill(child.pid, signal.SIGKILL)
-        rest = child.stdout.read().splitlines(keepends=True)
-    return {line.strip() for line in lines + rest if line.endswith(b"\n")}
 
 
 @pytest.fixture

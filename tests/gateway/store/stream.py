@@ -1,0 +1,53 @@
+"""A station that keeps segments as fast as it can, and says so of each once it is kept; to be killed."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from gateway.store import segments
+from gateway.store.store import Store
+from gateway.store.writer import submit
+from tests.gateway.store.rows import segment
+
+_AT_ONCE = 20
+
+
+def main(dsn: str, key: str, start: int) -> None:
+    store = Store.open(dsn, bytes.fromhex(key))
+    for base in range(start, start + 10**6, _AT_ONCE):
+        names = [b"%d" % n for n in range(base, base + _AT_ONCE)]
+        futures = [submit(store._writer, lambda c, k=k: segments.keep(c, [segment(k)])) for k in names]
+        for name, future in zip(names, futures, strict=True):
+            future.result()
+            sys.stdout.write(f"{name.decode()}\n")
+        sys.stdout.flush()
+
+
+class Stream:
+    """The station as a process of its own."""
+
+    def __init__(self, dsn: str, key: bytes, start: int, preload: Path | None = None) -> None:
+        command = [sys.executable, "-m", "tests.gateway.store.stream", dsn, key.hex(), str(start)]
+        environment = {**os.environ, **({"LD_PRELOAD": str(preload)} if preload else {})}
+        root = Path(__file__).parents[3]
+        self._child = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=root, env=environment)
+        self._lines: list[bytes] = []
+
+    def hear(self, count: int) -> None:
+        """Wait until so many are kept."""
+        assert self._child.stdout
+        self._lines += [self._child.stdout.readline() for _ in range(count)]
+
+    def kill(self) -> set[bytes]:
+        """Kill -9; return what was said to be kept."""
+        os.kill(self._child.pid, signal.SIGKILL)
+        with self._child as child:
+            assert child.stdout
+            rest = child.stdout.read().splitlines(keepends=True)
+        return {line.strip() for line in self._lines + rest if line.endswith(b"\n")}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
