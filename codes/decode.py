@@ -6,7 +6,7 @@ from dataclasses import replace
 from codes.asking import ask_about, ask_missing, ask_type
 from codes.book import Book
 from codes.context import Context
-from codes.distress import SOS, certain, possible, unopened
+from codes.distress import SOS, certain, cries, possible, unopened
 from codes.encode import encode
 from codes.fill import fill
 from codes.filling import Filling
@@ -35,7 +35,7 @@ def decode(text: str, book: Book, context: Context) -> Decoded:
         return _distress(words[:MOST_WORDS], free, book, context)
     if len(text) > LONGEST or not 0 < len(words) <= MOST_WORDS:
         return Decoded(Outcome.UNREADABLE, None, book.edition)
-    if words[0] not in type_words(book) and possible(unsigned(words, lexicon(book, SOS), book), book):
+    if _may_be_distress(words, book):
         return ask_type(words, free, [SOS], book, context, distress=True)
     opening = exact(words, book) or joined(words, book)
     if opening is None:
@@ -43,6 +43,11 @@ def decode(text: str, book: Book, context: Context) -> Decoded:
     if book.types[opening.code].rest:
         return ordered(opening.code, words[opening.at + opening.length :], free, book, context)
     return _read(opening, words, free, book, context)
+
+
+def _may_be_distress(words: list[str], book: Book) -> bool:
+    opened = words[0] in type_words(book)
+    return cries(words, book) or (not opened and possible(unsigned(words, lexicon(book, SOS), book), book))
 
 
 DRILL = "TST"

@@ -58,6 +58,12 @@ def _near_alias(word: str, book: Book) -> bool:
     return any(OSA.distance(f, word, score_cutoff=2) <= (2 if len(f) >= LONG else 1) for f in forms)
 
 
+def cries(words: list[str], book: Book) -> bool:
+    """Tell whether a message cries HELP: `HELP WE ARE SHOT`, but not `HELP DRG`, which asks how to write."""
+    heads = [word for word in words if word not in book.noise]
+    return heads[:1] == ["HELP"] and (len(heads) == 1 or heads[1] not in type_words(book))
+
+
 def _near(word: str, book: Book) -> bool:
     """Tell whether one slip would make the word SOS or one of its aliases, or the same keys type SOS."""
     plain = word.translate(_LOOKALIKES)

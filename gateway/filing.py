@@ -50,6 +50,8 @@ def _act(conn: Connection, kit: Kit, read: Read) -> None:
         _obey(conn, kit, read)
     elif decoded.drill and read.officer:
         replies.say(conn, kit, read, "drill")
+    elif kit.control(decoded.type) and decoded.outcome in _FILED:
+        _tell(conn, kit, read)
     elif decoded.distress or decoded.outcome in _FILED:
         again = _already(conn, read)
         key = again or _report(conn, kit, read)
@@ -58,6 +60,12 @@ def _act(conn: Connection, kit: Kit, read: Read) -> None:
         if read.officer or decoded.distress:
             replies.queue(conn, kit, read, reports.get(conn, key), again=again is not None)
     elif read.officer:
+        replies.queue(conn, kit, read, None)
+
+
+def _tell(conn: Connection, kit: Kit, read: Read) -> None:
+    """Answer what only asks (HLP, a bare TST); nothing is filed."""
+    if read.officer:
         replies.queue(conn, kit, read, None)
 
 

@@ -55,6 +55,10 @@ class Kit:
         """Say whether reports of this type cross only by a person's release; an unknown type does."""
         return kind not in self.book.types or self.book.types[kind].held
 
+    def control(self, kind: str | None) -> bool:
+        """Say whether this is a control word, which is obeyed or answered and never filed."""
+        return kind is not None and kind in self.book.types and self.book.types[kind].control
+
     def context(self, language: str, sent_at: datetime | None) -> Context:
         """Return what decoding needs to know of here and now."""
         now = self.clock.now()

@@ -111,3 +111,16 @@ def test_a_cancelled_report_carries_no_fields_across(house: House) -> None:
     take(house, "CAN")
     house.store.write_now(lambda conn: release(conn, house.kit, FIRST, "TCL", by="duty", why="x"))
     assert body_of(house.kit, filed(house), "TCL").fields == {}
+
+
+@pytest.mark.parametrize("words", ["HLP", "HLP WLD", "TST"])
+def test_what_only_asks_is_answered_and_not_filed(house: House, words: str) -> None:
+    assert take(house, words)
+    assert len(house.store.read_now(lambda conn: reports.changed(conn, 0))) == 1
+
+
+@pytest.mark.parametrize("words", ["help", "HELP we are shot", "help me now"])
+def test_a_cry_for_help_raises_the_alarm_and_asks(house: House, words: str) -> None:
+    assert "SOS" in take(house, words)
+    filed_now = house.store.read_now(lambda conn: reports.changed(conn, 0))
+    assert [one.type for one in filed_now] == ["DRG", "SOS"]
