@@ -51,7 +51,10 @@ async def serve(station: Station) -> None:
     for server in servers:
         server.should_exit = True
     work.cancel()
-    await asyncio.gather(*running, work, return_exceptions=True)
+    # What was acknowledged is committed: whatever hangs now may be left behind.
+    await asyncio.wait([*running, work], timeout=_LAST_SECONDS + 2)
+    if work.done() and not work.cancelled() and (failed := work.exception()):
+        raise failed
 
 
 def _settings(app: object, where: Listener, **tls: str) -> uvicorn.Config:

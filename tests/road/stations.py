@@ -12,10 +12,12 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from web.demo.control import ask
 from web.demo.crew import Member
 from web.demo.play import Play
-from web.demo.stage import Set, set_stage
+from web.demo.stage import USER, Set, set_stage
 
 
 class Road:
@@ -61,6 +63,16 @@ async def road(folder: Path) -> AsyncIterator[Road]:
         yield found
     finally:
         await found.play.end()
+
+
+@contextlib.asynccontextmanager
+async def signed_in(office: Set) -> AsyncIterator[httpx.AsyncClient]:
+    """Sign in as staff do; a sign-in has to be kept, so not while the disk is full."""
+    async with httpx.AsyncClient(base_url=office.console, trust_env=False, follow_redirects=True) as staff:
+        _, _, rest = (await staff.get("/")).text.partition('name="pre" value="')
+        form = {"pre": rest.partition('"')[0], "name": USER, "password": office.password}
+        assert (await staff.post("/sign-in", data=form)).url.path == "/"
+        yield staff
 
 
 def export(config: Path) -> list[dict[str, Any]]:

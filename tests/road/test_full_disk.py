@@ -2,15 +2,14 @@ import asyncio
 import contextlib
 import os
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.peers import need
-from tests.road.stations import Road, road, until
-from web.demo.stage import USER, Set
+from tests.road.stations import Road, road, signed_in, until
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.xdist_group("road")]
 
@@ -50,16 +49,6 @@ async def test_on_a_full_disk_everything_waits_on_the_sim(small: Path) -> None:
         quantities = sorted(one["fields"]["items"][0]["quantity"] for one in await found.held("MSI"))
         assert quantities == [str(1000 + number) for number in range(20)]
         assert (await found.modem("MSI", "stored"))["stored"] == []
-
-
-@contextlib.asynccontextmanager
-async def signed_in(office: Set) -> AsyncIterator[httpx.AsyncClient]:
-    """Sign in as staff do, before the disk is full: a sign-in has to be kept too."""
-    async with httpx.AsyncClient(base_url=office.console, trust_env=False, follow_redirects=True) as staff:
-        _, _, rest = (await staff.get("/")).text.partition('name="pre" value="')
-        form = {"pre": rest.partition('"')[0], "name": USER, "password": office.password}
-        assert (await staff.post("/sign-in", data=form)).url.path == "/"
-        yield staff
 
 
 async def _says_so(staff: httpx.AsyncClient) -> bool:

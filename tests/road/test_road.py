@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Page, async_playwright, expect
 
 from tests.peers import need
-from tests.road.stations import Road, road, until
+from tests.road.stations import Road, road, signed_in, until
 from web.demo.stage import USER, Set
 
 SOAK = os.environ.get("PATROLWIRE_SOAK") == "1"
@@ -90,3 +90,14 @@ async def test_ending_the_demo_ends_what_it_started_and_nothing_else(tmp_path: P
 
 def _lives(pid: int | None) -> bool:
     return pid is None or Path(f"/proc/{pid}").exists()
+
+
+async def test_a_station_ends_when_it_is_told_to_though_a_console_is_open(tmp_path: Path) -> None:
+    async with road(tmp_path) as found, signed_in(found.office("MSI")) as staff:
+        process = found.station("MSI").process
+        assert process is not None
+        async with staff.stream("GET", "/live") as stream:
+            assert stream.status_code == 200
+            process.terminate()
+            async with asyncio.timeout(20):  # five seconds on a quiet machine; only a hang fails
+                assert await process.wait() == 0
