@@ -60,8 +60,7 @@ def _near_alias(word: str, book: Book) -> bool:
 
 def cries(words: list[str], book: Book) -> bool:
     """Tell whether a message cries HELP: `HELP WE ARE SHOT`, but not `HELP DRG`, which asks how to write."""
-    heads = [word for word in words if word not in book.noise]
-    return heads[:1] == ["HELP"] and (len(heads) == 1 or heads[1] not in type_words(book))
+    return words[:1] == ["HELP"] and (len(words) == 1 or words[1] not in type_words(book))
 
 
 def _near(word: str, book: Book) -> bool:

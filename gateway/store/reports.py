@@ -80,12 +80,6 @@ def claim(conn: Connection, key: ReportKey, who: str | None, *, was: str | None 
     return conn.execute(change.values(claimed_by=who)).rowcount > 0
 
 
-def by_ref(conn: Connection, ref: str) -> list[Report]:
-    """Return the reports of a reference, newest first: two offices may have given the same one."""
-    query = select(_REPORT).where(_REPORT.c.ref == ref).order_by(_REPORT.c.received_at.desc())
-    return many(conn, Report, query)
-
-
 def recent_of(conn: Connection, sender_kind: str, sender: str, since: datetime) -> list[Report]:
     """Return what a sender reported since then, newest first."""
     r, s = _REPORT.c, _SOURCE.c
