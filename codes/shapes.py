@@ -170,12 +170,14 @@ def _forms(word: str, lex: Lexicon) -> list[Hit]:
         for slot in lex.slots[kind]
         if form.match(word)
     ]
-    hits += [
-        Hit(Role.SHAPED, s.name, named) for s in lex.slots[Kind.REFERENCE] if (named := known_reference(word))
-    ]
     hits += [Hit(Role.SHAPED, slot.name, word) for slot in lex.slots[Kind.CONTAINER] if is_container(word)]
     plates = [Hit(Role.PLATE, slot.name, word.replace("-", "")) for slot in lex.slots[Kind.PLATE]]
-    return hits + (plates if _PLATE.match(word) else [])
+    plates = plates if _PLATE.match(word) else []
+    # One plate in thirty-six has a right check character: such a word is a reference only with its hyphen.
+    if "-" in word or not plates:
+        named = known_reference(word)
+        hits += [Hit(Role.SHAPED, slot.name, named) for slot in lex.slots[Kind.REFERENCE] if named]
+    return hits + plates
 
 
 _READERS: tuple[Callable[[str, Lexicon], list[Hit]], ...] = (_turned, _times, _place, _forms)

@@ -108,3 +108,9 @@ def test_a_crowded_text_takes_no_time(text: str, book: Book, context: Context) -
     begun = time.process_time()
     decode(text, book, context)
     assert time.process_time() - begun < 0.2
+
+
+def test_a_plate_with_a_right_check_character_stays_a_plate() -> None:
+    decoded = decode("WANT DAU REFUSED NAME MINH NGUYEN BORN 13-08-1975 PLATE 66H82468", shipped(), _fixed())
+    assert decoded.fields["plate"] == "66H82468"
+    assert "subject" not in decoded.fields
