@@ -24,7 +24,7 @@ class Road:
     """The whole demo, run from a test."""
 
     def __init__(self, folder: Path) -> None:
-        self.stage = set_stage(folder)
+        self.stage = set_stage(folder, any_ports=True)
         self.play = Play(folder, self.stage)
 
     def office(self, code: str) -> Set:

@@ -5,7 +5,7 @@ import json
 import secrets
 import shutil
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,11 +69,14 @@ class Stage:
     phone_port: int
 
 
-def set_stage(folder: Path) -> Stage:
-    """Return the offices in `folder`, founding them the first time."""
+def set_stage(folder: Path, *, any_ports: bool = False) -> Stage:
+    """Return the offices in `folder`, founding them the first time.
+
+    Ports are easy to remember where they are free; with `any_ports` the kernel chooses, for many at once.
+    """
     facts = folder / _FACTS
     if not facts.exists():
-        _found_all(folder)
+        _found_all(folder, any_ports=any_ports)
     known = json.loads(facts.read_text(encoding="utf-8"))
     (folder / "hardware").mkdir(exist_ok=True)
     sets = (
@@ -83,11 +86,12 @@ def set_stage(folder: Path) -> Stage:
     return Stage(tuple(sets), known["phone"])
 
 
-def _found_all(folder: Path) -> None:
+def _found_all(folder: Path, *, any_ports: bool) -> None:
     authority = Ed25519PrivateKey.generate()
     with contextlib.ExitStack() as held:
-        ports = {role.code: (_free(held, 8081 + n), _free(held, 8441 + n)) for n, role in enumerate(CAST)}
-        phone = _free(held, 8080)
+        wish = _free_of(held, any_ports=any_ports)
+        ports = {role.code: (wish(8081 + n), wish(8441 + n)) for n, role in enumerate(CAST)}
+        phone = wish(8080)
     facts: dict[str, Any] = {
         role.code: {"console": ports[role.code][0], "password": secrets.token_urlsafe(9)} for role in CAST
     }
@@ -157,6 +161,10 @@ def _table(name: str, values: Mapping[str, object]) -> str:
     # A JSON string or list of strings is a TOML one too.
     rows = (f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())
     return "\n".join((f"[[{name}]]", *rows, ""))
+
+
+def _free_of(held: contextlib.ExitStack, *, any_ports: bool) -> Callable[[int], int]:
+    return lambda wish: _free(held, 0 if any_ports else wish)
 
 
 def _free(held: contextlib.ExitStack, wish: int) -> int:
