@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, Table
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, ForeignKey, Integer, Table
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import SQLModel
+from sqlmodel import Field, SQLModel
 
 # SQLite numbers rows only when the key is a plain INTEGER, which holds 64 bits there.
 BIG = BigInteger().with_variant(Integer(), "sqlite")
@@ -38,3 +38,29 @@ def table(model: type[SQLModel]) -> Table:
     """Return the Core table of a model; SQLModel's own attribute has no type."""
     found: Any = getattr(model, "__table__")  # noqa: B009  # the attribute exists only at run time
     return found
+
+
+def time(*, null: bool = False, index: bool = False) -> Any:  # noqa: ANN401  # what Field returns
+    """Keep a moment."""
+    return Field(sa_column=Column(UtcTime, nullable=null, index=index))
+
+
+def id_() -> Any:  # noqa: ANN401  # the same
+    """Give each row a number."""
+    return Field(default=None, sa_column=Column(BIG, primary_key=True))
+
+
+def row_of(of: str, *, null: bool = False, index: bool = False) -> Any:  # noqa: ANN401  # the same
+    """Point at a row of another table, `table.id`."""
+    key = Column(BIG, ForeignKey(of), nullable=null, index=index)
+    return Field(default=None, sa_column=key) if null else Field(sa_column=key)
+
+
+def big(*, index: bool = False) -> Any:  # noqa: ANN401  # the same
+    """Keep a number of 64 bits."""
+    return Field(default=0, sa_column=Column(BIG, nullable=False, default=0, index=index))
+
+
+def json() -> Any:  # noqa: ANN401  # the same
+    """Keep a tree of plain values."""
+    return Field(sa_column=Column(TREE, nullable=False))

@@ -1,0 +1,32 @@
+"""The tables: what a station keeps, a class a table, a sentence each.
+
+Reports and envelopes are known by (origin, epoch, seq) in every office; a restore from backup starts a
+new epoch, so a number is never given twice. Local rows have plain ids. What could harm an officer (his
+number, name and raw text) stands in `Source` and `Segment` alone, and never in an envelope.
+"""
+
+from gateway.store.tables.exchange import Envelope, Passage
+from gateway.store.tables.messages import Dialogue, Message, Segment
+from gateway.store.tables.people import Account, Session
+from gateway.store.tables.record import Audit, Counter, Feed, Notice
+from gateway.store.tables.reports import History, Report, Source
+from gateway.store.tables.sending import Delivery, Reference
+
+__all__ = [
+    "Account",
+    "Audit",
+    "Counter",
+    "Delivery",
+    "Dialogue",
+    "Envelope",
+    "Feed",
+    "History",
+    "Message",
+    "Notice",
+    "Passage",
+    "Reference",
+    "Report",
+    "Segment",
+    "Session",
+    "Source",
+]

@@ -1,0 +1,60 @@
+"""What came in: PDUs and frames as they were, and the texts they make."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Index, LargeBinary
+from sqlmodel import Field, SQLModel
+
+from gateway.store.columns import id_, json, row_of, time
+
+
+class Segment(SQLModel, table=True):
+    """One PDU or frame as it came, byte for byte; `key` is unique, so a redelivery is no second row."""
+
+    id: int = id_()
+    key: bytes = Field(sa_column=Column(LargeBinary, nullable=False, unique=True))
+    bearer: str
+    sender_kind: str
+    sender: str = Field(index=True)
+    raw: bytes
+    text: str | None = None
+    data: bytes | None = None
+    sent_at: datetime | None = time(null=True)
+    heard_at: datetime = time()
+    part_ref: int | None = None
+    part_count: int | None = None
+    part_index: int | None = None
+    problem: str | None = None
+    message_id: int | None = row_of("message.id", null=True, index=True)
+
+
+class Message(SQLModel, table=True):
+    """One MO text as people mean it, with the verdict on it; every one is shown in the console."""
+
+    __table_args__ = (Index("message_of", "origin", "epoch", "seq"),)
+    id: int = id_()
+    bearer: str
+    sender_kind: str
+    sender: str = Field(index=True)
+    text: str
+    sent_at: datetime | None = time(null=True)
+    received_at: datetime = time(index=True)
+    outcome: str
+    provenance: str
+    late: bool = False
+    note: str = ""
+    origin: str | None = None
+    epoch: int | None = None
+    seq: int | None = None
+
+
+class Dialogue(SQLModel, table=True):
+    """The one open question to a sender, with the half-read report it belongs to."""
+
+    sender_kind: str = Field(primary_key=True)
+    sender: str = Field(primary_key=True)
+    open: dict[str, Any] = json()
+    message_id: int = row_of("message.id")
+    asked_at: datetime = time()
+    expires_at: datetime = time()

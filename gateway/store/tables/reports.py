@@ -1,0 +1,69 @@
+"""What officers reported: the latest state, who sent it, and what happened to it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Index
+from sqlmodel import Field, SQLModel
+
+from gateway.store.columns import big, id_, json, table, time
+
+
+class Report(SQLModel, table=True):
+    """One decoded report, ours or a partner's: its latest state. Its history stands in `History`."""
+
+    __table_args__ = (Index("report_queue", "state", "precedence", "received_at"),)
+    origin: str = Field(primary_key=True)
+    epoch: int = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    ref: str = Field(index=True)
+    type: str
+    fields: dict[str, Any] = json()
+    canonical: str
+    edition: int
+    precedence: int
+    state: str
+    version: int = 1
+    provenance: str
+    handling: str = "C"
+    place: str | None = None
+    agency: str = ""
+    unit: str = ""
+    corrections: list[dict[str, str]] = json()
+    claimed_by: str | None = None
+    sent_at: datetime | None = time(null=True)
+    received_at: datetime = time()
+    feed_seq: int = big(index=True)
+
+
+# The queue's own order, so that a page costs the same in the last year as on the first day.
+_page = table(Report).c
+Index("report_page", _page.precedence, *(_page[n].desc() for n in ("received_at", "seq", "epoch", "origin")))
+
+
+class Source(SQLModel, table=True):
+    """Who sent a report of ours; has one way out, `export --with-source`, and each reading is audited."""
+
+    origin: str = Field(primary_key=True)
+    epoch: int = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    officer: str | None = None
+    sender_kind: str
+    sender: str = Field(index=True)
+    bearer: str
+    language: str = "en"
+    message_id: int = Field(sa_type=BigInteger)
+
+
+class History(SQLModel, table=True):
+    """What happened to a report, append-only: actor is a role or an office across a border."""
+
+    __table_args__ = (Index("history_of", "origin", "epoch", "seq"),)
+    id: int = id_()
+    origin: str
+    epoch: int
+    seq: int
+    at: datetime = time()
+    actor: str
+    what: str
+    detail: dict[str, Any] = json()

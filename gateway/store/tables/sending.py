@@ -1,0 +1,51 @@
+"""What goes out to officers, and the references by which receipts find it."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from gateway.store.columns import id_, json, row_of, time
+
+
+class Delivery(SQLModel, table=True):
+    """One MT text on its way to an officer: the outbox towards bearers.
+
+    `lease` counts how often a worker took it in hand; only the last to take it may say what became of it.
+    """
+
+    __table_args__ = (
+        Index("delivery_due", "state", "precedence", "id"),
+        Index("delivery_of", "origin", "epoch", "seq"),
+    )
+    id: int = id_()
+    tag: str = Field(unique=True)
+    bearer: str
+    to_kind: str
+    to: str
+    text: str
+    precedence: int
+    state: str
+    attempts: int = 0
+    not_before: datetime | None = time(null=True)
+    lease: int = 0
+    leased_until: datetime | None = time(null=True)
+    references: list[str] = json()
+    sentence: str = ""
+    message_id: int | None = row_of("message.id", null=True)
+    origin: str | None = None
+    epoch: int | None = None
+    seq: int | None = None
+    created_at: datetime = time()
+    changed_at: datetime = time()
+
+
+class Reference(SQLModel, table=True):
+    """One segment's reference that the network gave, until its receipt comes."""
+
+    id: int = id_()
+    bearer: str
+    reference: str = Field(index=True)
+    delivery_id: int = row_of("delivery.id", index=True)
+    fate: str = "pending"
+    at: datetime = time()

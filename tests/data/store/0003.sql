@@ -1,0 +1,262 @@
+BEGIN TRANSACTION;
+CREATE TABLE account (
+	name VARCHAR NOT NULL, 
+	role VARCHAR NOT NULL, 
+	agency VARCHAR NOT NULL, 
+	language VARCHAR NOT NULL, 
+	password VARCHAR NOT NULL, 
+	disabled BOOLEAN NOT NULL, 
+	created_at DATETIME NOT NULL, 
+	PRIMARY KEY (name)
+);
+INSERT INTO "account" VALUES('som','duty','','en','$argon2id$none',0,'2026-03-14 05:00:00.000000');
+CREATE TABLE alembic_version (
+	version_num VARCHAR(32) NOT NULL, 
+	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+INSERT INTO "alembic_version" VALUES('0003');
+CREATE TABLE audit (
+	seq BIGINT NOT NULL, 
+	at DATETIME NOT NULL, 
+	actor VARCHAR NOT NULL, 
+	action VARCHAR NOT NULL, 
+	subject VARCHAR NOT NULL, 
+	digest BLOB NOT NULL, 
+	hash BLOB NOT NULL, 
+	PRIMARY KEY (seq)
+);
+INSERT INTO "audit" VALUES(1,'2026-03-14 05:00:00.000000','station','filed','MSI-1-1',X'0000000000000000000000000000000000000000000000000000000000000000',X'827831CEA56CFA0488665FAC513DD8039F362EE2BBD6E9BE594ACEB0C3066EA7');
+CREATE TABLE counter (
+	name VARCHAR NOT NULL, 
+	value BIGINT NOT NULL, 
+	PRIMARY KEY (name)
+);
+INSERT INTO "counter" VALUES('report',1);
+INSERT INTO "counter" VALUES('envelope',1);
+CREATE TABLE "delivery" (
+	id INTEGER NOT NULL, 
+	tag VARCHAR NOT NULL, 
+	bearer VARCHAR NOT NULL, 
+	to_kind VARCHAR NOT NULL, 
+	"to" VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	precedence INTEGER NOT NULL, 
+	state VARCHAR NOT NULL, 
+	attempts INTEGER NOT NULL, 
+	not_before DATETIME, 
+	"references" JSON NOT NULL, 
+	sentence VARCHAR NOT NULL, 
+	message_id INTEGER, 
+	origin VARCHAR, 
+	epoch INTEGER, 
+	seq INTEGER, 
+	created_at DATETIME NOT NULL, 
+	changed_at DATETIME NOT NULL, 
+	lease INTEGER NOT NULL, 
+	leased_until DATETIME, 
+	PRIMARY KEY (id), 
+	UNIQUE (tag), 
+	FOREIGN KEY(message_id) REFERENCES message (id)
+);
+INSERT INTO "delivery" VALUES(1,'reply-1','gsm','number','+66810000001','K7M4 received',2,'queued',0,NULL,'["17"]','',1,'MSI',1,1,'2026-03-14 05:00:00.000000','2026-03-14 05:00:00.000000',0,NULL);
+CREATE TABLE dialogue (
+	sender_kind VARCHAR NOT NULL, 
+	sender VARCHAR NOT NULL, 
+	open JSON NOT NULL, 
+	message_id INTEGER NOT NULL, 
+	asked_at DATETIME NOT NULL, 
+	expires_at DATETIME NOT NULL, 
+	PRIMARY KEY (sender_kind, sender), 
+	FOREIGN KEY(message_id) REFERENCES message (id)
+);
+INSERT INTO "dialogue" VALUES('number','+66810000001','{"slot": "unit"}',2,'2026-03-14 05:00:00.000000','2026-03-14 05:10:00.000000');
+CREATE TABLE "envelope" (
+	origin VARCHAR NOT NULL, 
+	epoch INTEGER NOT NULL, 
+	seq INTEGER NOT NULL, 
+	partner VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	precedence INTEGER NOT NULL, 
+	frame BLOB NOT NULL, 
+	state VARCHAR NOT NULL, 
+	attempts INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	changed_at DATETIME NOT NULL, 
+	report_origin VARCHAR, 
+	report_epoch INTEGER, 
+	report_seq INTEGER, 
+	lease INTEGER NOT NULL, 
+	leased_until DATETIME, 
+	PRIMARY KEY (origin, epoch, seq)
+);
+INSERT INTO "envelope" VALUES('MSI',1,1,'TCL','report',2,X'A100','queued',0,'2026-03-14 05:00:00.000000','2026-03-14 05:00:00.000000','MSI',1,1,0,NULL);
+CREATE TABLE feed (
+	seq INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	at DATETIME NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	origin VARCHAR, 
+	epoch INTEGER, 
+	report_seq INTEGER, 
+	message_id BIGINT
+);
+INSERT INTO "feed" VALUES(1,'2026-03-14 05:00:00.000000','report','MSI',1,1,NULL);
+INSERT INTO "feed" VALUES(2,'2026-03-14 05:00:00.000000','message',NULL,NULL,NULL,2);
+CREATE TABLE history (
+	id INTEGER NOT NULL, 
+	origin VARCHAR NOT NULL, 
+	epoch INTEGER NOT NULL, 
+	seq INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	actor VARCHAR NOT NULL, 
+	what VARCHAR NOT NULL, 
+	detail JSON NOT NULL, 
+	PRIMARY KEY (id)
+);
+INSERT INTO "history" VALUES(1,'MSI',1,1,'2026-03-14 05:00:00.000000','officer','filed','{}');
+CREATE TABLE message (
+	id INTEGER NOT NULL, 
+	bearer VARCHAR NOT NULL, 
+	sender_kind VARCHAR NOT NULL, 
+	sender VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	sent_at DATETIME, 
+	received_at DATETIME NOT NULL, 
+	outcome VARCHAR NOT NULL, 
+	provenance VARCHAR NOT NULL, 
+	late BOOLEAN NOT NULL, 
+	note VARCHAR NOT NULL, 
+	origin VARCHAR, 
+	epoch INTEGER, 
+	seq INTEGER, 
+	PRIMARY KEY (id)
+);
+INSERT INTO "message" VALUES(1,'gsm','number','+66810000001','PTL MSI','2026-03-14 05:00:00.000000','2026-03-14 05:00:00.000000','accepted','C',0,'','MSI',1,1);
+INSERT INTO "message" VALUES(2,'gsm','number','+66810000001','¿?','2026-03-14 05:00:00.000000','2026-03-14 05:00:00.000000','unreadable','C',0,'',NULL,NULL,NULL);
+CREATE TABLE notice (
+	name VARCHAR NOT NULL, 
+	at DATETIME NOT NULL, 
+	level VARCHAR NOT NULL, 
+	sentence VARCHAR NOT NULL, 
+	PRIMARY KEY (name)
+);
+INSERT INTO "notice" VALUES('disk','2026-03-14 05:00:00.000000','warn','Little room is left on the disk.');
+CREATE TABLE passage (
+	partner VARCHAR NOT NULL, 
+	origin VARCHAR NOT NULL, 
+	epoch INTEGER NOT NULL, 
+	seq INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	state VARCHAR NOT NULL, 
+	why VARCHAR NOT NULL, 
+	"by" VARCHAR NOT NULL, 
+	queued_at DATETIME NOT NULL, 
+	sent_at DATETIME, 
+	stored_at DATETIME, 
+	seen_at DATETIME, 
+	acted_at DATETIME, 
+	PRIMARY KEY (partner, origin, epoch, seq)
+);
+INSERT INTO "passage" VALUES('TCL','MSI',1,1,1,'stored','rule drug-seizures','','2026-03-14 05:00:00.000000',NULL,'2026-03-14 05:00:09.000000',NULL,NULL);
+CREATE TABLE reference (
+	id INTEGER NOT NULL, 
+	bearer VARCHAR NOT NULL, 
+	reference VARCHAR NOT NULL, 
+	delivery_id INTEGER NOT NULL, 
+	fate VARCHAR NOT NULL, 
+	at DATETIME NOT NULL, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(delivery_id) REFERENCES delivery (id)
+);
+INSERT INTO "reference" VALUES(1,'gsm','17',1,'pending','2026-03-14 05:00:03.000000');
+CREATE TABLE report (
+	origin VARCHAR NOT NULL, 
+	epoch INTEGER NOT NULL, 
+	seq INTEGER NOT NULL, 
+	ref VARCHAR NOT NULL, 
+	type VARCHAR NOT NULL, 
+	fields JSON NOT NULL, 
+	canonical VARCHAR NOT NULL, 
+	edition INTEGER NOT NULL, 
+	precedence INTEGER NOT NULL, 
+	state VARCHAR NOT NULL, 
+	version INTEGER NOT NULL, 
+	provenance VARCHAR NOT NULL, 
+	handling VARCHAR NOT NULL, 
+	place VARCHAR, 
+	agency VARCHAR NOT NULL, 
+	unit VARCHAR NOT NULL, 
+	corrections JSON NOT NULL, 
+	claimed_by VARCHAR, 
+	sent_at DATETIME, 
+	received_at DATETIME NOT NULL, 
+	feed_seq INTEGER NOT NULL, 
+	PRIMARY KEY (origin, epoch, seq)
+);
+INSERT INTO "report" VALUES('MSI',1,1,'K1','DRG','{"items": [{"code": "YAB", "quantity": "200000"}]}','DRG MSI YAB 200000T SEIZED',1,2,'new',1,'C','C',NULL,'','','[]',NULL,NULL,'2026-03-14 05:00:00.000000',1);
+CREATE TABLE segment (
+	id INTEGER NOT NULL, 
+	"key" BLOB NOT NULL, 
+	bearer VARCHAR NOT NULL, 
+	sender_kind VARCHAR NOT NULL, 
+	sender VARCHAR NOT NULL, 
+	raw BLOB NOT NULL, 
+	text VARCHAR, 
+	data BLOB, 
+	sent_at DATETIME, 
+	heard_at DATETIME NOT NULL, 
+	part_ref INTEGER, 
+	part_count INTEGER, 
+	part_index INTEGER, 
+	problem VARCHAR, 
+	message_id INTEGER, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(message_id) REFERENCES message (id), 
+	UNIQUE ("key")
+);
+INSERT INTO "segment" VALUES(1,X'6F6E65','gsm','number','+66810000001',X'07916F6E65','PTL MSI',NULL,NULL,'2026-03-14 05:00:00.000000',NULL,NULL,NULL,NULL,1);
+INSERT INTO "segment" VALUES(2,X'74776F','gsm','number','+66810000001',X'079174776F','¿?',NULL,NULL,'2026-03-14 05:00:00.000000',NULL,NULL,NULL,NULL,2);
+CREATE TABLE session (
+	id_hash BLOB NOT NULL, 
+	account VARCHAR NOT NULL, 
+	csrf VARCHAR NOT NULL, 
+	created_at DATETIME NOT NULL, 
+	seen_at DATETIME NOT NULL, 
+	expires_at DATETIME NOT NULL, 
+	PRIMARY KEY (id_hash), 
+	FOREIGN KEY(account) REFERENCES account (name)
+);
+INSERT INTO "session" VALUES(X'0000000000000000000000000000000000000000000000000000000000000000','som','c','2026-03-14 05:00:00.000000','2026-03-14 05:00:00.000000','2026-03-14 06:00:00.000000');
+CREATE TABLE source (
+	origin VARCHAR NOT NULL, 
+	epoch INTEGER NOT NULL, 
+	seq INTEGER NOT NULL, 
+	officer VARCHAR, 
+	sender_kind VARCHAR NOT NULL, 
+	sender VARCHAR NOT NULL, 
+	bearer VARCHAR NOT NULL, 
+	language VARCHAR NOT NULL, 
+	message_id BIGINT NOT NULL, 
+	PRIMARY KEY (origin, epoch, seq)
+);
+INSERT INTO "source" VALUES('MSI',1,1,NULL,'number','+66810000001','gsm','en',1);
+CREATE INDEX message_of ON message (origin, epoch, seq);
+CREATE INDEX ix_message_received_at ON message (received_at);
+CREATE INDEX ix_message_sender ON message (sender);
+CREATE INDEX ix_segment_message_id ON segment (message_id);
+CREATE INDEX ix_segment_sender ON segment (sender);
+CREATE INDEX report_page ON report (precedence, received_at DESC, seq DESC, epoch DESC, origin DESC);
+CREATE INDEX report_queue ON report (state, precedence, received_at);
+CREATE INDEX ix_report_ref ON report (ref);
+CREATE INDEX ix_report_feed_seq ON report (feed_seq);
+CREATE INDEX ix_source_sender ON source (sender);
+CREATE INDEX history_of ON history (origin, epoch, seq);
+CREATE INDEX ix_reference_reference ON reference (reference);
+CREATE INDEX ix_reference_delivery_id ON reference (delivery_id);
+CREATE INDEX ix_session_account ON session (account);
+CREATE INDEX delivery_of ON delivery (origin, epoch, seq);
+CREATE INDEX delivery_due ON delivery (state, precedence, id);
+CREATE INDEX envelope_of ON envelope (report_origin, report_epoch, report_seq);
+CREATE INDEX envelope_due ON envelope (partner, state, precedence, seq);
+DELETE FROM "sqlite_sequence";
+INSERT INTO "sqlite_sequence" VALUES('feed',2);
+COMMIT;
