@@ -22,6 +22,7 @@ from gateway.store import segments
 from gateway.store.store import Store
 from gateway.store.tables import Segment
 from hardware.bearer import Address, Hearing, Part
+from hardware.failpoint import reach
 
 CALL = "called, and was refused: an officer who calls wants to be called back"
 _log = structlog.get_logger()
@@ -36,6 +37,7 @@ class Intake:
     async def take(self, bearer: str, heard: Sequence[Hearing]) -> None:
         """Commit a batch of hearings; raises when nothing was kept, and then nothing may be deleted."""
         await self._store.write(lambda conn: take(conn, self._kit, bearer, heard))
+        reach("after-commit")
 
     async def called(self, bearer: str, caller: Address) -> None:
         """Keep a call that was refused, as a message that staff can see."""
@@ -60,6 +62,7 @@ def take(conn: Connection, kit: Kit, bearer: str, heard: Sequence[Hearing]) -> N
     for hearing, segment in zip(heard, ids, strict=True):
         if segment is not None:
             _act(conn, kit, _New(bearer, hearing, segment, at))
+    reach("before-commit")
 
 
 def _act(conn: Connection, kit: Kit, new: _New) -> None:

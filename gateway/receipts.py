@@ -8,6 +8,7 @@ from gateway.delivery import Event, after
 from gateway.store import outbox
 from gateway.store.states import DeliveryState as State
 from hardware.bearer import Fate, Receipt
+from hardware.failpoint import reach
 
 _MEANING = {Fate.DELIVERED: Event.DELIVERED, Fate.FAILED: Event.FAILED, Fate.EXPIRED: Event.OVERDUE}
 
@@ -18,6 +19,7 @@ def settle(conn: Connection, bearer: str, receipt: Receipt, at: datetime) -> Non
     if segment is None or receipt.fate not in _MEANING:
         return
     fates = outbox.settle(conn, segment.id, receipt.fate.value)
+    reach("status-report")
     event = _MEANING[receipt.fate]
     text = outbox.get(conn, segment.delivery_id)
     if text is None or (event is Event.DELIVERED and set(fates) != {Fate.DELIVERED.value}):

@@ -15,6 +15,7 @@ from gateway.store.states import DeliveryState as State
 from gateway.store.store import Store
 from gateway.store.tables import Delivery
 from hardware.bearer import Address, AddressKind, Bearer, Outgoing, SendOutcome, Sent
+from hardware.failpoint import reach
 
 _BACKOFF = Backoff(first=2.0, longest=60.0)
 _LOOK_AT = 20
@@ -58,6 +59,7 @@ class Sender:
         chosen = await self._store.write(self._claim)
         if chosen is None:
             return False
+        reach("reply-claimed")
         sent = await self._bearer.send(_outgoing(chosen))
         await self._settled(chosen, sent)
         failed = sent.outcome in (SendOutcome.UNREADY, SendOutcome.REFUSED)
@@ -73,6 +75,7 @@ class Sender:
                 _log.error("what became of a text waits to be kept", why=str(error))
                 await asyncio.sleep(_IDLE)
             else:
+                reach("outcome-written")
                 return
 
     async def _pause(self) -> None:

@@ -16,6 +16,7 @@ from gateway.errors import BackupError
 from gateway.store import audit, dump
 from gateway.store.dump import Rows
 from gateway.store.store import Store
+from hardware.failpoint import reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,10 @@ def take(store: Store, file: Path, to: Sequence[X25519PublicKey], at: datetime) 
     part = file.with_name(file.name + ".part")
     try:
         taken = store.read_now(lambda conn: _write(conn, part, [*to, check.public_key()], at))
+        reach("backup-written")
         _check(part, check, taken)
         part.replace(file)
+        reach("backup-named")
         _settle(file.parent)
     except OSError as error:
         raise BackupError(f"The backup cannot be written to {file}: {error.strerror}.") from error

@@ -20,6 +20,7 @@ from gateway.store.migrate import upgrade_on
 from gateway.store.states import DeliveryState
 from gateway.store.tables import Delivery, Session
 from gateway.store.use import Use
+from hardware.failpoint import reach
 
 _DELIVERY = table(Delivery)
 _OPEN = (DeliveryState.QUEUED, DeliveryState.SUBMITTED)
@@ -38,6 +39,8 @@ def restore(file: Path, secret: X25519PrivateKey, database: Database, now: datet
             _fill(conn, taken, parts)
             upgrade_on(conn)
             _settle(conn, taken, now)
+            reach("restore-filled")
+        reach("restore-committed")
     except OSError as error:
         raise BackupError(f"The backup cannot be read: {error.strerror}.") from error
     except DBAPIError as error:

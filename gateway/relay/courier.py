@@ -17,6 +17,7 @@ from gateway.store.keys import EnvelopeKey, ReportKey
 from gateway.store.states import EnvelopeState
 from gateway.store.store import Store
 from gateway.store.tables import Envelope
+from hardware.failpoint import reach
 
 BATCH = 50
 _BACKOFF = Backoff(first=0.5, longest=30.0)
@@ -59,8 +60,12 @@ class Courier:
             if not due:
                 return None
             await self._store.write(lambda conn: self._sent(conn, due))
+            reach("before-post")
             sentence, stored, refused = await self._exchange([one.frame for one in due])
+            if stored or refused:
+                reach("after-post")
             await self._store.write(lambda conn: self._settle(conn, due, stored, refused))
+            reach("answer-written")
         except (StoreFullError, StoreLostError) as error:
             return str(error)
         self._say(sentence, len(due))

@@ -25,6 +25,7 @@ from gateway.store import envelopes, feed, history, passages, reports
 from gateway.store.keys import EnvelopeKey, ReportKey
 from gateway.store.states import EnvelopeState
 from gateway.store.store import Store
+from hardware.failpoint import reach
 
 LONGEST_BATCH = 200
 
@@ -50,6 +51,7 @@ async def receive(store: Store, kit: Kit, frames: Sequence[bytes]) -> bytes:
         except EnvelopeError as error:
             refused.append((header.origin, header.epoch, header.seq, str(error)))
     await store.write(lambda conn: keep(conn, kit, opened))
+    reach("door-after-commit")
     stored = tuple((one.header.origin, one.header.epoch, one.header.seq) for one in opened)
     return answer.encode(answer.Answer(kit.code, sender, stored, tuple(refused)), kit.keys.sign)
 
@@ -60,6 +62,7 @@ def keep(conn: Connection, kit: Kit, opened: Sequence[Opened]) -> None:
     for one in opened:
         if _log(conn, one, now):
             _apply(conn, kit, one, now)
+    reach("door-before-commit")
 
 
 def _sender(kit: Kit, frames: Sequence[bytes]) -> str:

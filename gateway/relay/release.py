@@ -17,6 +17,7 @@ from gateway.store import counters, envelopes, feed, history, passages, reports
 from gateway.store.keys import EnvelopeKey, ReportKey
 from gateway.store.states import EnvelopeState
 from gateway.store.tables import Report
+from hardware.failpoint import reach
 
 CANCELLED = "cancelled"
 
@@ -98,6 +99,7 @@ def _post(conn: Connection, kit: Kit, partner: str, body: Body, precedence: int)
         "report_seq": about.seq if about else None,
     }
     envelopes.put(conn, values)
+    reach("envelope-queued")
 
 
 def _seconds(at: datetime | None) -> int | None:

@@ -19,6 +19,7 @@ from gateway.errors import StoreLostError
 from gateway.store.faults import may_try_again
 from gateway.store.hints import notify
 from gateway.store.order import hold
+from hardware.failpoint import reach
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
@@ -127,7 +128,9 @@ class Batch:
             raw = conn.connection.cursor()  # past SQLAlchemy: it would cost more than a small work
             answers = [self._one(conn, raw, job) for job in jobs]
             notify(conn)
-            return answers
+            reach("batch-written")
+        reach("batch-committed")
+        return answers
 
     def _one(self, conn: Connection, raw: DBAPICursor, job: Job) -> Answer:
         raw.execute("SAVEPOINT work")

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from gateway.errors import StoreLostError
 from gateway.store.order import hold
+from hardware.failpoint import reach
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -32,6 +33,8 @@ def upgrade(engine: Engine) -> None:
     with engine.connect() as conn, conn.begin():
         hold(conn)
         upgrade_on(conn)
+        reach("migration-done")
+    reach("migration-committed")
 
 
 def upgrade_on(conn: Connection, to: str = "head") -> None:

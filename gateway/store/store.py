@@ -17,6 +17,7 @@ from gateway.store.migrate import upgrade
 from gateway.store.use import READERS, Use
 from gateway.store.wake import Heard, Wake
 from gateway.store.writer import InlineWriter, Writer, submit
+from hardware.failpoint import reach
 
 
 class Store:
@@ -95,6 +96,7 @@ class Store:
         if self._threads is not None:
             self._threads.shutdown()
         self._reading.dispose()
+        reach("checkpoint")
         self._writing.dispose()
 
     def _fault(self, error: BaseException) -> Exception | None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from hardware.bearer import Address, Outgoing, SendOutcome, Sent
 from hardware.errors import AnswerLateError, PortLostError
+from hardware.failpoint import reach
 from hardware.gsm.at.answers import reference
 from hardware.gsm.at.words import Answer, Command, Result
 from hardware.gsm.connection import Connection
@@ -69,12 +70,14 @@ async def _submit(connection: Connection, pdu: SubmitPdu, to: Address, before: t
     command = Command(
         f"AT+CMGS={pdu.length}", "+CMGS", body=pdu.hex, wait_s=options.send_s, prompt_s=options.prompt_s
     )
+    reach("before-cmgs")
     try:
         answer = await connection.terminal.ask(command)
     except (PortLostError, AnswerLateError, ModemUnfitError):
         return Sent(SendOutcome.UNREADY, before, sentence=GONE)
     mr = reference((*answer.lines, *answer.strays))
     if answer.ok or (answer.result is Result.LATE and mr is not None):
+        reach("network-took")
         connection.condition.sent += 1
         connection.condition.last_sent = connection.monotonic()
         return Sent(SendOutcome.SUBMITTED, (*before, reference_for(mr, to)))

@@ -16,6 +16,7 @@ from typing import Final
 import structlog
 
 from hardware.bearer import Deliver, Hearing
+from hardware.failpoint import reach
 from hardware.gsm.at.answers import Fill, Listing, Slot
 from hardware.gsm.at.words import Command
 from hardware.gsm.committed import Committed
@@ -96,6 +97,7 @@ class Stores:
         fresh = list(hearings.values())
         for begin in range(0, len(fresh), BATCH):
             batch = fresh[begin : begin + BATCH]
+            reach("heard")
             try:
                 await deliver(batch)
             except Exception as error:  # noqa: BLE001  # whatever it was, it is not stored, so nothing is deleted
@@ -129,8 +131,10 @@ class Stores:
 
     async def _delete(self, one: _Told, swept: Swept) -> bool:
         line = self._delete_forms[0].format(one.slot.index)
+        reach("before-delete")
         answer = await self._terminal.ask(Command(line, wait_s=DELETE_S))
         if answer.ok:
+            reach("after-delete")
             swept.deleted += 1
             swept.left -= 1
             return True
