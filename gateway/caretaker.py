@@ -8,7 +8,6 @@ from gateway.board import Board, Level
 from gateway.kit import Kit
 from hardware.bearer import Bearer
 
-EVERY = 0.5
 BEARER = "bearer "
 LOW_DISK = 50 * 1024 * 1024
 
@@ -26,7 +25,7 @@ class Caretaker:
             self._board.post(f"rule {rule}", Level.WARNING, sentence)
         while True:
             self._look()
-            await asyncio.sleep(EVERY)
+            await asyncio.sleep(self._kit.pace.bearers)
 
     def _look(self) -> None:
         for bearer in self._bearers:

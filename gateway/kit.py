@@ -14,6 +14,7 @@ from gateway.card import Card
 from gateway.clock import Clock
 from gateway.config import Config, Partner, Rule
 from gateway.keys import Keys
+from gateway.pace import USUAL, Pace
 from gateway.roster import Roster, roster_of
 
 
@@ -42,6 +43,7 @@ class Kit:
     void_rules: tuple[str, ...]
     clock: Clock
     voices: Mapping[str, Voice]
+    pace: Pace = USUAL
 
     @property
     def code(self) -> str:
@@ -67,7 +69,7 @@ class Kit:
         return Context(now, self.code, language, sent_at=sent_at, offset_minutes=minutes)
 
 
-def kit_of(config: Config, clock: Clock, voices: Mapping[str, Voice]) -> Kit:
+def kit_of(config: Config, clock: Clock, voices: Mapping[str, Voice], pace: Pace = USUAL) -> Kit:
     """Gather the kit of a configured office; ConfigError says what is missing."""
     office = config.office
     good, void = policy.signed(config.rule, office.code, office.authority)
@@ -81,4 +83,5 @@ def kit_of(config: Config, clock: Clock, voices: Mapping[str, Voice]) -> Kit:
         void_rules=tuple(rule.name for rule in void),
         clock=clock,
         voices=voices,
+        pace=pace,
     )

@@ -17,7 +17,6 @@ from gateway.store.tables import Segment
 from hardware.bearer import Address, AddressKind
 
 PATIENCE = timedelta(minutes=10)
-EVERY = 30.0
 _log = structlog.get_logger()
 _Set = tuple[str, str, str, int, int]
 
@@ -35,7 +34,7 @@ class Overdue:
                 await self._store.write(lambda conn: give_up(conn, self._kit))
             except (StoreFullError, StoreLostError) as error:
                 _log.warning("overdue parts wait", why=str(error))
-            await asyncio.sleep(EVERY)
+            await asyncio.sleep(self._kit.pace.overdue)
 
 
 def give_up(conn: Connection, kit: Kit) -> int:

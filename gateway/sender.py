@@ -19,7 +19,7 @@ from hardware.failpoint import reach
 
 _BACKOFF = Backoff(first=2.0, longest=60.0)
 _LOOK_AT = 20
-_IDLE = 5.0  # a missed hint costs at most so many seconds
+_SETTLE = 5.0
 MOST_REFUSED = 30  # counted, not timed: a clock that jumps must not expire anything
 _log = structlog.get_logger()
 
@@ -73,13 +73,13 @@ class Sender:
                 await self._store.write(lambda conn: self._settle(conn, chosen, sent))
             except (StoreFullError, StoreLostError) as error:
                 _log.error("what became of a text waits to be kept", why=str(error))
-                await asyncio.sleep(_IDLE)
+                await asyncio.sleep(_SETTLE)
             else:
                 reach("outcome-written")
                 return
 
     async def _pause(self) -> None:
-        seconds = _BACKOFF.wait(self._failures, self._uniform) if self._failures else _IDLE
+        seconds = _BACKOFF.wait(self._failures, self._uniform) if self._failures else self._kit.pace.outbox
         try:
             # Not wait_for, which can lose a cancellation that comes together with the wake.
             async with asyncio.timeout(seconds):
@@ -88,7 +88,7 @@ class Sender:
             return
         if self._failures:
             # New work is no reason to hammer a bearer that cannot send.
-            await asyncio.sleep(min(seconds, _IDLE))
+            await asyncio.sleep(min(seconds, _SETTLE))
 
     def _due(self, conn: Connection) -> Delivery | None:
         """Return what to send next; each refusal costs a text one rank, so that none holds up the others."""

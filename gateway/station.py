@@ -1,21 +1,18 @@
 """The station: bearers, senders, couriers and the intake of one office, running together until stopped."""
 
 import asyncio
-import random
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 import structlog
 
-from gateway.bearers import bearers_of
 from gateway.board import Board, Level
 from gateway.caretaker import BEARER, Caretaker
-from gateway.clock import Clock
 from gateway.config import Config
 from gateway.errors import StoreFullError, StoreLostError
 from gateway.intake import Intake
 from gateway.kit import kit_of
-from gateway.links.https import HttpsLink
+from gateway.outside import Outside
 from gateway.overdue import Overdue
 from gateway.relay.courier import Courier
 from gateway.sender import Sender
@@ -28,20 +25,23 @@ _log = structlog.get_logger()
 class Station:
     """All that runs for one office apart from its web servers."""
 
-    def __init__(self, config: Config, clock: Clock, store: Store) -> None:
-        self.bearers = bearers_of(config, self._called)
-        self.kit = kit = kit_of(config, clock, {one.name: one for one in self.bearers})
+    def __init__(self, config: Config, outside: Outside, store: Store) -> None:
+        self.bearers = outside.bearers(config, self._called)
+        voices = {one.name: one for one in self.bearers}
+        self.kit = kit = kit_of(config, outside.clock, voices, outside.pace)
         self.store = store
-        self.board = Board(clock.now)
+        self.board = Board(outside.clock.now)
         for bearer in self.bearers:
             self.board.post(f"{BEARER}{bearer.name}", Level.WARNING, f"{bearer.name} is being started.")
         self._calls: set[asyncio.Task[None]] = set()
-        shaken = random.SystemRandom().random
         self._intake = Intake(kit, store)
-        self._links = {one.code: HttpsLink(one.url, kit.cards[one.code]) for one in kit.config.partner}
+        self._links = {one.code: outside.link(one, kit.cards[one.code]) for one in kit.config.partner}
         self._outgoing: list[Sender | Courier] = [
-            *(Sender(kit, store, bearer, shaken) for bearer in self.bearers),
-            *(Courier(kit, store, self.board, code, link, shaken) for code, link in self._links.items()),
+            *(Sender(kit, store, bearer, outside.uniform) for bearer in self.bearers),
+            *(
+                Courier(kit, store, self.board, code, link, outside.uniform)
+                for code, link in self._links.items()
+            ),
         ]
 
     async def run(self) -> None:

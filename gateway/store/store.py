@@ -16,20 +16,28 @@ from gateway.store.faults import store_error
 from gateway.store.migrate import upgrade
 from gateway.store.use import READERS, Use
 from gateway.store.wake import Heard, Wake
-from gateway.store.writer import InlineWriter, Writer, submit
+from gateway.store.writer import InlineWriter, Writer, Writes, submit
 from hardware.failpoint import reach
 
 
 class Store:
     """Writes through one writer, reads through a few connections that cannot write."""
 
-    def __init__(self, database: Database, *, inline: bool = False) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        inline: bool = False,
+        writer: Callable[[Batch], Writes] | None = None,
+    ) -> None:
+        """Open it as it is; `inline` does all in the caller's thread, and another `writer` may be given."""
         self._database = database
         self._wake = Wake()
         self._writing: Engine = database.engine(Use.WRITE)
         self._reading: Engine = database.engine(Use.READ)
         batch = Batch(self._writing, self._fault, self._wake.tell)
-        self._writer = InlineWriter(batch) if inline else Writer(batch)
+        make = writer or (InlineWriter if inline else Writer)
+        self._writer = make(batch)
         self._listener = database.listener(self._wake) if not inline else None
         self._threads = None if inline else ThreadPoolExecutor(READERS, thread_name_prefix="store-reader")
 

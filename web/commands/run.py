@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from gateway import keys
-from gateway.clock import SystemClock
 from gateway.config import Config, load
 from gateway.logs import set_up
+from gateway.outside import Outside
 from gateway.station import Station
 from gateway.store.store import Store
 from web.serve import serve
@@ -30,4 +30,4 @@ def run(config: Annotated[Path, typer.Option(help="The office's configuration fi
 
 
 async def _serve(config: Config, store: Store) -> None:
-    await serve(Station(config, SystemClock(), store))
+    await serve(Station(config, Outside(), store))

@@ -1,0 +1,15 @@
+"""How often the parts of a station look by themselves, without a hint that there is something to see."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds between two looks; whoever lets a week go by in a minute looks less often."""
+
+    bearers: float = 0.5
+    outbox: float = 5.0  # a missed hint costs at most so much
+    overdue: float = 30.0
+
+
+USUAL = Pace()
