@@ -13,8 +13,9 @@ from litestar.exceptions import HTTPException
 from gateway.errors import EnvelopeError, StoreFullError, StoreLostError
 from gateway.kit import Kit
 from gateway.links.https import MEDIA_TYPE, PATH
+from gateway.relay.bundle import MOST
 from gateway.relay.envelope import LONGEST_FRAME, loads
-from gateway.relay.receive import LONGEST_BATCH, receive
+from gateway.relay.receive import receive
 from gateway.store.store import Store
 
 _LONGEST_BODY = 4 * 1024 * 1024
@@ -43,7 +44,7 @@ def create_door(kit: Kit, store: Store) -> Litestar:
 
 def _frames(body: bytes) -> list[bytes]:
     match loads(body):
-        case [*found] if len(found) <= LONGEST_BATCH:
+        case [*found] if len(found) <= MOST:
             frames = [one for one in found if isinstance(one, bytes) and len(one) <= LONGEST_FRAME]
         case _:
             raise EnvelopeError("the body is not a batch of envelopes")

@@ -27,6 +27,7 @@ class Kind(enum.IntEnum):
     REPORT = 1
     RECEIPTS = 2
     CANARY = 3
+    BUNDLE = 4  # see bundle.py
 
 
 class _Array(BaseModel):

@@ -10,7 +10,8 @@ from gateway.board import Board, Level
 from gateway.errors import EnvelopeError, StoreFullError, StoreLostError
 from gateway.kit import Kit
 from gateway.links.link import Link
-from gateway.relay import answer
+from gateway.relay import answer, sealing
+from gateway.relay.bundle import MOST
 from gateway.retry import Backoff
 from gateway.store import envelopes, feed, history, passages
 from gateway.store.keys import EnvelopeKey, ReportKey
@@ -19,7 +20,6 @@ from gateway.store.store import Store
 from gateway.store.tables import Envelope
 from hardware.failpoint import reach
 
-BATCH = 50
 _BACKOFF = Backoff(first=0.5, longest=30.0)
 _SHOWN = (EnvelopeState.SENT, EnvelopeState.STORED)
 _log = structlog.get_logger()
@@ -56,12 +56,14 @@ class Courier:
     async def _round(self) -> str | None:
         """Carry one batch; None when nothing was due, an empty sentence when it was carried, else why not."""
         try:
-            due = await self._store.read(lambda conn: envelopes.due(conn, self._partner, BATCH))
+            due = sealing.together(
+                await self._store.read(lambda conn: envelopes.due(conn, self._partner, MOST))
+            )
             if not due:
                 return None
             await self._store.write(lambda conn: self._sent(conn, due))
             reach("before-post")
-            sentence, stored, refused = await self._exchange([one.frame for one in due])
+            sentence, stored, refused = await self._exchange(sealing.frames(self._kit, self._partner, due))
             if stored or refused:
                 reach("after-post")
             await self._store.write(lambda conn: self._settle(conn, due, stored, refused))

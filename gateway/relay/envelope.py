@@ -59,6 +59,14 @@ def header_of(frame: bytes) -> Header:
     return _split(frame)[0]
 
 
+def is_frame(data: bytes) -> bool:
+    """Tell a sealed frame from a body that still has to be sealed."""
+    try:
+        return bool(header_of(data))
+    except EnvelopeError:
+        return False
+
+
 def unseal(frame: bytes, sender: Ed25519PublicKey, mine: X25519PrivateKey) -> tuple[Header, bytes]:
     """Open a frame and check who wrote it; EnvelopeError when it cannot be believed."""
     header, outside, sealed = _split(frame)

@@ -12,7 +12,6 @@ from codes.precedence import Precedence
 from gateway.kit import Kit
 from gateway.relay.allow import allowed
 from gateway.relay.body import Body, ReceiptBody, ReportBody, encode
-from gateway.relay.envelope import Header, seal
 from gateway.store import counters, envelopes, feed, history, passages, reports
 from gateway.store.keys import EnvelopeKey, ReportKey
 from gateway.store.states import EnvelopeState
@@ -83,14 +82,13 @@ def tell_origin(conn: Connection, kit: Kit, key: ReportKey, state: str, *, by: s
 def _post(conn: Connection, kit: Kit, partner: str, body: Body, precedence: int) -> None:
     now = kit.clock.now()
     key = EnvelopeKey(kit.code, counters.epoch(conn), counters.take(conn, "envelope"))
-    header = Header(key.origin, key.epoch, key.seq, partner, precedence)
     about = body.key if isinstance(body, ReportBody) else None
     values = {
         **key.values(),
         "partner": partner,
         "kind": "report" if about else "receipts",
         "precedence": precedence,
-        "frame": seal(header, encode(body), kit.keys.sign, kit.cards[partner].seal),
+        "frame": encode(body),
         "state": EnvelopeState.QUEUED.value,
         "at": now,
         "changed_at": now,

@@ -13,6 +13,9 @@ from gateway.store.tables import Feed, Report
 
 _FEED = table(Feed)
 _REPORT = table(Report)
+_TOLD = insert(_FEED).returning(_FEED.c.seq, sort_by_parameter_order=True)
+_THIS = [getattr(_REPORT.c, name) == bindparam(f"of_{name}") for name in ReportKey._fields]
+_POINT = update(_REPORT).where(*_THIS).values(feed_seq=bindparam("to"))
 
 
 def add(
@@ -31,17 +34,20 @@ def add(
 
 def add_all(conn: Connection, kind: str, at: datetime, keys: Sequence[ReportKey]) -> list[int]:
     """Do as `add` for a set of reports, in their order; return their seqs."""
+    seqs = number(conn, kind, at, keys)
+    names = [{f"of_{name}": value for name, value in key.values().items()} for key in keys]
+    if seqs:
+        conn.execute(_POINT, [{**name, "to": seq} for name, seq in zip(names, seqs, strict=True)])
+    return seqs
+
+
+def number(conn: Connection, kind: str, at: datetime, keys: Sequence[ReportKey]) -> list[int]:
+    """Say that a set of reports changed and return their seqs; the caller writes each into its report."""
     if not keys:
         return []
     hold(conn)
     rows = [{"kind": kind, "at": at, "origin": k.origin, "epoch": k.epoch, "report_seq": k.seq} for k in keys]
-    told = insert(_FEED).returning(_FEED.c.seq, sort_by_parameter_order=True)
-    seqs: list[int] = list(conn.execute(told, rows).scalars())
-    where = [getattr(_REPORT.c, name) == bindparam(f"of_{name}") for name in ReportKey._fields]
-    change = update(_REPORT).where(*where).values(feed_seq=bindparam("to"))
-    names = [{f"of_{name}": value for name, value in key.values().items()} for key in keys]
-    conn.execute(change, [{**name, "to": seq} for name, seq in zip(names, seqs, strict=True)])
-    return seqs
+    return list(conn.execute(_TOLD, rows).scalars())
 
 
 def since(conn: Connection, seq: int, limit: int = 256) -> list[Feed]:

@@ -1,5 +1,6 @@
 """History: what happened to a report, line by line, never changed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +25,17 @@ def note(
     """Add one line; `actor` is a role of ours, or an office across a border."""
     row = {**key.values(), "at": at, "actor": actor, "what": what, "detail": detail or {}}
     conn.execute(insert(_HISTORY), row)
+
+
+def note_all(
+    conn: Connection, at: datetime, lines: Sequence[tuple[ReportKey, str, str, dict[str, Any]]]
+) -> None:
+    """Add a line for each (report, actor, what, detail), all of the same moment."""
+    rows = [
+        {**key.values(), "at": at, "actor": actor, "what": what, "detail": detail}
+        for key, actor, what, detail in lines
+    ]
+    conn.execute(insert(_HISTORY), rows)
 
 
 def of(conn: Connection, key: ReportKey) -> list[History]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select, tuple_, update
 
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, same
@@ -14,7 +14,15 @@ from gateway.store.tables import Report, Source
 _REPORT = table(Report)
 _SOURCE = table(Source)
 _KEY = ("origin", "epoch", "seq")
+_NAME = (_REPORT.c.origin, _REPORT.c.epoch, _REPORT.c.seq)
 _KEEP = keep_first(_REPORT, _KEY, _KEY)
+
+
+class Standing(NamedTuple):
+    """How a report stands here: its version, and whether it is in hand."""
+
+    version: int
+    state: str
 
 
 def file(conn: Connection, values: dict[str, Any], source: dict[str, Any] | None = None) -> bool:
@@ -47,6 +55,13 @@ def _taken(filed: set[ReportKey], key: ReportKey) -> bool:
 
 def get(conn: Connection, key: ReportKey) -> Report | None:
     return one(conn, Report, select(_REPORT).where(same(_REPORT, key)))
+
+
+def standing(conn: Connection, keys: Sequence[ReportKey]) -> dict[ReportKey, Standing]:
+    """Return how those of a set that are known stand."""
+    c = _REPORT.c
+    query = select(*_NAME, c.version, c.state).where(tuple_(*_NAME).in_(list(keys)))
+    return {ReportKey(*row[:3]): Standing(*row[3:]) for row in conn.execute(query)} if keys else {}
 
 
 def source(conn: Connection, key: ReportKey) -> Source | None:

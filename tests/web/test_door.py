@@ -16,7 +16,7 @@ from litestar.testing import TestClient
 from gateway import intake, keys
 from gateway.card import own
 from gateway.links.https import HttpsLink
-from gateway.relay import answer
+from gateway.relay import answer, sealing
 from gateway.store import envelopes
 from tests.gateway.offices import BEARER, House, found_pair, text
 from web.door import create_door
@@ -37,7 +37,7 @@ def frames(house: House) -> list[bytes]:
     heard = [text("DRG MSI YAB 200000T SEIZED")]
     house.store.write_now(lambda conn: intake.take(conn, house.kit, BEARER, heard))
     due = house.store.read_now(lambda conn: envelopes.due(conn, "TCL", 5))
-    return [one.frame for one in due]
+    return sealing.frames(house.kit, "TCL", due)
 
 
 @pytest.fixture

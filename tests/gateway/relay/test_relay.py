@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import cbor2
 import pytest
 from pydantic import JsonValue
 
@@ -11,7 +12,9 @@ from gateway import hands, intake
 from gateway.board import Board
 from gateway.errors import EnvelopeError
 from gateway.links.link import Exchanged
+from gateway.relay import answer, sealing
 from gateway.relay.body import ReportBody, encode
+from gateway.relay.bundle import Item, pack
 from gateway.relay.courier import Courier
 from gateway.relay.envelope import Header, seal
 from gateway.relay.receive import receive
@@ -86,6 +89,16 @@ def held(house: House) -> list[ReportKey]:
     return [ReportKey(one.origin, one.epoch, one.seq) for one in found]
 
 
+def due(house: House, partner: str = "TCL", *, together: bool = True) -> list[bytes]:
+    """Return the frames of what is due to a partner, in one or each by itself."""
+    rows = house.store.read_now(lambda conn: envelopes.due(conn, partner, 50))
+    return (
+        sealing.frames(house.kit, partner, rows)
+        if together
+        else [frame for row in rows for frame in sealing.frames(house.kit, partner, [row])]
+    )
+
+
 async def test_a_seizure_reaches_the_other_office_under_the_same_id(pair: dict[str, House]) -> None:
     take(pair["MSI"], "DRG MSI YAB 200000T 2M TH SEIZED")
     assert state(pair["MSI"]) == "queued"
@@ -155,17 +168,78 @@ async def test_seen_comes_back_as_a_role(pair: dict[str, House]) -> None:
 
 async def test_an_office_cannot_speak_for_another(pair: dict[str, House]) -> None:
     take(pair["MSI"], "DRG MSI YAB 200000T SEIZED")
-    due = pair["MSI"].store.read_now(lambda conn: envelopes.due(conn, "TCL", 1))
+    sent = due(pair["MSI"])
     with pytest.raises(EnvelopeError, match="no partner"):
-        await receive(pair["MSI"].store, pair["MSI"].kit, [due[0].frame])
+        await receive(pair["MSI"].store, pair["MSI"].kit, sent)
 
 
-async def test_junk_in_a_batch_is_refused_and_the_rest_is_kept(pair: dict[str, House]) -> None:
+@pytest.mark.parametrize("place", [0, -1], ids=["outside", "sealed part"])
+async def test_junk_in_a_batch_is_refused_and_the_rest_is_kept(pair: dict[str, House], place: int) -> None:
     take(pair["MSI"], "DRG MSI YAB 1000T SEIZED", "DRG MSI YAB 2000T SEIZED")
-    first, second = pair["MSI"].store.read_now(lambda conn: envelopes.due(conn, "TCL", 2))
-    spoilt = first.frame[:-1] + bytes([first.frame[-1] ^ 1])
-    await receive(pair["TCL"].store, pair["TCL"].kit, [spoilt, second.frame])
+    first, second = due(pair["MSI"], together=False)
+    spoilt = bytearray(first)
+    spoilt[place] ^= 1
+    await receive(pair["TCL"].store, pair["TCL"].kit, [bytes(spoilt), second])
     assert held(pair["TCL"]) == [ReportKey("MSI", 1, 2)]
+
+
+async def test_a_body_nobody_can_read_holds_up_nothing_of_its_bundle(pair: dict[str, House]) -> None:
+    here, there = pair["MSI"], pair["TCL"]
+    good = [Item(1, n, 2, encode(ReportBody(**{**BODY, "seq": n, "fields": {}}))) for n in (1, 3)]  # type: ignore[arg-type]
+    body = pack([good[0], Item(1, 2, 2, cbor2.dumps([99, "of a later edition"])), good[1]])
+    frame = seal(Header("MSI", 1, 1, "TCL", 2), body, here.kit.keys.sign, there.kit.keys.seal.public_key())
+    said = answer.decode(await receive(there.store, there.kit, [frame]), there.kit.keys.sign.public_key())
+    assert said.stored == (("MSI", 1, 1), ("MSI", 1, 3))
+    assert [one[:3] for one in said.refused] == [("MSI", 1, 2)]
+    rows = there.store.read_now(lambda conn: envelopes.range_of(conn, "MSI", 1, 1, 9))
+    assert [one.frame for one in rows] == [frame, b""]
+
+
+async def test_what_waited_crosses_under_one_signature(pair: dict[str, House]) -> None:
+    take(pair["MSI"], *(f"DRG MSI YAB {1000 + n}T SEIZED" for n in range(50)))
+    sent = due(pair["MSI"])
+    assert len(sent) == 1
+    assert len(sent[0]) < 60 * 50
+    wire = Wire(pair["TCL"])
+    await carry(pair["MSI"], wire, until=2.0)
+    assert wire.batches == [1]
+    assert len(held(pair["TCL"])) == 50
+
+
+async def test_an_older_edition_sealed_when_it_queued(pair: dict[str, House]) -> None:
+    take(pair["MSI"], "DRG MSI YAB 1000T SEIZED", "DRG MSI YAB 2000T SEIZED")
+    sealed = due(pair["MSI"], together=False)[0]
+    at = pair["MSI"].clock.now()
+    pair["MSI"].store.write_now(lambda conn: envelopes.mark(conn, FIRST, "queued", at, frame=sealed))
+    await carry(pair["MSI"], Wire(pair["TCL"]))
+    assert held(pair["TCL"]) == [FIRST, ReportKey("MSI", 1, 2)]
+
+
+async def test_two_versions_in_one_bundle_leave_the_later_one(pair: dict[str, House]) -> None:
+    here, there = pair["MSI"], pair["TCL"]
+    take(here, "DRG MSI YAB 1000T SEIZED")
+    first = due(here)
+    take(here, "AMD QTY 2000T")
+    for frames in ([*due(here), *first], first):
+        await receive(there.store, there.kit, frames)
+        report = there.store.read_now(lambda conn: reports.get(conn, FIRST))
+        assert report is not None
+        assert report.fields["items"][0]["quantity"] == "2000"
+
+
+@pytest.mark.parametrize(("was", "now"), [("claimed", "claimed"), ("closed", "new")])
+async def test_a_later_version_leaves_it_in_hand_and_opens_what_was_closed(
+    pair: dict[str, House], was: str, now: str
+) -> None:
+    here, there = pair["MSI"], pair["TCL"]
+    take(here, "DRG MSI YAB 1000T SEIZED")
+    await carry(here, Wire(there))
+    there.store.write_now(lambda conn: reports.set_state(conn, FIRST, was))
+    take(here, "AMD QTY 2000T")
+    await carry(here, Wire(there))
+    report = there.store.read_now(lambda conn: reports.get(conn, FIRST))
+    assert report is not None
+    assert (report.version, report.state) == (2, now)
 
 
 async def test_a_cancel_overtakes_and_marks_what_the_partner_has(pair: dict[str, House]) -> None:
