@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from gateway.config import BearerPart, Config
 from gateway.errors import ConfigError
 from hardware.bearer import Address, Bearer
+from hardware.gsm.known import KnownFile
 from hardware.gsm.modem import GsmModem
 from hardware.gsm.pin_memory import PinFile
 from hardware.radio.ax25 import Fault, read_callsign
@@ -36,8 +37,8 @@ def _bearer(part: BearerPart, folder: Path, called: Called) -> Bearer:
 
 def _gsm(name: str, url: str, folder: Path, called: Called) -> Bearer:
     # The memory of PIN attempts is a file, so that no restart ever tries a wrong one again.
-    pins = PinFile(folder / f"{name}.pins")
-    return GsmModem.from_url(name, url, pins=pins, called=lambda caller: called(name, caller))
+    pins, known = PinFile(folder / f"{name}.pins"), KnownFile(folder / f"{name}.sim")
+    return GsmModem.from_url(name, url, pins=pins, known=known, called=lambda caller: called(name, caller))
 
 
 def _kiss(name: str, url: str, folder: Path, called: Called) -> Bearer:

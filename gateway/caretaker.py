@@ -9,6 +9,7 @@ from gateway.kit import Kit
 from hardware.bearer import Bearer
 
 BEARER = "bearer "
+ALARM = "alarm of "  # of a bearer that is ready all the same
 LOW_DISK = 50 * 1024 * 1024
 
 
@@ -30,6 +31,10 @@ class Caretaker:
     def _look(self) -> None:
         for bearer in self._bearers:
             health = bearer.health()
+            if health.alarm:
+                self._board.post(f"{ALARM}{bearer.name}", Level.WARNING, f"{bearer.name}: {health.alarm}")
+            else:
+                self._board.clear(f"{ALARM}{bearer.name}")
             if health.ready:
                 self._board.clear(f"{BEARER}{bearer.name}")
             else:

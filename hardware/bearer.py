@@ -110,11 +110,15 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What a bearer can say of itself; `sentence` is for a lay person, `facts` for metrics."""
+    """What a bearer can say of itself; `sentence` is for a lay person, `facts` for metrics.
+
+    `alarm` is what a person should know although the bearer is ready: a SIM that fills up, another SIM.
+    """
 
     ready: bool
     sentence: str
     facts: dict[str, str | int | float]
+    alarm: str = ""
 
 
 Deliver = Callable[[Sequence[Hearing]], Awaitable[None]]

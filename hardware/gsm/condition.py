@@ -6,6 +6,7 @@ from typing import Final
 
 from hardware.bearer import Health
 from hardware.gsm.at.answers import Fill
+from hardware.gsm.known import TAIL, Identity
 
 ALARM_SHARE: Final = 0.6
 FULL_SHARE: Final = 0.8  # from here on the SIM is drained before anything is sent
@@ -34,6 +35,7 @@ SENTENCES: Final = {
 NO_NETWORK: Final = "The modem has no network: check its antenna and the place where it stands."
 NETWORK_DENIED: Final = "The network refuses this SIM: ask the operator whether it is active and paid for."
 
+SWAP_TOLD_S: Final = 86_400.0  # how long another SIM or modem is told as an alarm
 NO_CENTRE: Final = "The SIM has no message centre number, so nothing can be sent: ask the operator for it."
 
 
@@ -50,8 +52,10 @@ class Condition:
     modem: str = ""
     profile: str = ""
     centre: bool = True
-    sim: str = ""  # the last four digits of its IMSI
+    identity: Identity = field(default_factory=Identity)
     swaps: int = 0
+    swapped: str = ""  # the sentence about the last swap
+    swapped_at: float = 0.0
     fills: dict[str, Fill] = field(default_factory=dict)
     balance: float | None = None
     balance_low: bool = False
@@ -74,29 +78,36 @@ class Condition:
 
     def health(self, now: float) -> Health:
         ready = self.phase is Phase.SERVING and self.registered
-        return Health(ready, self._sentence(), self._facts(now))
+        alarm = self._alarm(now) if ready else ""
+        return Health(ready, alarm or self._sentence(), self._facts(now), alarm)
 
     def _sentence(self) -> str:
-        """Say the gravest thing; the rest is in the facts."""
         if self.phase is not Phase.SERVING:
             return self.why or SENTENCES[self.phase]
+        if not self.registered:
+            return NETWORK_DENIED if self.network == DENIED else NO_NETWORK
+        return SENTENCES[self.phase]
+
+    def _alarm(self, now: float) -> str:
+        """Say the gravest thing to know although messages come; the rest is in the facts."""
         full = f"The SIM is {self.share:.0%} full; when it is full, messages wait in the network."
         low = f"The SIM's credit is low, {self.balance or 0:g} is left: top it up, or answers stop going out."
         grave = (
             (bool(self.trouble), self.trouble),
-            (not self.registered, NETWORK_DENIED if self.network == DENIED else NO_NETWORK),
             (not self.centre, NO_CENTRE),
             (self.share >= ALARM_SHARE, full),
             (self.balance_low, low),
+            (bool(self.swapped) and now - self.swapped_at < SWAP_TOLD_S, self.swapped),
         )
-        return next((sentence for so, sentence in grave if so), SENTENCES[self.phase])
+        return next((sentence for so, sentence in grave if so), "")
 
     def _facts(self, now: float) -> dict[str, str | int | float]:
         facts: dict[str, str | int | float | None] = {
             "phase": self.phase.value,
             "modem": self.modem,
             "profile": self.profile,
-            "sim": self.sim,
+            "imei_tail": self.identity.imei[-TAIL:],
+            "sim": self.identity.imsi[-TAIL:],
             "swaps": self.swaps,
             "operator": self.operator,
             "registered": int(self.registered),

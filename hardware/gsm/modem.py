@@ -20,13 +20,14 @@ from hardware.gsm.committed import Committed
 from hardware.gsm.condition import Condition, Phase
 from hardware.gsm.connection import Connection, Monotonic
 from hardware.gsm.errors import ModemUnfitError
+from hardware.gsm.known import BriefKnown, Identity, Known, told_apart, updated
 from hardware.gsm.options import ModemOptions, read_address
 from hardware.gsm.outbound import Outbound
 from hardware.gsm.pdu import Deliver as DeliverPdu
 from hardware.gsm.pdu import decode_from_network, join
 from hardware.gsm.pin_memory import BriefPinMemory, PinMemory
 from hardware.gsm.service import serve
-from hardware.gsm.setup import Equipment, set_up
+from hardware.gsm.setup import set_up
 from hardware.gsm.sweeper import Sweeper
 from hardware.gsm.terminal import Terminal
 from hardware.port import OpenPort, open_port
@@ -54,6 +55,7 @@ class GsmModem:
         *,
         pin: str | None = None,
         pins: PinMemory | None = None,
+        known: Known | None = None,
         options: ModemOptions | None = None,
         called: Called = nobody_listens,
         opener: OpenPort = open_port,
@@ -64,6 +66,7 @@ class GsmModem:
         self._url = url
         self._pin = pin
         self._pins = pins or BriefPinMemory()
+        self._known = known or BriefKnown()
         self._options = options or ModemOptions()
         self._called = called
         self._opener = opener
@@ -76,17 +79,25 @@ class GsmModem:
         self._trace = Trace()
         self._sending = asyncio.Lock()
         self._serving: tuple[Connection, Sweeper] | None = None
-        self._known: tuple[str, str] | None = None  # IMEI and IMSI
         self._failures = 0  # in a row
         self._mute = 0  # how often it was opened and said nothing, perhaps because of the baud rate
 
     @classmethod
     def from_url(
-        cls, name: str, url: str, *, pins: PinMemory | None = None, called: Called = nobody_listens
+        cls,
+        name: str,
+        url: str,
+        *,
+        pins: PinMemory | None = None,
+        known: Known | None = None,
+        called: Called = nobody_listens,
     ) -> Self:
         """Make a modem from `gsm:/dev/serial/by-id/...?pin=1234`; ValueError says what is wrong with it."""
         address = read_address(url)
-        return cls(name, address.port, pin=address.pin, pins=pins, options=address.options, called=called)
+        options = address.options
+        return cls(
+            name, address.port, pin=address.pin, pins=pins, known=known, options=options, called=called
+        )
 
     async def run(self, deliver: Deliver) -> None:
         """Serve, and come back after whatever happens, until cancelled."""
@@ -139,7 +150,7 @@ class GsmModem:
         condition.phase, condition.why, condition.trouble = Phase.SERVING, "", ""
         condition.modem, condition.profile = equipment.identity, equipment.profile.name
         condition.connections, condition.centre = condition.connections + 1, equipment.centre
-        self._note_sim(equipment)
+        self._note_sim(Identity(equipment.imei, equipment.imsi))
         _log.info(
             "the modem serves", modem=self.name, kind=equipment.identity, profile=equipment.profile.name
         )
@@ -147,14 +158,19 @@ class GsmModem:
         self._serving = (connection, sweeper)
         await serve(connection, sweeper, deliver, self._called)
 
-    def _note_sim(self, equipment: Equipment) -> None:
+    def _note_sim(self, found: Identity) -> None:
         """Say when another SIM or another modem answers than before."""
-        found = (equipment.imei, equipment.imsi)
-        if self._known is not None and found != self._known:
-            self._condition.swaps += 1
+        condition, before = self._condition, self._known.last()
+        condition.identity = found
+        if said := told_apart(before, found):
+            condition.swaps += 1
+            condition.swapped, condition.swapped_at = said, self._monotonic()
             _log.warning("another modem or SIM than before", modem=self.name)
-        self._known = found
-        self._condition.sim = equipment.imsi[-4:]
+        if updated(before, found) != before:
+            try:
+                self._known.keep(updated(before, found))
+            except OSError as error:  # a full disk is no reason not to serve
+                _log.warning("which SIM it is could not be kept", modem=self.name, why=str(error))
 
     def _note(self, error: Exception) -> None:
         condition, before = self._condition, self._condition.phase

@@ -23,6 +23,7 @@ PDU_MODE_PAUSE_S: Final = 0.5
 OURS: Final = ("SM", "ME", "SR")  # SIM, modem, status reports; MT is only another name for SM and ME
 MEMORY_TRIES: Final = 3
 MEMORIES: Final = 3  # <mem1> to read, <mem2> to write, <mem3> to receive
+READINGS: Final = 5  # of a name, until the same came twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,15 @@ async def _has_centre(terminal: Terminal) -> bool:
 
 
 async def _own_words(terminal: Terminal, line: str) -> str:
-    answer = await terminal.ask(Command(line, line.removeprefix("AT"), bare=True))
-    return after_name(answer.first()) if answer.ok else ""
+    """Ask until the same came twice: a spoilt digit must not look like another modem or another SIM."""
+    heard: set[str] = set()
+    for _ in range(READINGS):
+        answer = await terminal.ask(Command(line, line.removeprefix("AT"), bare=True))
+        said = after_name(answer.first()) if answer.ok else ""
+        if said in heard:
+            return said
+        heard.add(said)
+    return ""
 
 
 async def _pdu_mode(terminal: Terminal) -> None:

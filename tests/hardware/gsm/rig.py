@@ -9,6 +9,7 @@ from typing import Any
 
 from hardware.bearer import Address, AddressKind, Hearing, Outgoing
 from hardware.errors import PortLostError
+from hardware.gsm.known import Known
 from hardware.gsm.modem import GsmModem
 from hardware.gsm.options import ModemOptions
 from hardware.port import Port
@@ -109,7 +110,12 @@ class Rig:
     """A pretend modem, its plug, and our driver."""
 
     def __init__(
-        self, settings: Settings, options: ModemOptions, waiting: int = 0, pin: str | None = None
+        self,
+        settings: Settings,
+        options: ModemOptions,
+        waiting: int = 0,
+        pin: str | None = None,
+        known: Known | None = None,
     ) -> None:
         machine = Machine(settings)
         preload(machine, waiting)
@@ -126,6 +132,7 @@ class Rig:
             "gsm1",
             "sim://modem",
             pin=pin,
+            known=known,
             options=options,
             opener=self.open,
             monotonic=loop.time,
@@ -194,9 +201,10 @@ async def rig(
     options: ModemOptions | None = None,
     waiting: int = 0,
     pin: str | None = None,
+    known: Known | None = None,
 ) -> AsyncIterator[Rig]:
     """Give a rig whose driver runs while the context lasts."""
-    made = Rig(settings or Settings(), options or ModemOptions(), waiting, pin)
+    made = Rig(settings or Settings(), options or ModemOptions(), waiting, pin, known)
     running = asyncio.create_task(made.modem.run(made.office.deliver))
     try:
         yield made
