@@ -22,6 +22,10 @@ def _ignore(_error: Exception) -> None:
     """Stand in until the modem is set up: boot chatter is no news."""
 
 
+def _nobody() -> None:
+    """Stand in until somebody wants to know."""
+
+
 @dataclass(frozen=True, slots=True)
 class Direct:
     """A PDU that was handed over and not stored; `owed` while the modem waits for CNMA."""
@@ -35,7 +39,8 @@ class Direct:
 class Announcements:
     """Filled by `hear` in the event loop, for one connection; `alarm` rings for the sweeper.
 
-    `broken` is told of what makes everything known about the modem worthless: a restart, another SIM.
+    `broken` is told of what makes everything known about the modem worthless: a restart, another SIM;
+    `came` of each hint.
     """
 
     hinted: set[str] = field(default_factory=set)
@@ -50,6 +55,7 @@ class Announcements:
     sim_ready: bool = False
     over: asyncio.Event = field(default_factory=asyncio.Event)
     broken: Callable[[Exception], None] = _ignore
+    came: Callable[[], None] = _nobody
 
     def hear(self, said: Unasked) -> None:
         """Note a URC; unknown ones are none of our business."""
@@ -85,6 +91,7 @@ def _hint(heard: Announcements, line: str) -> None:
     found = hint(line)
     heard.hinted.add(found.memory if found else EVERYWHERE)
     heard.alarm.set()
+    heard.came()
 
 
 def _ring(heard: Announcements, _line: str) -> None:

@@ -16,7 +16,7 @@ async def serve(connection: Connection, sweeper: Sweeper, deliver: Deliver, call
     """Serve until the conversation ends, then raise why; a `deliver` under way is never cut short."""
     terminal, heard = connection.terminal, connection.heard
     terminal.lost.add_done_callback(lambda _: heard.ring_all())
-    heard.broken = terminal.fail
+    heard.broken, heard.came = terminal.fail, terminal.announced
 
     async def until_over(job: Coroutine[None, None, None]) -> None:
         try:

@@ -20,6 +20,7 @@ from hardware.failpoint import reach
 from hardware.gsm.at.answers import Fill, Listing, Slot
 from hardware.gsm.at.words import Command
 from hardware.gsm.committed import Committed
+from hardware.gsm.condition import FULL_SHARE
 from hardware.gsm.hear import hearing_of
 from hardware.gsm.lister import INVALID_INDEX, Lister
 from hardware.gsm.setup import Equipment
@@ -28,10 +29,12 @@ from hardware.gsm.terminal import Terminal
 BATCH: Final = 32
 RECEIVED: Final = (0, 1)  # <stat>: unread and read; 2 and 3 are texts somebody stored to send
 DELETE_S: Final = 25.0
+BACKLOG_S: Final = 1.0  # between two looks for newcomers while a backlog drains: what an SOS in it may wait
 NOT_STORED: Final = "Messages cannot be stored just now, so they stay on the SIM and are tried again."
 _log = structlog.get_logger()
 
 Hinted = Callable[[str], bool]
+Monotonic = Callable[[], float]
 
 
 @dataclass(slots=True)
@@ -57,12 +60,21 @@ class Stores:
     """Sweeps the memories of a modem that has been set up.
 
     `hinted(store)` tells, once, whether something new was announced there; it is heeded between two deletes,
-    so that an SOS does not wait until a full SIM is drained.
+    so that an SOS does not wait until a full SIM is drained. While a backlog in the network fills each slot
+    that a delete frees, it is heeded once a second, so that what follows is committed in batches.
     """
 
     def __init__(
-        self, terminal: Terminal, equipment: Equipment, committed: Committed, hinted: Hinted
+        self,
+        terminal: Terminal,
+        equipment: Equipment,
+        committed: Committed,
+        hinted: Hinted,
+        monotonic: Monotonic,
     ) -> None:
+        self._monotonic = monotonic
+        self._backlog = False  # every slot that is freed is filled at once
+        self._looked = float("-inf")  # when newcomers were last listed
         self._terminal = terminal
         self._lister = Lister(terminal, equipment)
         self._committed = committed
@@ -84,6 +96,8 @@ class Stores:
             swept.again = True
             return swept
         swept.left, swept.again = len(listed.slots), listed.damaged > 0
+        total = self._lister.fills[store].total if store in self._lister.fills else 0
+        self._backlog = 0 < total * FULL_SHARE <= swept.left
         told = _told(listed)
         await self._hand_up(told, deliver, swept)
         await self._delete_all(store, deque(told), deliver, swept)
@@ -110,22 +124,27 @@ class Stores:
 
     async def _delete_all(self, store: str, told: deque[_Told], deliver: Deliver, swept: Swept) -> None:
         while told:
-            if self._hinted(store):
+            if self._may_look() and self._hinted(store):
                 told.extend(await self._newcomers(told, deliver, swept))
             one = told.popleft()
             deletable = one.slot.sure and one.hearing.key in self._committed
             if deletable and not await self._delete(one, swept):
                 return
 
+    def _may_look(self) -> bool:
+        return not self._backlog or self._monotonic() - self._looked >= BACKLOG_S
+
     async def _newcomers(self, told: deque[_Told], deliver: Deliver, swept: Swept) -> list[_Told]:
         """Hand up what came since the list was made; an index that is in the list already cannot be new."""
         listed = await self._lister.unread()
+        self._looked = self._monotonic()
         if listed is None:
             swept.again = True
             return []
         known = {one.slot.index for one in told}
         fresh = [one for one in _told(listed) if one.slot.index not in known]
         swept.left += len(fresh)
+        self._backlog = self._backlog and len(fresh) > 0
         await self._hand_up(fresh, deliver, swept)
         return fresh
 

@@ -19,7 +19,9 @@ class Sweeper:
 
     def __init__(self, connection: Connection, committed: Committed) -> None:
         self._connection = connection
-        self._stores = Stores(connection.terminal, connection.equipment, committed, self._hinted)
+        self._stores = Stores(
+            connection.terminal, connection.equipment, committed, self._hinted, connection.monotonic
+        )
         connection.condition.fills = self._stores.fills
         self._calm = asyncio.Event()
         self._stalls = 0

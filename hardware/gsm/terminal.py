@@ -55,6 +55,11 @@ class Terminal:
         """Make sure, before the next command, that no answer to an earlier one is still to come."""
         self._session.doubt()
 
+    def announced(self) -> None:
+        """Take note that a message waits: a text that hangs on its way out makes way for it."""
+        if not self.lost.done():
+            self._loop.call_soon(self._make_way)
+
     def check(self) -> None:
         """Raise what ended this conversation, if it has ended."""
         if self.lost.done():
@@ -120,6 +125,10 @@ class Terminal:
         if self._timer is not None:
             self._timer.cancel()
         self._timer = None if seconds is None else self._loop.call_later(seconds, self._expire)
+
+    def _make_way(self) -> None:
+        if not self.lost.done():
+            self._apply(self._session.announced())
 
     def _expire(self) -> None:
         self._timer = None

@@ -4,6 +4,10 @@ A command without a final result in time leaves the two sides out of step: its r
 would answer the next command. So the session sends ESC (which also ends a prompt, TS 27.005, 3.5.1) and a
 bare AT, and takes up no new command until the line has been quiet. A final result that nobody waits for
 means the same doubt, and the same cure.
+
+A command with a body (AT+CMGS) may hang for minutes, and nothing can be read meanwhile. So it makes way:
+after 20 s once something was announced, after 60 s at any rate, since no network that answers takes longer
+(TR1M, TS 24.011, 10). Making way is the same ESC and AT; what is said of it until its time is over counts.
 """
 
 from typing import Final
@@ -21,6 +25,8 @@ PROBES: Final = 6
 QUIET_S: Final = 0.15  # after the last result that was owed
 OWED_S: Final = 1.0  # while a result is still owed
 NOISY_S: Final = 3.0  # once there was noise in an answer: it may have hit the final result
+HINTED_S: Final = 20.0  # after the body, when something waits to be read
+BLIND_S: Final = 60.0  # after the body, when nothing is known to
 LINES_AT_MOST: Final = 4096  # an answer longer than this is babble, and its time runs out
 STRAYS_AT_MOST: Final = 64
 
@@ -41,6 +47,9 @@ class Session:
         self._answer_octets: int | None = None
         self._noisy = False
         self.body_given = False  # the running command's body is on its way
+        self._announced = False  # since the running command began
+        self._patient = False  # the body was given 20 s ago, and nobody had announced anything
+        self._probes_left = PROBES
         self._owed = 0  # final results the modem still owes us
         self._probes = 0
         self._effects: list[Effect] = []
@@ -66,11 +75,18 @@ class Session:
         if self.state is State.PROMPTING:
             self._fail(Answer(Result.NO_PROMPT))
         elif self.state is State.ANSWERING:
-            self._fail(Answer(Result.LATE, tuple(self._lines)))
+            self._answer_is_late()
         elif self.state is State.PROBING:
             self._probe_again()
         elif self.state is State.SETTLING:
             self._settled()
+        return self._flush()
+
+    def announced(self) -> list[Effect]:
+        """Take note that something waits to be read: a body that hangs makes way."""
+        self._announced = True
+        if self.state is State.ANSWERING and self._patient:
+            self._answer_is_late()
         return self._flush()
 
     def doubt(self) -> None:
@@ -87,6 +103,8 @@ class Session:
     def _begin(self, command: Command) -> None:
         self._running, self._lines = command, []
         self._answer_octets, self._noisy, self.body_given = None, False, False
+        self._announced = self._patient = False
+        self._probes_left = PROBES
         self._move(Event.START if command.body is None else Event.START_BODY)
         wait_s = command.wait_s if command.body is None else command.prompt_s
         self._effects += [Write(command.line.encode("ascii") + b"\r"), Wait(wait_s)]
@@ -157,7 +175,22 @@ class Session:
             return
         self._move(Event.PROMPT)
         self.body_given = True
-        self._effects += [Write(command.body.encode("ascii") + CTRL_Z), Wait(command.wait_s)]
+        self._effects += [
+            Write(command.body.encode("ascii") + CTRL_Z),
+            Wait(min(HINTED_S, command.wait_s)),
+        ]
+
+    def _answer_is_late(self) -> None:
+        """Give up, unless it is a body that may take longer and nobody waits."""
+        command = self._running
+        if command is not None and self.body_given and not self._lines:
+            if not (self._announced or self._patient) and command.wait_s > HINTED_S:
+                self._patient = True
+                self._effects.append(Wait(min(BLIND_S, command.wait_s) - HINTED_S))
+                return
+            spent = BLIND_S if self._patient else HINTED_S
+            self._probes_left = max(PROBES, int((command.wait_s - spent) / PROBE_S))
+        self._fail(Answer(Result.LATE, tuple(self._lines)))
 
     def _finish(self, line: str) -> None:
         refusal = refusal_of(line)
@@ -186,7 +219,7 @@ class Session:
         self._effects += [Write(ESCAPE), Write(b"AT\r"), Wait(PROBE_S)]
 
     def _probe_again(self) -> None:
-        if self._probes >= PROBES:
+        if self._probes >= self._probes_left:
             self._move(Event.GIVE_UP)
             self._end(self._answer or Answer(Result.LATE))
             self._effects.append(Died())

@@ -191,6 +191,19 @@ def test_slow_modems_cost_little_more_than_their_own_time() -> None:
     assert play(story()) <= 1.08 * own
 
 
+def test_a_backlog_behind_a_full_sim_is_committed_in_batches() -> None:
+    async def story() -> float:
+        async with rig(Settings(capacity=50, latency=SLOW), waiting=150) as here:
+            here.office.takes_s = 0.03  # a commit on a memory card
+            await here.drained(150)
+            assert len(here.office.batches) <= 25
+            assert set(here.office.counts().values()) == {1}
+            return asyncio.get_running_loop().time()
+
+    own = 150 * (SLOW["CMGL"] + SLOW["CMGD"]) + SLOW["CPMS"]
+    assert play(story()) <= 1.04 * own
+
+
 def test_an_sos_does_not_wait_until_a_full_sim_is_drained() -> None:
     async def story() -> None:
         async with rig(Settings(latency={"CMGD": 0.3}), waiting=40) as here:

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from hardware.bearer import Address, AddressKind, Outgoing, SendOutcome, Sent
+from hardware.gsm.at.session import BLIND_S, HINTED_S
 from hardware.gsm.hear import reference_for
 from hardware.gsm.options import ModemOptions
 from hardware.gsm.outbound import GONE, NO_ANSWER, NO_PROMPT
@@ -135,6 +136,43 @@ def test_receiving_goes_on_between_the_segments_and_after_one_that_hangs() -> No
             await here.until(lambda: here.office.texts[-1] == "after")
             assert asyncio.get_running_loop().time() - begun < HURRY.send_s + 3
             assert (await sending).outcome is SendOutcome.UNKNOWN
+
+    play(story())
+
+
+@pytest.mark.parametrize("hinted", [True, False])
+def test_receiving_stands_still_for_seconds_only_while_a_submit_hangs(hinted: bool) -> None:
+    async def story() -> None:
+        async with rig() as here:
+            await here.ready()
+            await asyncio.sleep(1)
+            here.ask("fail", command="CMGS", with_="silence", count=1)
+            sending = asyncio.create_task(here.modem.send(outgoing("t1", "hangs")))
+            await asyncio.sleep(1)
+            if not hinted:
+                here.sim.machine.profile.cnmi = type(here.sim.machine.profile.cnmi)()
+            begun = asyncio.get_running_loop().time()
+            here.text("SOS")
+            await here.until(lambda: here.office.texts == ["SOS"])
+            waited = asyncio.get_running_loop().time() - begun
+            assert waited < (HINTED_S if hinted else BLIND_S) + 3
+            assert (await sending).outcome is SendOutcome.UNKNOWN
+            assert (await here.modem.send(outgoing("t2", "next"))).outcome is SendOutcome.SUBMITTED
+
+    play(story())
+
+
+def test_a_slow_submit_that_makes_way_is_still_known_to_have_gone_out() -> None:
+    async def story() -> None:
+        async with rig(Settings(latency={"CMGS": 100})) as here:  # this modem takes up nothing meanwhile
+            await here.ready()
+            sending = asyncio.create_task(here.modem.send(outgoing("t1", "slow")))
+            await asyncio.sleep(5)
+            here.text("SOS")
+            sent = await sending
+            assert (sent.outcome, len(sent.references)) == (SendOutcome.SUBMITTED, 1)
+            await here.until(lambda: here.office.texts == ["SOS"])
+            assert here.modem.health().facts["connections"] == 1
 
     play(story())
 
