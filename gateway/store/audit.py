@@ -1,76 +1,182 @@
-"""The audit log: append-only; each hash covers the row and the hash before it."""
+"""The audit log: append-only; its rows are the leaves of a Merkle tree (RFC 6962) that partners witness.
+
+Only the tree's frontier is kept beside the rows, so that appending reads no old row, however many there
+are. Rows written before there was a tree stand in a chain, each hash over the one before; their hashes are
+the tree's first leaves, so that they verify as they did and the tree covers them too.
+"""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 import cbor2
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import Connection, insert, select, text
 
+from gateway.merkle.tree import EMPTY, WIDTH, Frontier, leaf
 from gateway.store.columns import table
 from gateway.store.order import hold
-from gateway.store.tables import Audit
+from gateway.store.rows import keep_last
+from gateway.store.tables import Audit, Tree
 
 _AUDIT = table(Audit)
-_PAGE = 1000
+_TREE = table(Tree)
+_KEEP = keep_last(_TREE, ["id"])
+_MOST = 1000
+_PAGE = text(
+    "SELECT seq, at, actor, action, subject, digest, hash FROM audit "
+    "WHERE seq > :last ORDER BY seq LIMIT :most"
+)
+Row = Mapping[str, Any]
 _1970 = datetime(1970, 1, 1, tzinfo=UTC)
-START = bytes(32)
+START = EMPTY
 
 
 class AuditHead(NamedTuple):
-    """The last row's number and hash; (0, 32 zero bytes) before the first."""
+    """How many rows there are, and the root over them; SHA-256 of nothing before the first."""
 
     seq: int
     hash: bytes
 
 
+class Event(NamedTuple):
+    """What is to be put on record; `digest` is the SHA-256 of what stands, and can be erased, elsewhere."""
+
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    digest: bytes = b""
+
+
+class Broken(NamedTuple):
+    """What is wrong with the record: from which row on (None when no row can be named), and a sentence."""
+
+    row: int | None
+    sentence: str
+
+
 def append(conn: Connection, at: datetime, actor: str, action: str, subject: str, digest: bytes = b"") -> int:
-    """Write one row; `digest` is the SHA-256 of what stands elsewhere, so that it can be erased there."""
+    """Put one event on record and return its row's number."""
+    return append_all(conn, [Event(at, actor, action, subject, digest)])
+
+
+def append_all(conn: Connection, events: Sequence[Event]) -> int:
+    """Put events on record in their order and return the last row's number.
+
+    One read and two writes for any number of events, and about one hash for each.
+    """
     hold(conn)
-    before = head(conn)
-    row = {"seq": before.seq + 1, "at": at, "actor": actor, "action": action}
-    row |= {"subject": subject, "digest": digest}
-    conn.execute(insert(_AUDIT), {**row, "hash": link(before.hash, row)})
-    return before.seq + 1
+    tree, chained = _tree(conn)
+    rows = [{"seq": number, **event._asdict()} for number, event in enumerate(events, tree.size + 1)]
+    leaves = [_leaf(row) for row in rows]
+    if rows:
+        conn.execute(insert(_AUDIT), [{**row, "hash": one} for row, one in zip(rows, leaves, strict=True)])
+        grown = tree.grow(leaves)
+        values = {"id": 1, "size": grown.size, "peaks": grown.encode(), "chained": chained}
+        conn.execute(_KEEP(conn), values)
+    return tree.size + len(rows)
 
 
-def link(before: bytes, row: RowMapping | dict[str, Any]) -> bytes:
-    """Return SHA-256(hash before || CBOR of [seq, µs since 1970, actor, action, subject, digest])."""
-    moment = (row["at"].astimezone(UTC) - _1970) // timedelta(microseconds=1)
-    parts = [row["seq"], moment, row["actor"], row["action"], row["subject"], bytes(row["digest"])]
-    return hashlib.sha256(before + cbor2.dumps(parts, canonical=True)).digest()
+def frontier(conn: Connection) -> Frontier:
+    """Return the tree as it grows on from here."""
+    return _tree(conn)[0]
 
 
 def head(conn: Connection) -> AuditHead:
-    query = select(_AUDIT.c.seq, _AUDIT.c.hash).order_by(_AUDIT.c.seq.desc()).limit(1)
-    row = conn.execute(query).first()
-    return AuditHead(0, START) if row is None else AuditHead(row[0], bytes(row[1]))
+    tree = frontier(conn)
+    return AuditHead(tree.size, tree.root)
 
 
-def verify(conn: Connection) -> int | None:
-    """Return the seq of the first row that is missing or was changed; None when all is well.
+def verify(conn: Connection, seen: Mapping[int, bytes] | None = None) -> Broken | None:
+    """Check every row against its hash, the rows against the tree, and the tree against heads seen of it.
 
-    A tail that was cut off cannot be seen from here: compare `head` with what a partner witnessed.
+    `seen` are roots by size, such as a partner holds; without one, a tail that was cut off together with
+    the frontier cannot be told from a record that never went on.
     """
-    before = AuditHead(0, START)
-    while rows := _after(conn, before.seq):
-        for row in rows:
-            if row["seq"] != before.seq + 1 or bytes(row["hash"]) != link(before.hash, row):
-                return before.seq + 1
-            before = AuditHead(row["seq"], bytes(row["hash"]))
+    tree, chained = _tree(conn)
+    wanted = dict(seen or {})
+    grown, before = Frontier(), bytes(WIDTH)
+    for row in _rows(conn):
+        number = grown.size + 1
+        if row["seq"] != number:
+            return Broken(number, f"Row {number} is missing.")
+        if not _sound(row) or row["hash"] != (_link(before, row) if number <= chained else _leaf(row)):
+            return Broken(number, f"Row {number} was changed.")
+        before = row["hash"]
+        grown = grown.grow([leaf(before) if number <= chained else before])
+        if wanted.pop(number, grown.root) not in {grown.root, before if number <= chained else grown.root}:
+            return Broken(None, f"The first {number} rows are not those that were seen from outside.")
+    return _end(grown, tree, wanted)
+
+
+def _end(grown: Frontier, tree: Frontier, wanted: Mapping[int, bytes]) -> Broken | None:
+    if grown.size < tree.size:
+        return Broken(grown.size + 1, f"Rows {grown.size + 1} to {tree.size} are missing.")
+    if grown != tree:
+        return Broken(None, "A row was written anew together with its hash, or past the tree.")
+    late = {size for size, root in wanted.items() if size or root != START}
+    if late:
+        return Broken(
+            grown.size + 1,
+            f"A record of {max(late)} rows was seen from outside, and here are {grown.size}: "
+            "the end is missing, or this is an old copy.",
+        )
     return None
 
 
-def agrees(conn: Connection, witnessed: AuditHead) -> bool:
-    """Return whether a head that a partner saw stands in this log: not in one cut off, nor in an old copy."""
-    if witnessed.seq == 0:
-        return witnessed.hash == START
-    query = select(_AUDIT.c.hash).where(_AUDIT.c.seq == witnessed.seq)
-    found = conn.execute(query).scalar_one_or_none()
-    return found is not None and bytes(found) == witnessed.hash
+def leaves(conn: Connection, after: int = 0) -> list[bytes]:
+    """Return the leaf hashes of the rows after row `after`, for a proof."""
+    chained = _tree(conn)[1]
+    query = select(_AUDIT.c.seq, _AUDIT.c.hash).where(_AUDIT.c.seq > after).order_by(_AUDIT.c.seq)
+    return [leaf(bytes(kept)) if seq <= chained else bytes(kept) for seq, kept in conn.execute(query)]
 
 
-def _after(conn: Connection, seq: int) -> Sequence[RowMapping]:
-    query = select(_AUDIT).where(_AUDIT.c.seq > seq).order_by(_AUDIT.c.seq).limit(_PAGE)
-    return conn.execute(query).mappings().all()
+def _tree(conn: Connection) -> tuple[Frontier, int]:
+    row = conn.execute(select(_TREE.c.size, _TREE.c.peaks, _TREE.c.chained)).first()
+    return (Frontier(), 0) if row is None else (Frontier.decode(row[0], bytes(row[1])), row[2])
+
+
+def _leaf(row: Row) -> bytes:
+    return leaf(_written(row))
+
+
+def _link(before: bytes, row: Row) -> bytes:
+    return hashlib.sha256(before + _written(row)).digest()
+
+
+def _written(row: Row) -> bytes:
+    """Return CBOR of [seq, µs since 1970, actor, action, subject, digest]: a leaf's data."""
+    moment = (row["at"].astimezone(UTC) - _1970) // timedelta(microseconds=1)
+    parts = [row["seq"], moment, row["actor"], row["action"], row["subject"], row["digest"]]
+    return cbor2.dumps(parts, canonical=True)
+
+
+def _rows(conn: Connection) -> Iterator[Row]:
+    """Give the rows as the driver has them: a damaged one must be a finding, not a failure to read it."""
+    last = 0
+    while page := _page(conn, last):
+        yield from page
+        last = page[-1]["seq"]
+
+
+def _page(conn: Connection, last: int) -> list[Row]:
+    found = conn.execute(_PAGE, {"last": last, "most": _MOST}).mappings()
+    return [{**row, "at": _moment(row["at"])} for row in found]
+
+
+def _moment(kept: Any) -> Any:  # noqa: ANN401  # whatever stands there
+    """Return a time as either engine keeps it, aware; None when it is none, or not in its one form."""
+    if not isinstance(kept, str):
+        return kept
+    try:
+        moment = datetime.fromisoformat(kept)
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.isoformat(" ", "microseconds") == kept else None
+
+
+def _sound(row: Row) -> bool:
+    texts = all(isinstance(row[name], str) for name in ("actor", "action", "subject"))
+    blobs = all(isinstance(row[name], bytes) for name in ("digest", "hash"))
+    return texts and blobs and isinstance(row["at"], datetime)

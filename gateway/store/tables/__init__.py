@@ -5,10 +5,11 @@ new epoch, so a number is never given twice. Local rows have plain ids. What cou
 number, name and raw text) stands in `Source` and `Segment` alone, and never in an envelope.
 """
 
+from gateway.store.tables.audit import Audit, Told, Tree, Witness
 from gateway.store.tables.exchange import Envelope, Passage
 from gateway.store.tables.messages import Dialogue, Message, Segment
 from gateway.store.tables.people import Account, Session
-from gateway.store.tables.record import Audit, Counter, Feed, Notice
+from gateway.store.tables.record import Counter, Feed, Notice
 from gateway.store.tables.reports import History, Report, Source
 from gateway.store.tables.sending import Delivery, Reference
 
@@ -29,4 +30,7 @@ __all__ = [
     "Segment",
     "Session",
     "Source",
+    "Told",
+    "Tree",
+    "Witness",
 ]

@@ -1,4 +1,4 @@
-"""What changed, in order, for streams; and the audit log, for ever."""
+"""What changed, in order, for streams; the numbers given out, and the notices of the station."""
 
 from datetime import datetime
 
@@ -19,18 +19,6 @@ class Feed(SQLModel, table=True):
     epoch: int | None = None
     report_seq: int | None = None
     message_id: int | None = Field(default=None, sa_type=BigInteger)
-
-
-class Audit(SQLModel, table=True):
-    """The record, append-only; `hash` covers the row and the hash before it."""
-
-    seq: int = Field(primary_key=True, sa_type=BigInteger)
-    at: datetime = time()
-    actor: str
-    action: str
-    subject: str
-    digest: bytes
-    hash: bytes
 
 
 class Counter(SQLModel, table=True):

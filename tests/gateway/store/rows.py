@@ -54,3 +54,8 @@ def account(name: str, **other: Any) -> dict[str, Any]:  # noqa: ANN401  # colum
 def session(id_hash: bytes, name: str, **other: Any) -> dict[str, Any]:  # noqa: ANN401  # columns
     row = {"id_hash": id_hash, "account": name, "csrf": "c", "created_at": NOON, "seen_at": NOON}
     return {**row, "expires_at": later(3600), **other}
+
+
+def witness(office: str, size: int, **other: Any) -> dict[str, Any]:  # noqa: ANN401  # columns
+    row = {"office": office, "size": size, "root": bytes(32), "at": 1773464400, "signature": bytes(64)}
+    return {**row, "seen_at": NOON, "proved": False, "problem": "", **other}

@@ -1,0 +1,49 @@
+"""Heads of audit records: which of ours a partner was told last, and which of theirs this office has seen."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+
+from gateway.merkle.tree import Frontier
+from gateway.store.columns import table
+from gateway.store.rows import keep_first, keep_last, many, one
+from gateway.store.tables import Told, Witness
+
+_TOLD = table(Told)
+_WITNESS = table(Witness)
+_TELL = keep_last(_TOLD, ["partner"])
+_SAW = keep_first(_WITNESS, ["office", "size", "root"], ["size"])
+KEPT = 100  # heads of an office; those that did not agree are kept beside them, as evidence
+
+
+def told(conn: Connection, partner: str, tree: Frontier, at: datetime) -> None:
+    """Note the head that a partner is told, in the place of the one before."""
+    values = {"partner": partner, "size": tree.size, "peaks": tree.encode(), "at": at}
+    conn.execute(_TELL(conn), values)
+
+
+def last_told(conn: Connection, partner: str) -> Told | None:
+    return one(conn, Told, select(_TOLD).where(_TOLD.c.partner == partner))
+
+
+def forget_told(conn: Connection) -> None:
+    """Begin anew: after a restore, what partners were told is theirs to say."""
+    conn.execute(delete(_TOLD))
+
+
+def saw(conn: Connection, values: dict[str, Any]) -> None:
+    """Keep a head of another office; `values` are the columns of `Witness`. The oldest give way."""
+    conn.execute(_SAW(conn), values)
+    c = _WITNESS.c
+    mine = c.office == values["office"], c.problem == ""
+    oldest = select(c.seen_at).where(*mine).order_by(c.seen_at.desc()).offset(KEPT).limit(1)
+    if (before := conn.execute(oldest).scalar_one_or_none()) is not None:
+        conn.execute(delete(_WITNESS).where(*mine, c.seen_at <= before))
+
+
+def seen(conn: Connection, office: str | None = None) -> list[Witness]:
+    """Return the heads kept of one office, or of all, the newest first."""
+    c = _WITNESS.c
+    query = select(_WITNESS).order_by(c.office, c.seen_at.desc(), c.size.desc())
+    return many(conn, Witness, query if office is None else query.where(c.office == office))

@@ -1,0 +1,55 @@
+"""The record as a Merkle tree: what it grows from, and the heads of it that offices tell each other."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger
+from sqlmodel import Field, SQLModel
+
+from gateway.store.columns import time
+
+
+class Audit(SQLModel, table=True):
+    """The record, append-only: row `seq` is leaf `seq - 1` of the tree.
+
+    `hash` is the leaf's hash; in the first `Tree.chained` rows it is the hash of the chain that stood
+    before the tree, and the leaf's data.
+    """
+
+    seq: int = Field(primary_key=True, sa_type=BigInteger)
+    at: datetime = time()
+    actor: str
+    action: str
+    subject: str
+    digest: bytes
+    hash: bytes
+
+
+class Tree(SQLModel, table=True):
+    """The frontier of the audit tree, one row: `peaks` are the roots of its perfect subtrees."""
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    size: int = Field(sa_type=BigInteger)
+    peaks: bytes
+    chained: int = Field(sa_type=BigInteger)
+
+
+class Told(SQLModel, table=True):
+    """The last head of our record that a partner was told, with the frontier to prove growth from."""
+
+    partner: str = Field(primary_key=True)
+    size: int = Field(sa_type=BigInteger)
+    peaks: bytes
+    at: datetime = time()
+
+
+class Witness(SQLModel, table=True):
+    """A head of a partner's record as that office signed it; `problem` says what did not agree with it."""
+
+    office: str = Field(primary_key=True)
+    size: int = Field(primary_key=True, sa_type=BigInteger)
+    root: bytes = Field(primary_key=True)
+    at: int = Field(sa_type=BigInteger)
+    signature: bytes
+    seen_at: datetime = time()
+    proved: bool
+    problem: str = ""
