@@ -38,6 +38,7 @@ def restore(file: Path, secret: X25519PrivateKey, database: Database, now: datet
             taken, parts = unpack(sealed.read(source, secret)[1])
             _fill(conn, taken, parts)
             upgrade_on(conn)
+            _check(conn, taken)
             _settle(conn, taken, now)
             reach("restore-filled")
         reach("restore-committed")
@@ -55,15 +56,14 @@ def _fill(conn: Connection, taken: Taken, parts: Iterator[Rows]) -> None:
     if any(dump.counts(conn).values()) or dump.schema(conn) != taken.schema:
         raise BackupError("There is a store at this address already; restore into a new one.")
     dump.into(conn, parts)
-    _check(conn, taken)
+    if dump.counts(conn) != taken.rows:
+        raise BackupError("The backup does not hold what it says; nothing was restored.")
 
 
 def _check(conn: Connection, taken: Taken) -> None:
-    bad = audit.verify(conn)
-    if bad is not None:
-        raise BackupError(f"The audit log in this backup is broken at row {bad}; nothing was restored.")
-    if audit.head(conn) != (taken.audit_seq, taken.audit_hash) or dump.counts(conn) != taken.rows:
-        raise BackupError("The backup does not hold what it says; nothing was restored.")
+    broken = audit.verify(conn, {taken.audit_seq: taken.audit_hash})
+    if broken is not None:
+        raise BackupError(f"The record in this backup is broken: {broken.sentence} Nothing was restored.")
 
 
 def _settle(conn: Connection, taken: Taken, now: datetime) -> None:

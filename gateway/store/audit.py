@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import cbor2
 from sqlalchemy import Connection, insert, select, text
+from sqlalchemy.exc import DBAPIError
 
 from gateway.merkle.tree import EMPTY, WIDTH, Frontier, leaf
 from gateway.store.columns import table
@@ -94,8 +95,16 @@ def verify(conn: Connection, seen: Mapping[int, bytes] | None = None) -> Broken 
     `seen` are roots by size, such as a partner holds; without one, a tail that was cut off together with
     the frontier cannot be told from a record that never went on.
     """
+    try:
+        return _walk(conn, dict(seen or {}))
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlite_errorcode", None) is not None:
+            raise
+        return Broken(None, "A row holds what is no text any more.")  # the driver's own, not SQLite's
+
+
+def _walk(conn: Connection, wanted: dict[int, bytes]) -> Broken | None:
     tree, chained = _tree(conn)
-    wanted = dict(seen or {})
     grown, before = Frontier(), bytes(WIDTH)
     for row in _rows(conn):
         number = grown.size + 1

@@ -1,4 +1,4 @@
-"""`patrolwire audit verify`: whether the record is whole, and still the one that a partner saw."""
+"""`patrolwire audit`: whether the record is whole, and still the one that partners saw."""
 
 import sys
 from pathlib import Path
@@ -7,50 +7,88 @@ from typing import Annotated
 import typer
 
 from gateway import keys
-from gateway.config import load
-from gateway.store import audit
-from gateway.store.audit import AuditHead
+from gateway.audit import witness
+from gateway.audit.signed import SignedHead
+from gateway.clock import SystemClock
+from gateway.config import Config, load
+from gateway.store import audit, heads
 from gateway.store.store import Store
 from web.demo.place import default_config
 
 app = typer.Typer(add_completion=False)
+_CONFIG = typer.Option(help="The office's configuration; else the demo's.")
 
 
 @app.callback()
 def _audit() -> None:
-    """Ask the audit log."""
+    """Ask the record."""
 
 
 @app.command()
 def verify(
-    config: Annotated[Path | None, typer.Option(help="The office's configuration; else the demo's.")] = None,
-    head: Annotated[str, typer.Option(help="A head that a partner saw, SEQ:HASH in hexadecimal.")] = "",
+    config: Annotated[Path | None, _CONFIG] = None,
+    head: Annotated[str, typer.Option(help="A head that was seen of this record, SIZE:ROOT.")] = "",
+    witness_file: Annotated[
+        Path | None, typer.Option("--witness", help="A partner's `audit heads`: what it saw of this record.")
+    ] = None,
+    partner_heads: Annotated[
+        bool, typer.Option(help="Check the heads of partners' records that are kept here, too.")
+    ] = False,
 ) -> None:
-    """Check every row; exit 1 when one is missing or changed, or when a partner saw another log."""
-    witnessed = _head(head) if head else AuditHead(0, audit.START)
-    found = load(config or default_config())
-    store = Store.open(found.dsn(), keys.store_key(found.path(found.store.key_file)))
+    """Check every row; exit 1 when one is missing or changed, or when somebody saw another record."""
+    found, store = _open(config)
+    seen = _head(head) if head else {}
     try:
-        bad = store.read_now(audit.verify)
-        agrees = store.read_now(lambda conn: audit.agrees(conn, witnessed))
+        if witness_file is not None:
+            own = keys.load(found.path(found.keys)).sign.public_key()
+            seen |= witness.read(witness_file, found.office.code, own)
+        broken = store.read_now(lambda conn: audit.verify(conn, seen))
         last = store.read_now(audit.head)
+        doubts = store.read_now(lambda conn: witness.doubts(conn, found)) if partner_heads else []
     finally:
         store.close()
-    if bad is not None:
-        _bad(f"The record is broken at row {bad}: a row was changed or is missing.")
-    if not agrees:
-        _bad(f"Row {witnessed.seq} is not what the partner saw: rows are missing, or this is an old copy.")
-    sys.stdout.write(f"The record is whole: {last.seq} rows. Its head is {last.seq}:{last.hash.hex()}\n")
+    for doubt in doubts:
+        sys.stderr.write(f"patrolwire: {doubt}\n")
+    if broken is not None:
+        sys.stderr.write(f"patrolwire: The record is broken: {broken.sentence}\n")
+    if doubts or broken is not None:
+        raise typer.Exit(1)
+    against = f" It agrees with {len(seen)} heads that were seen of it." if seen else ""
+    sys.stdout.write(
+        f"The record is whole: {last.seq} rows.{against} Its head is {last.seq}:{last.hash.hex()}\n"
+    )
 
 
-def _head(text: str) -> AuditHead:
-    seq, _, digest = text.partition(":")
+@app.command("heads")
+def heads_(
+    office: Annotated[str, typer.Argument(help="A partner's code; without one, this office itself.")] = "",
+    config: Annotated[Path | None, _CONFIG] = None,
+) -> None:
+    """Print the heads of a partner's record as it signed them, or this record's, for `verify --witness`."""
+    found, store = _open(config)
     try:
-        return AuditHead(int(seq), bytes.fromhex(digest))
+        if office:
+            kept = store.read_now(lambda conn: heads.seen(conn, office))
+            rows = [SignedHead(one.office, one.size, one.root, one.at, one.signature) for one in kept]
+        else:
+            size, root = store.read_now(audit.head)
+            at = int(SystemClock().now().timestamp())
+            held = keys.load(found.path(found.keys)).sign
+            rows = [SignedHead(found.office.code, size, root, at).sign(held)]
+    finally:
+        store.close()
+    for row in rows:
+        sys.stdout.write(row.line() + "\n")
+
+
+def _open(config: Path | None) -> tuple[Config, Store]:
+    found = load(config or default_config())
+    return found, Store.open(found.dsn(), keys.store_key(found.path(found.store.key_file)))
+
+
+def _head(text: str) -> dict[int, bytes]:
+    size, _, root = text.partition(":")
+    try:
+        return {int(size): bytes.fromhex(root)}
     except ValueError:
-        raise typer.BadParameter("write the head as SEQ:HASH, as `audit verify` prints it") from None
-
-
-def _bad(sentence: str) -> None:
-    sys.stderr.write(f"patrolwire: {sentence}\n")
-    raise typer.Exit(1)
+        raise typer.BadParameter("write the head as SIZE:ROOT, as `audit verify` prints it") from None
