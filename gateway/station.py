@@ -15,6 +15,7 @@ from gateway.kit import kit_of
 from gateway.outside import Outside
 from gateway.overdue import Overdue
 from gateway.relay.courier import Courier
+from gateway.relay.heads import Heads
 from gateway.sender import Sender
 from gateway.store.store import Store
 from hardware.bearer import Address, Bearer, Deliver, Hearing
@@ -52,7 +53,12 @@ class Station:
             async with asyncio.TaskGroup() as group:
                 for bearer in self.bearers:
                     group.create_task(self._again(bearer.name, partial(bearer.run, self._deliver(bearer))))
-                for part in (*self._outgoing, caretaker, Overdue(self.kit, self.store)):
+                for part in (
+                    *self._outgoing,
+                    caretaker,
+                    Overdue(self.kit, self.store),
+                    Heads(self.kit, self.store),
+                ):
                     group.create_task(self._again(type(part).__name__, part.run))
         finally:
             for link in self._links.values():

@@ -1,4 +1,4 @@
-"""What stands inside an envelope: a report or receipts, as CBOR arrays checked on the way in.
+"""What stands inside an envelope: a report, receipts or a head, as CBOR arrays checked on the way in.
 
 A partner is trusted to be who it is, not to send well-formed bodies: lengths and depths are bounded here.
 Times are whole seconds since 1970, UTC.
@@ -11,6 +11,7 @@ import cbor2
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, field_validator
 
 from gateway.errors import EnvelopeError
+from gateway.merkle.tree import WIDTH
 from gateway.relay.envelope import loads
 from gateway.store.keys import ReportKey
 
@@ -19,6 +20,7 @@ Code = Annotated[str, Field(pattern=r"^[A-Z]{2,5}$")]
 Number = Annotated[int, Field(ge=1, lt=2**63)]
 Seconds = Annotated[int, Field(ge=0, lt=2**40)]
 _DEEPEST, _LONGEST_TEXT, _MOST = 4, 500, 60
+_LONGEST_PATH = 128 * WIDTH  # a proof over a tree of 2^63 leaves
 
 
 class Kind(enum.IntEnum):
@@ -28,6 +30,7 @@ class Kind(enum.IntEnum):
     RECEIPTS = 2
     CANARY = 3
     BUNDLE = 4  # see bundle.py
+    HEAD = 5
 
 
 class _Array(BaseModel):
@@ -96,13 +99,45 @@ class ReceiptBody(_Array):
         return ReportKey(self.origin, self.epoch, self.seq)
 
 
-Body = ReportBody | tuple[ReceiptBody, ...]
+class HeadBody(_Array):
+    """The head of the sender's audit record, signed so that it can be shown to others.
+
+    `path` holds the hashes, end to end, of a proof that it begins with the head of `since` rows; it is
+    empty when nothing is proved.
+    """
+
+    size: Annotated[int, Field(ge=0, lt=2**63)]
+    root: Annotated[bytes, Field(min_length=WIDTH, max_length=WIDTH)]
+    at: Seconds
+    signature: Annotated[bytes, Field(min_length=64, max_length=64)]
+    since: Annotated[int, Field(ge=0, lt=2**63)] = 0
+    path: Annotated[bytes, Field(max_length=_LONGEST_PATH)] = b""
+
+    @property
+    def proof(self) -> list[bytes]:
+        return [self.path[at : at + WIDTH] for at in range(0, len(self.path), WIDTH)]
+
+
+Body = ReportBody | HeadBody | tuple[ReceiptBody, ...]
+
+
+def kind_of(body: Body) -> str:
+    """Return the name the store keeps an envelope's kind under."""
+    match body:
+        case ReportBody():
+            return "report"
+        case HeadBody():
+            return "head"
+        case _:
+            return "receipts"
 
 
 def encode(body: Body) -> bytes:
     """Return the bytes that are signed and sealed."""
     if isinstance(body, ReportBody):
         return cbor2.dumps([Kind.REPORT.value, body.array()], canonical=True)
+    if isinstance(body, HeadBody):
+        return cbor2.dumps([Kind.HEAD.value, body.array()], canonical=True)
     return cbor2.dumps([Kind.RECEIPTS.value, [one.array() for one in body]], canonical=True)
 
 
@@ -113,6 +148,8 @@ def decode(data: bytes) -> Body:
             return ReportBody.of(values)
         case [Kind.RECEIPTS.value, [*rows]] if len(rows) <= 1000:  # noqa: PLR2004  # a bound, not a meaning
             return tuple(ReceiptBody.of(row) for row in rows)
+        case [Kind.HEAD.value, values]:
+            return HeadBody.of(values)
         case _:
             raise EnvelopeError("the envelope carries something this station does not know")
 

@@ -14,7 +14,8 @@ from sqlalchemy import Connection
 from codes.encode import encode
 from codes.report import Report, Value
 from gateway.kit import Kit
-from gateway.relay.body import Body, ReceiptBody, ReportBody
+from gateway.relay import heads
+from gateway.relay.body import Body, HeadBody, ReceiptBody, ReportBody, kind_of
 from gateway.relay.envelope import Header
 from gateway.relay.release import CANCELLED
 from gateway.relay.shapes import shaped
@@ -47,7 +48,9 @@ def keep(conn: Connection, kit: Kit, opened: Sequence[Opened]) -> None:
     hold(conn)  # before anything is read that two workers might decide on at once
     _reports(conn, kit, [one.body for one in new if isinstance(one.body, ReportBody)], now)
     for one in new:
-        if not isinstance(one.body, ReportBody):
+        if isinstance(one.body, HeadBody):
+            heads.take(conn, kit, one.header.origin, one.body)
+        elif not isinstance(one.body, ReportBody):
             for receipt in one.body:
                 _receipt(conn, kit, one.header.origin, receipt, now)
     reach("door-before-commit")
@@ -57,7 +60,7 @@ def _row(one: Opened, now: datetime) -> dict[str, Any]:
     return {
         **EnvelopeKey(one.header.origin, one.header.epoch, one.header.seq).values(),
         "partner": one.header.origin,
-        "kind": "report" if isinstance(one.body, ReportBody) else "receipts",
+        "kind": kind_of(one.body),
         "precedence": one.header.precedence,
         "frame": one.frame,
         "state": EnvelopeState.RECEIVED.value,

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from codes.precedence import Precedence
 from gateway.kit import Kit
 from gateway.relay.allow import allowed
-from gateway.relay.body import Body, ReceiptBody, ReportBody, encode
+from gateway.relay.body import Body, ReceiptBody, ReportBody, encode, kind_of
 from gateway.store import counters, envelopes, feed, history, passages, reports
 from gateway.store.keys import EnvelopeKey, ReportKey
 from gateway.store.states import EnvelopeState
@@ -40,7 +40,7 @@ def release(
     if report is None or card is None:
         return False
     now = kit.clock.now()
-    _post(conn, kit, partner, body_of(kit, report, partner), min(report.precedence, at_least.value))
+    post(conn, kit, partner, body_of(kit, report, partner), min(report.precedence, at_least.value))
     passages.begin(conn, partner, key, report.version, at=now, why=why)
     history.note(conn, key, now, by, "released", {"partner": partner, "why": why})
     feed.add(conn, "passage", now, key)
@@ -76,17 +76,18 @@ def tell_origin(conn: Connection, kit: Kit, key: ReportKey, state: str, *, by: s
         return
     at = int(kit.clock.now().timestamp())
     receipt = ReceiptBody(**key.values(), version=report.version, state=state, by=by, at=at)
-    _post(conn, kit, key.origin, (receipt,), report.precedence)
+    post(conn, kit, key.origin, (receipt,), report.precedence)
 
 
-def _post(conn: Connection, kit: Kit, partner: str, body: Body, precedence: int) -> None:
+def post(conn: Connection, kit: Kit, partner: str, body: Body, precedence: int) -> None:
+    """Queue an envelope to a partner."""
     now = kit.clock.now()
     key = EnvelopeKey(kit.code, counters.epoch(conn), counters.take(conn, "envelope"))
     about = body.key if isinstance(body, ReportBody) else None
     values = {
         **key.values(),
         "partner": partner,
-        "kind": "report" if about else "receipts",
+        "kind": kind_of(body),
         "precedence": precedence,
         "frame": encode(body),
         "state": EnvelopeState.QUEUED.value,

@@ -1,6 +1,5 @@
 """Heads of audit records: which of ours a partner was told last, and which of theirs this office has seen."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
@@ -17,10 +16,9 @@ _SAW = keep_first(_WITNESS, ["office", "size", "root"], ["size"])
 KEPT = 100  # heads of an office; those that did not agree are kept beside them, as evidence
 
 
-def told(conn: Connection, partner: str, tree: Frontier, at: datetime) -> None:
-    """Note the head that a partner is told, in the place of the one before."""
-    values = {"partner": partner, "size": tree.size, "peaks": tree.encode(), "at": at}
-    conn.execute(_TELL(conn), values)
+def told(conn: Connection, values: dict[str, Any], base: Frontier) -> None:
+    """Note what a partner is told: partner, size, at; `base` is the tree of proved_at to prove from."""
+    conn.execute(_TELL(conn), values | {"base": base.size, "peaks": base.encode()})
 
 
 def last_told(conn: Connection, partner: str) -> Told | None:

@@ -34,11 +34,13 @@ class Tree(SQLModel, table=True):
 
 
 class Told(SQLModel, table=True):
-    """The last head of our record that a partner was told, with the frontier to prove growth from."""
+    """The last head of our record that a partner was told, and the tree the next proof begins at."""
 
     partner: str = Field(primary_key=True)
     size: int = Field(sa_type=BigInteger)
+    base: int = Field(sa_type=BigInteger)
     peaks: bytes
+    proved_at: datetime = time()
     at: datetime = time()
 
 

@@ -55,8 +55,8 @@ CREATE TABLE "delivery" (
 	lease INTEGER NOT NULL, 
 	leased_until DATETIME, 
 	PRIMARY KEY (id), 
-	UNIQUE (tag), 
-	FOREIGN KEY(message_id) REFERENCES message (id)
+	FOREIGN KEY(message_id) REFERENCES message (id), 
+	UNIQUE (tag)
 );
 INSERT INTO "delivery" VALUES(1,'reply-1','gsm','number','+66810000001','K7M4 received',2,'queued',0,NULL,'["17"]','',1,'MSI',1,1,'2026-03-14 05:00:00.000000','2026-03-14 05:00:00.000000',0,NULL);
 CREATE TABLE dialogue (
@@ -242,11 +242,13 @@ INSERT INTO "source" VALUES('MSI',1,1,NULL,'number','+66810000001','gsm','en',1)
 CREATE TABLE told (
 	partner VARCHAR NOT NULL, 
 	size BIGINT NOT NULL, 
+	base BIGINT NOT NULL, 
 	peaks BLOB NOT NULL, 
+	proved_at DATETIME NOT NULL, 
 	at DATETIME NOT NULL, 
 	PRIMARY KEY (partner)
 );
-INSERT INTO "told" VALUES('TCL',1,X'769FD5119EA858933427D5BBA78155732562E782084215EAF5DF4D4445258FE0','2026-03-14 05:00:00.000000');
+INSERT INTO "told" VALUES('TCL',1,1,X'769FD5119EA858933427D5BBA78155732562E782084215EAF5DF4D4445258FE0','2026-03-14 05:00:00.000000','2026-03-14 05:00:00.000000');
 CREATE TABLE tree (
 	id INTEGER NOT NULL, 
 	size BIGINT NOT NULL, 
@@ -283,8 +285,8 @@ CREATE INDEX ix_reference_delivery_id ON reference (delivery_id);
 CREATE INDEX ix_session_account ON session (account);
 CREATE INDEX delivery_due ON delivery (state, precedence, id);
 CREATE INDEX delivery_of ON delivery (origin, epoch, seq);
-CREATE INDEX envelope_due ON envelope (partner, state, precedence, seq);
 CREATE INDEX envelope_of ON envelope (report_origin, report_epoch, report_seq);
+CREATE INDEX envelope_due ON envelope (partner, state, precedence, seq);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('feed',2);
 COMMIT;

@@ -48,7 +48,7 @@ def fill(conn: Connection) -> None:
     feed.add(conn, "report", NOON, name)
     feed.add(conn, "message", NOON, message_id=unread)
     audit.append(conn, NOON, "station", "filed", str(name), bytes(32))
-    heads.told(conn, "TCL", audit.frontier(conn), NOON)
+    heads.told(conn, {"partner": "TCL", "size": 1, "proved_at": NOON, "at": NOON}, audit.frontier(conn))
     heads.saw(conn, rows.witness("TCL", 7))
     question = {"open": {"slot": "unit"}, "message_id": unread, "asked_at": NOON, "expires_at": later(600)}
     dialogues.put(conn, {"sender_kind": "number", "sender": "+66810000001", **question})

@@ -32,7 +32,8 @@ def _audit_tree() -> None:
     )
     op.create_table(
         "told",
-        *(_col("partner", text), _col("size", big), _col("peaks", blob), _col("at", time)),
+        *(_col("partner", text), _col("size", big), _col("base", big), _col("peaks", blob)),
+        *(_col("proved_at", time), _col("at", time)),
         sa.PrimaryKeyConstraint("partner"),
     )
     op.create_table(

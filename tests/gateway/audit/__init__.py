@@ -1,0 +1,1 @@
+"""Heads told, witnessed and held against each other."""

@@ -1,0 +1,190 @@
+"""Heads travel in envelopes; a partner sees a record that was restored, cut or written anew."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Connection, delete, update
+
+from gateway.audit import witness
+from gateway.audit.signed import SignedHead
+from gateway.errors import ConfigError
+from gateway.merkle.tree import Frontier
+from gateway.relay import heads as telling
+from gateway.relay import sealing
+from gateway.relay.body import HeadBody, decode, encode
+from gateway.relay.receive import receive
+from gateway.store import audit, envelopes, heads, notices
+from gateway.store.audit import Event
+from gateway.store.columns import table
+from gateway.store.tables import Audit, Tree, Witness
+from tests.gateway.offices import House, found_pair
+
+_HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> dict[str, House]:
+    return found_pair(tmp_path)
+
+
+def _record(house: House, many: int, actor: str = "duty") -> None:
+    events = [Event(house.clock.now(), actor, "read", f"MSI-1-{n}") for n in range(many)]
+    house.store.write_now(lambda c: audit.append_all(c, events))
+
+
+async def _told(pair: dict[str, House], after: timedelta = _HOUR) -> int:
+    """Let time go by, tell what is due, and carry it over; return how many bytes went."""
+    msi, tcl = pair["MSI"], pair["TCL"]
+    for house in pair.values():
+        house.clock.go(after)
+    msi.store.write_now(lambda c: telling.tell(c, msi.kit))
+    waiting = msi.store.read_now(lambda c: envelopes.due(c, "TCL", 50))
+    frames = sealing.frames(msi.kit, "TCL", waiting)
+    if frames:
+        await receive(tcl.store, tcl.kit, frames)
+    now = msi.clock.now()
+    msi.store.write_now(lambda c: [envelopes.mark(c, telling_key(one), "stored", now) for one in waiting])
+    return sum(map(len, frames))
+
+
+def telling_key(one: object) -> envelopes.EnvelopeKey:
+    return envelopes.EnvelopeKey(one.origin, one.epoch, one.seq)  # type: ignore[attr-defined]
+
+
+def _seen(pair: dict[str, House]) -> list[Witness]:
+    return pair["TCL"].store.read_now(lambda c: heads.seen(c, "MSI"))
+
+
+async def test_a_partner_is_told_once_an_hour_and_keeps_what_was_signed(pair: dict[str, House]) -> None:
+    _record(pair["MSI"], 5)
+    assert await _told(pair) == 0
+    assert 0 < await _told(pair) < 320
+    assert await _told(pair) == 0
+    _record(pair["MSI"], 1)
+    assert await _told(pair, timedelta(minutes=1)) > 0
+    assert [one.size for one in _seen(pair)] == [6, 5]
+    assert pair["TCL"].store.read_now(lambda c: witness.doubts(c, pair["TCL"].kit.config)) == []
+
+
+async def test_growth_is_proved_once_a_day(pair: dict[str, House]) -> None:
+    await _told(pair)
+    for _ in range(3):
+        _record(pair["MSI"], 7)
+        await _told(pair, timedelta(hours=25))
+    assert [(one.size, one.proved, one.problem) for one in _seen(pair)] == [
+        (21, True, ""),
+        (14, True, ""),
+        (7, False, ""),
+    ]
+
+
+def _begin_again(house: House, keep: int) -> None:
+    """Make the record what a backup had of it: the first rows and their tree."""
+
+    def work(conn: Connection) -> None:
+        tree = Frontier().grow(audit.leaves(conn)[:keep])
+        conn.execute(delete(table(Audit)).where(table(Audit).c.seq > keep))
+        conn.execute(update(table(Tree)).values(size=tree.size, peaks=tree.encode()))
+
+    house.store.write_now(work)
+
+
+async def test_a_record_that_got_shorter_is_told_to_staff(pair: dict[str, House]) -> None:
+    await _told(pair)
+    _record(pair["MSI"], 9)
+    await _told(pair)
+    _begin_again(pair["MSI"], 4)
+    await _told(pair)
+    assert "had 9" in pair["TCL"].store.read_now(notices.standing)[0].sentence
+    assert pair["TCL"].store.read_now(lambda c: witness.doubts(c, pair["TCL"].kit.config))
+    assert pair["TCL"].store.read_now(audit.verify) is None
+
+
+@pytest.mark.parametrize(("more", "says"), [(5, "two different records"), (9, "does not begin with")])
+async def test_another_record_is_told_to_staff(pair: dict[str, House], more: int, says: str) -> None:
+    await _told(pair)
+    _record(pair["MSI"], 9)
+    await _told(pair, timedelta(hours=25))
+    msi = pair["MSI"]
+    _begin_again(msi, 4)
+    _record(msi, more, "nobody")
+
+    def forge(conn: Connection) -> None:
+        """Whoever forges the record forges what it proves from as well."""
+        told = {"partner": "TCL", "size": 0, "proved_at": msi.clock.now(), "at": msi.clock.now()}
+        heads.told(conn, told, Frontier().grow(audit.leaves(conn)[:9]))
+
+    msi.store.write_now(forge)
+    await _told(pair, timedelta(hours=25))
+    [notice] = pair["TCL"].store.read_now(notices.standing)
+    assert (notice.name, notice.level) == ("record of MSI", "fault")
+    assert says in notice.sentence
+
+
+async def test_a_head_signed_by_somebody_else_is_passed_over(pair: dict[str, House]) -> None:
+    tcl = pair["TCL"]
+    body = HeadBody(size=3, root=bytes(32), at=1, signature=bytes(64))
+    tcl.store.write_now(lambda c: telling.take(c, tcl.kit, "MSI", body))
+    assert _seen(pair) == []
+
+
+async def test_a_clock_that_went_back_freezes_nothing(pair: dict[str, House]) -> None:
+    await _told(pair)
+    _record(pair["MSI"], 2)
+    assert await _told(pair, timedelta(days=-20000)) > 0
+
+
+async def test_what_a_partner_saw_finds_an_old_copy(pair: dict[str, House], tmp_path: Path) -> None:
+    await _told(pair)
+    _record(pair["MSI"], 9)
+    await _told(pair)
+    file = tmp_path / "heads"
+    kept = _seen(pair)
+    lines = [SignedHead(one.office, one.size, one.root, one.at, one.signature).line() for one in kept]
+    file.write_text("\n".join(lines))
+    seen = witness.read(file, "MSI", pair["MSI"].kit.keys.sign.public_key())
+    assert pair["MSI"].store.read_now(lambda c: audit.verify(c, seen)) is None
+    _begin_again(pair["MSI"], 4)
+    broken = pair["MSI"].store.read_now(lambda c: audit.verify(c, seen))
+    assert broken
+    assert "9 rows was seen" in broken.sentence
+
+
+@pytest.mark.parametrize("line", ["{}", "[]", "no", '{"office": 1}', ""])
+def test_what_is_no_witness_file_says_so(pair: dict[str, House], tmp_path: Path, line: str) -> None:
+    (tmp_path / "heads").write_text(line)
+    with pytest.raises(ConfigError):
+        witness.read(tmp_path / "heads", "MSI", pair["MSI"].kit.keys.sign.public_key())
+
+
+def test_only_the_last_hundred_heads_are_kept(pair: dict[str, House]) -> None:
+    tcl = pair["TCL"]
+    for n in range(130):
+        root, now = n.to_bytes(32, "big"), tcl.clock.now() + timedelta(hours=n)
+        head = SignedHead("MSI", n, root, n, bytes(64))
+        assert tcl.store.write_now(lambda c, h=head, t=now: witness.take(c, h, 0, [], t)) == ""
+    assert [one.size for one in _seen(pair)] == list(range(129, 29, -1))
+
+
+_BODIES = st.builds(
+    HeadBody,
+    size=st.integers(0, 2**63 - 1),
+    root=st.binary(min_size=32, max_size=32),
+    at=st.integers(0, 2**40 - 1),
+    signature=st.binary(min_size=64, max_size=64),
+    since=st.integers(0, 2**63 - 1),
+    path=st.lists(st.binary(min_size=32, max_size=32), max_size=128).map(b"".join),
+)
+
+
+@given(_BODIES)
+def test_a_head_is_read_as_it_was_written(body: HeadBody) -> None:
+    assert decode(encode(body)) == body
+
+
+def test_a_head_alone_is_small() -> None:
+    body = HeadBody(size=10**6, root=bytes(32), at=1_800_000_000, signature=bytes(64))
+    assert len(encode(body)) <= 120
