@@ -1,7 +1,8 @@
 """Making a store of a backup, on either engine, that gives no number twice and sends nothing blindly."""
 
+import secrets
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -11,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from gateway.backup import sealed
 from gateway.backup.backup import Taken, unpack
 from gateway.errors import BackupError
-from gateway.store import audit, counters, dump, notices
+from gateway.store import audit, counters, dump, heads, notices
 from gateway.store.columns import table
 from gateway.store.database import Database
 from gateway.store.dump import Rows
@@ -23,6 +24,8 @@ from gateway.store.use import Use
 from hardware.failpoint import reach
 
 _DELIVERY = table(Delivery)
+_FIRST = datetime(2020, 1, 1, tzinfo=UTC)
+_CHANCE = 1 << 20
 _OPEN = (DeliveryState.QUEUED, DeliveryState.SUBMITTED)
 
 
@@ -69,15 +72,25 @@ def _check(conn: Connection, taken: Taken) -> None:
 def _settle(conn: Connection, taken: Taken, now: datetime) -> None:
     """Begin an epoch, send no text again that may have gone out since, and let everybody sign in again.
 
-    The epoch grows with the backup's age in hours, so that two restores of one backup do not meet; what
-    partners hold of this office's later epochs, the relay asks before it numbers.
+    What partners hold of this office's later epochs, the relay asks before it numbers.
     """
-    age = max(timedelta(), now - taken.at) // timedelta(hours=1)
-    epoch = counters.epoch(conn) + 1 + age
+    epoch = _epoch(conn, taken, now)
     counters.begin_epoch(conn, epoch)
+    heads.forget_told(conn)
     doubtful = update(_DELIVERY).where(_DELIVERY.c.state.in_(_OPEN))
     conn.execute(doubtful.values(state=DeliveryState.UNKNOWN, changed_at=now, leased_until=None))
     conn.execute(delete(table(Session)))
     told = f"Restored from the backup of {taken.at:%Y-%m-%d %H:%M} UTC. What came later is asked of partners."
-    notices.post(conn, "restored", now, "warn", told)
+    notices.post(conn, "restored", now, "warning", told)
     audit.append(conn, now, "station", "restored", f"epoch {epoch}", taken.audit_hash)
+
+
+def _epoch(conn: Connection, taken: Taken, now: datetime) -> int:
+    """Return the second of this restore, counted from 2020, so that no two restores share their numbers.
+
+    A clock that is behind the backup says nothing; then chance keeps two restores apart.
+    """
+    after = counters.epoch(conn) + 1
+    if now <= taken.at:
+        return after + secrets.randbelow(_CHANCE)
+    return max(after, int((now - _FIRST).total_seconds()))

@@ -1,6 +1,6 @@
 """From any engine to any other: the same rows, the same audit head, and no number given twice."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from tests.gateway.store.fill import fill
 from tests.gateway.store.rows import NOON, delivery, key, later
 
 _SECRET = X25519PrivateKey.generate()
-_CHANGED = {"session", "notice", "audit", "counter", "tree"}
+_CHANGED = {"session", "notice", "audit", "counter", "tree", "told"}
 
 
 def _take(store: Store, file: Path) -> None:
@@ -47,6 +47,7 @@ def test_what_was_held_is_held(store: Store, target: Database, tmp_path: Path) -
     new = Store.open(target.dsn, target.key)
     after = {part.table: part.rows for part in new.read_now(lambda c: list(dump.out(c)))}
     same = before.keys() - _CHANGED - {"delivery"}
+    assert "told" not in after
     assert {name: after[name] for name in same} == {name: before[name] for name in same}
     assert after["audit"][:-1] == before["audit"]
     assert new.read_now(audit.verify) is None
@@ -60,7 +61,7 @@ def test_nothing_is_numbered_or_sent_twice(store: Store, target: Database, tmp_p
     last = store.read_now(feed.last)
     restore(file, _SECRET, target, NOON + timedelta(hours=30))
     new = Store.open(target.dsn, target.key)
-    assert new.read_now(counters.epoch) == 32
+    assert new.read_now(counters.epoch) > 1
     assert new.read_now(lambda c: outbox.due(c, "gsm", 9)) == []
     waiting = new.read_now(lambda c: outbox.get(c, 2))
     assert waiting
@@ -71,13 +72,28 @@ def test_nothing_is_numbered_or_sent_twice(store: Store, target: Database, tmp_p
     new.close()
 
 
-def test_a_clock_in_1970_still_begins_a_new_epoch(store: Store, tmp_path: Path) -> None:
-    file, target = tmp_path / "backup", Database(f"sqlite:///{tmp_path}/new.db")
-    _take(store, file)
-    restore(file, _SECRET, target, NOON - timedelta(days=20000))
-    new = Store.open(target.dsn)
-    assert new.read_now(counters.epoch) == 2
-    new.close()
+def _epochs(store: Store, folder: Path, *times: datetime) -> list[int]:
+    """Restore one backup at each of these times, as if each machine before had died; return the epochs."""
+    _take(store, folder / "backup")
+    found: list[int] = []
+    for number, at in enumerate(times):
+        target = Database(f"sqlite:///{folder}/{number}.db")
+        restore(folder / "backup", _SECRET, target, at)
+        new = Store.open(target.dsn)
+        found.append(new.read_now(counters.epoch))
+        new.close()
+    return found
+
+
+def test_two_restores_never_share_an_epoch(store: Store, tmp_path: Path) -> None:
+    found = _epochs(store, tmp_path, later(60), later(61), later(120), later(3600 * 30))
+    assert found == sorted(set(found))
+    assert 1 < found[0] < found[-1] < 2**31
+
+
+def test_restores_by_a_clock_in_1970_do_not_share_one_either(store: Store, tmp_path: Path) -> None:
+    ago = NOON - timedelta(days=20000)
+    assert len({1, *_epochs(store, tmp_path, ago, ago, ago)}) == 4
 
 
 def test_a_backup_is_taken_while_others_write(store: Store, tmp_path: Path) -> None:
