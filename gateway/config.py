@@ -77,6 +77,12 @@ class Officer(_Part):
         return self
 
 
+class SheetPart(_Part):
+    """For which report types this office asks for a one-time code; `ALL` for every one."""
+
+    required: tuple[Annotated[str, Field(pattern=r"^[A-Z]{3,5}$")], ...] = ()
+
+
 class Partner(_Part):
     """Another office we exchange envelopes with; its keys stand on its card."""
 
@@ -108,6 +114,7 @@ class Config(_Part):
     door: Listener = Listener(port=8443)
     bearer: tuple[BearerPart, ...] = ()
     officer: tuple[Officer, ...] = ()
+    sheet: SheetPart = SheetPart()
     partner: tuple[Partner, ...] = ()
     rule: tuple[Rule, ...] = ()
     folder: Path = Path()

@@ -4,6 +4,7 @@ Everything here runs inside intake's transaction.
 """
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,10 +17,14 @@ from codes.report import Decoded, Outcome, Report
 from gateway import dialogue, policy, replies
 from gateway.config import Officer
 from gateway.controls import CONTROLS, obey
-from gateway.incoming import Incoming, Read
-from gateway.keeping import keep, provenance
+from gateway.incoming import Incoming, Proof, Read
+from gateway.keeping import keep
 from gateway.kit import Kit
 from gateway.relay.release import release
+from gateway.senders import duress
+from gateway.senders.marks import mark
+from gateway.senders.prove import by_number, prove
+from gateway.senders.standing import together
 from gateway.store import audit, counters, feed, history, messages, reports
 from gateway.store.keys import ReportKey
 
@@ -29,19 +34,36 @@ _FILED = (Outcome.ACCEPTED, Outcome.FLAGGED)
 
 def file(conn: Connection, kit: Kit, incoming: Incoming) -> None:
     """Read a message and keep all that follows from it."""
-    message, officer = keep(conn, kit, incoming), kit.roster.find(incoming.sender)
+    proof = prove(conn, kit, incoming) if incoming.segments else by_number(kit, incoming)
+    message = keep(conn, kit, incoming, proof.note, proof.grade)
+    read = _read(conn, kit, replace(incoming, text=proof.text), proof, message)
+    duress.record(conn, kit, read)
+
+
+def _read(conn: Connection, kit: Kit, incoming: Incoming, proof: Proof, message: int) -> Read:
+    """Read a message without its code, and act on it."""
+    officer = proof.officer
     if officer is None:
-        read = Read(incoming, None, _decoded(kit, incoming, None), message, message)
+        read = Read(incoming, None, _decoded(kit, incoming, None), message, message, proof)
     else:
         step = dialogue.hear(conn, kit, incoming, officer, message)
         decoded = step.decoded or Decoded(Outcome.UNREADABLE, None, kit.book.edition)
-        read = Read(incoming, officer, decoded, message, int(step.about or message))
+        about = int(step.about or message)
+        read = Read(incoming, officer, decoded, message, about, _with(conn, proof, message, about))
         if step.decoded is None:
-            messages.change(conn, message, note="an answer, and no question is open")
+            note = "; ".join(filter(None, ("an answer, and no question is open", proof.note)))
+            messages.change(conn, message, note=note)
             replies.say(conn, kit, read, step.turn.value)
-            return
+            return read
     messages.change(conn, message, outcome=read.decoded.outcome.value)
     _act(conn, kit, read)
+    return read
+
+
+def _with(conn: Connection, proof: Proof, message: int, about: int) -> Proof:
+    """Return what an answer proves together with the message it answers, which may have had the code."""
+    first = messages.get(conn, about) if about != message else None
+    return replace(proof, grade=together(proof.grade, first.provenance)) if first else proof
 
 
 def _act(conn: Connection, kit: Kit, read: Read) -> None:
@@ -84,7 +106,8 @@ def keep_partial(conn: Connection, kit: Kit, incoming: Incoming, note: str) -> N
     officer, message = kit.roster.find(incoming.sender), keep(conn, kit, incoming, note)
     if officer:
         unread = Decoded(Outcome.UNREADABLE, None, kit.book.edition)
-        replies.say(conn, kit, Read(incoming, officer, unread, message, message), "partial")
+        read = Read(incoming, officer, unread, message, message, by_number(kit, incoming))
+        replies.say(conn, kit, read, "partial")
 
 
 def alarm(conn: Connection, kit: Kit, incoming: Incoming) -> None:
@@ -120,6 +143,7 @@ def _report(conn: Connection, kit: Kit, read: Read) -> ReportKey:
     key = ReportKey(kit.code, counters.epoch(conn), number)
     reports.file(conn, {**key.values(), **_values(kit, read, report, number)}, _source(read))
     history.note(conn, key, at, "officer", "reported", {"outcome": read.decoded.outcome.value})
+    mark(conn, kit, read, report.type, key)
     audit.append(conn, at, "officer", "filed", str(key), hashlib.sha256(str(key).encode()).digest())
     feed.add(conn, "report", at, key)
     _relay(conn, kit, read, report, key)
@@ -144,7 +168,7 @@ def _values(kit: Kit, read: Read, report: Report, number: int) -> dict[str, Any]
         "precedence": urgent.value,
         "state": "new",
         "version": 1,
-        "provenance": provenance(kit, read.incoming),
+        "provenance": read.proof.grade,
         "handling": "C",
         "place": place if isinstance(place, str) else None,
         "agency": officer.agency if officer else "",
@@ -170,9 +194,8 @@ def _source(read: Read) -> dict[str, Any]:
 def _relay(conn: Connection, kit: Kit, read: Read, report: Report, key: ReportKey) -> None:
     if read.decoded.drill:
         return
-    candidate = policy.Candidate(
-        report.type, kit.held(report.type), report.fields, provenance(kit, read.incoming), None
-    )
+    grade = read.proof.grade
+    candidate = policy.Candidate(report.type, kit.held(report.type), report.fields, grade, None)
     for partner in kit.config.partner:
         verdict = policy.decide(candidate, partner, kit.rules)
         if verdict.goes:

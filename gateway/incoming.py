@@ -21,6 +21,27 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """How sure we are of who sent a message, and what is left of its text without the code at its end.
+
+    `grade` is the provenance, `note` a sentence for staff, `expect` what the reply shows an officer whose
+    code was good. `standing` says how the code stood (`gateway.senders.standing`), empty without one;
+    `sheet`, `row` and `owner` whose it is. `duress` is for the office alone.
+    """
+
+    officer: Officer | None
+    grade: str
+    text: str
+    note: str = ""
+    expect: str = ""
+    standing: str = ""
+    sheet: int | None = None
+    row: int | None = None
+    owner: str = ""
+    duress: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
     """A message that was read: who sent it, what it says, its row, and the row of the message it completes.
 
@@ -32,3 +53,4 @@ class Read:
     decoded: Decoded
     message: int
     about: int
+    proof: Proof

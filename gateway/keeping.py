@@ -13,8 +13,11 @@ from gateway.store import audit, feed, messages, segments
 LATE = timedelta(minutes=30)
 
 
-def keep(conn: Connection, kit: Kit, incoming: Incoming, note: str = "") -> int:
-    """Keep a message as unread and return its id; `note` says in one sentence why nobody could read it."""
+def keep(conn: Connection, kit: Kit, incoming: Incoming, note: str = "", grade: str = "") -> int:
+    """Keep a message as unread and return its id; `note` says in one sentence why nobody could read it.
+
+    `grade` is its provenance where a code was looked at; else the number alone decides.
+    """
     sent, now = incoming.sent_at, incoming.received_at
     message = messages.add(
         conn,
@@ -25,7 +28,7 @@ def keep(conn: Connection, kit: Kit, incoming: Incoming, note: str = "") -> int:
         sent_at=sent,
         received_at=now,
         outcome=Outcome.UNREADABLE.value,
-        provenance=provenance(kit, incoming),
+        provenance=grade or ("C" if kit.roster.find(incoming.sender) else "D"),
         late=sent is not None and now - sent > LATE,
         note=note,
     )
@@ -34,8 +37,3 @@ def keep(conn: Connection, kit: Kit, incoming: Incoming, note: str = "") -> int:
     digest = hashlib.sha256(incoming.text.encode("utf-8", "replace")).digest()
     audit.append(conn, now, kit.code, "received", f"message {message}", digest)
     return message
-
-
-def provenance(kit: Kit, incoming: Incoming) -> str:
-    """Grade the sender: C by a known number, D otherwise; a sender's code raises it to A or B."""
-    return "C" if kit.roster.find(incoming.sender) else "D"

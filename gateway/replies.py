@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from codes.precedence import Precedence
-from codes.reply import notice, reply
+from codes.reply import Measure, notice, reply
 from gateway.incoming import Read
 from gateway.kit import Kit
 from gateway.store import outbox
@@ -23,8 +23,7 @@ def queue(conn: Connection, kit: Kit, read: Read, report: Report | None, *, agai
     if again and not read.decoded.distress:
         text = notice("duplicate", ref, kit.book, language)
     else:
-        measure = kit.voices[read.incoming.bearer].measure
-        text = reply(read.decoded, ref, kit.book, language, measure)
+        text = reply(read.decoded, ref, kit.book, language, _measure(kit, read))
     _put(conn, read, text, report)
 
 
@@ -32,8 +31,18 @@ def say(conn: Connection, kit: Kit, read: Read, sort: str, ref: str = "") -> Non
     """Queue one of the short set answers of `codes.reply.NOTICES`; a drill is answered as the real thing."""
     language, text = _language(kit, read), ""
     if sort == "drill":
-        text = reply(read.decoded, "", kit.book, language, kit.voices[read.incoming.bearer].measure)
+        text = reply(read.decoded, "", kit.book, language, _measure(kit, read))
     _put(conn, read, notice(sort, ref, kit.book, language, text=text), None)
+
+
+def _expected(read: Read, text: str) -> str:
+    """Return a reply with the EXPECT code of the row that the officer used, so that he knows it is us."""
+    return f"{text} ({read.proof.expect})" if read.proof.expect else text
+
+
+def _measure(kit: Kit, read: Read) -> Measure:
+    measure = kit.voices[read.incoming.bearer].measure
+    return lambda text: measure(_expected(read, text))
 
 
 def _language(kit: Kit, read: Read) -> str:
@@ -52,7 +61,7 @@ def _put(conn: Connection, read: Read, text: str, report: Report | None) -> None
         bearer=read.incoming.bearer,
         to_kind=sender.kind.value,
         to=sender.value,
-        text=text,
+        text=_expected(read, text),
         precedence=report.precedence if report else Precedence.PRIORITY.value,
         message_id=read.message,
         created_at=read.incoming.received_at,

@@ -17,6 +17,7 @@ from gateway.overdue import Overdue
 from gateway.relay.courier import Courier
 from gateway.relay.heads import Heads
 from gateway.sender import Sender
+from gateway.senders.guesses import Guesses
 from gateway.store.store import Store
 from hardware.bearer import Address, Bearer, Deliver, Hearing
 
@@ -53,12 +54,13 @@ class Station:
             async with asyncio.TaskGroup() as group:
                 for bearer in self.bearers:
                     group.create_task(self._again(bearer.name, partial(bearer.run, self._deliver(bearer))))
-                for part in (
-                    *self._outgoing,
+                watches = (
                     caretaker,
                     Overdue(self.kit, self.store),
                     Heads(self.kit, self.store),
-                ):
+                    Guesses(self.kit, self.store, self.board),
+                )
+                for part in (*self._outgoing, *watches):
                     group.create_task(self._again(type(part).__name__, part.run))
         finally:
             for link in self._links.values():

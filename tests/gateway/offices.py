@@ -46,8 +46,11 @@ class House:
     clock: SetClock
 
 
-def found_pair(folder: Path) -> dict[str, House]:
-    """Found Mae Sai and Tachileik beside each other; Mae Sai's commander signed one rule."""
+def found_pair(folder: Path, more_of_msi: str = "") -> dict[str, House]:
+    """Found Mae Sai and Tachileik beside each other; Mae Sai's commander signed one rule.
+
+    `more_of_msi` is TOML that is added to Mae Sai's config.
+    """
     authority = Ed25519PrivateKey.generate()
     public = keys.text(authority.public_key().public_bytes_raw())
     signature = policy.sign(Rule.model_validate(RULE), "MSI", authority)
@@ -64,7 +67,7 @@ def found_pair(folder: Path) -> dict[str, House]:
                 url="https://127.0.0.1:1",
                 card=f"../{pair}.toml",
             ),
-            *([_table("rule", **RULE, signature=signature)] if code == "MSI" else []),
+            *([_table("rule", **RULE, signature=signature), more_of_msi] if code == "MSI" else []),
         ]
         found(folder / code, Founded(code, name, country, authority=public), "\n".join(more))
         (folder / f"{code}.toml").write_bytes((folder / code / f"{code}.card.toml").read_bytes())

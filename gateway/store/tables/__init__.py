@@ -8,7 +8,7 @@ number, name and raw text) stands in `Source` and `Segment` alone, and never in 
 from gateway.store.tables.audit import Audit, Told, Tree, Witness
 from gateway.store.tables.exchange import Envelope, Passage
 from gateway.store.tables.messages import Dialogue, Message, Segment
-from gateway.store.tables.people import Account, Session
+from gateway.store.tables.people import Account, CodeUse, Session, Sheet
 from gateway.store.tables.record import Counter, Feed, Notice
 from gateway.store.tables.reports import History, Report, Source
 from gateway.store.tables.sending import Delivery, Reference
@@ -16,6 +16,7 @@ from gateway.store.tables.sending import Delivery, Reference
 __all__ = [
     "Account",
     "Audit",
+    "CodeUse",
     "Counter",
     "Delivery",
     "Dialogue",
@@ -29,6 +30,7 @@ __all__ = [
     "Report",
     "Segment",
     "Session",
+    "Sheet",
     "Source",
     "Told",
     "Tree",

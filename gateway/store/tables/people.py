@@ -1,10 +1,10 @@
-"""Who works at the consoles, and their sign-ins."""
+"""Who works at the consoles, their sign-ins, and the officers' sheets of one-time codes."""
 
 from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from gateway.store.columns import time
+from gateway.store.columns import id_, row_of, time
 
 
 class Account(SQLModel, table=True):
@@ -28,3 +28,39 @@ class Session(SQLModel, table=True):
     created_at: datetime = time()
     seen_at: datetime = time()
     expires_at: datetime = time()
+
+
+class Sheet(SQLModel, table=True):
+    """One printed sheet of one-time codes: whose, its HOTP secret, and the first row not yet spent.
+
+    A skipped row is spent, so one number says it all. `wrong` counts codes of the officer's number that are
+    on no row.
+    """
+
+    id: int = id_()
+    officer: str = Field(index=True)
+    secret: bytes
+    size: int
+    next_row: int = 1
+    wrong: int = 0
+    made_at: datetime = time()
+    revoked_at: datetime | None = time(null=True)
+
+
+class CodeUse(SQLModel, table=True):
+    """What the code at the end of one message said: which row of which sheet, and how that row stood.
+
+    `officer` is whose code it is. Under duress (origin, epoch, seq) is the silent incident.
+    """
+
+    id: int = id_()
+    message_id: int = row_of("message.id", index=True)
+    sheet_id: int | None = row_of("sheet.id", null=True)
+    row: int | None = None
+    standing: str
+    officer: str | None = Field(default=None, index=True)
+    duress: bool = False
+    at: datetime = time(index=True)
+    origin: str | None = None
+    epoch: int | None = None
+    seq: int | None = None

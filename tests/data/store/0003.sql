@@ -26,6 +26,23 @@ CREATE TABLE audit (
 	PRIMARY KEY (seq)
 );
 INSERT INTO "audit" VALUES(1,'2026-03-14 05:00:00.000000','station','filed','MSI-1-1',X'0000000000000000000000000000000000000000000000000000000000000000',X'769FD5119EA858933427D5BBA78155732562E782084215EAF5DF4D4445258FE0');
+CREATE TABLE codeuse (
+	id INTEGER NOT NULL, 
+	message_id INTEGER NOT NULL, 
+	sheet_id INTEGER, 
+	"row" INTEGER, 
+	standing VARCHAR NOT NULL, 
+	officer VARCHAR, 
+	duress BOOLEAN NOT NULL, 
+	at DATETIME NOT NULL, 
+	origin VARCHAR, 
+	epoch INTEGER, 
+	seq INTEGER, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(message_id) REFERENCES message (id), 
+	FOREIGN KEY(sheet_id) REFERENCES sheet (id)
+);
+INSERT INTO "codeuse" VALUES(1,1,1,1,'open','Sgt Anan',0,'2026-03-14 05:00:00.000000',NULL,NULL,NULL);
 CREATE TABLE counter (
 	name VARCHAR NOT NULL, 
 	value BIGINT NOT NULL, 
@@ -226,6 +243,18 @@ CREATE TABLE session (
 	FOREIGN KEY(account) REFERENCES account (name)
 );
 INSERT INTO "session" VALUES(X'0000000000000000000000000000000000000000000000000000000000000000','som','c','2026-03-14 05:00:00.000000','2026-03-14 05:00:00.000000','2026-03-14 06:00:00.000000');
+CREATE TABLE sheet (
+	id INTEGER NOT NULL, 
+	officer VARCHAR NOT NULL, 
+	secret BLOB NOT NULL, 
+	size INTEGER NOT NULL, 
+	next_row INTEGER NOT NULL, 
+	wrong INTEGER NOT NULL, 
+	made_at DATETIME NOT NULL, 
+	revoked_at DATETIME, 
+	PRIMARY KEY (id)
+);
+INSERT INTO "sheet" VALUES(1,'Sgt Anan',X'0000000000000000000000000000000000000000',50,1,0,'2026-03-14 05:00:00.000000',NULL);
 CREATE TABLE source (
 	origin VARCHAR NOT NULL, 
 	epoch INTEGER NOT NULL, 
@@ -287,6 +316,10 @@ CREATE INDEX delivery_due ON delivery (state, precedence, id);
 CREATE INDEX delivery_of ON delivery (origin, epoch, seq);
 CREATE INDEX envelope_of ON envelope (report_origin, report_epoch, report_seq);
 CREATE INDEX envelope_due ON envelope (partner, state, precedence, seq);
+CREATE INDEX ix_sheet_officer ON sheet (officer);
+CREATE INDEX ix_codeuse_message_id ON codeuse (message_id);
+CREATE INDEX ix_codeuse_officer ON codeuse (officer);
+CREATE INDEX ix_codeuse_at ON codeuse (at);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('feed',2);
 COMMIT;

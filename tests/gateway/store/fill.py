@@ -21,6 +21,7 @@ from gateway.store import (
     passages,
     reports,
     segments,
+    sheets,
 )
 from gateway.store.migrate import newest
 from gateway.store.store import Store
@@ -52,6 +53,17 @@ def fill(conn: Connection) -> None:
     heads.saw(conn, rows.witness("TCL", 7))
     question = {"open": {"slot": "unit"}, "message_id": unread, "asked_at": NOON, "expires_at": later(600)}
     dialogues.put(conn, {"sender_kind": "number", "sender": "+66810000001", **question})
+    sheet = sheets.make(conn, "Sgt Anan", bytes(20), 50, NOON)
+    sheets.note(
+        conn,
+        message_id=message,
+        sheet_id=sheet,
+        row=1,
+        standing="open",
+        officer="Sgt Anan",
+        duress=False,
+        at=NOON,
+    )
     accounts.create(conn, **rows.account("som"))
     accounts.sign_in(conn, **rows.session(bytes(32), "som"))
     notices.post(conn, "disk", NOON, "warn", "Little room is left on the disk.")

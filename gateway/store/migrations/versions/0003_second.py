@@ -13,8 +13,12 @@ branch_labels = None
 depends_on = None
 
 
+_BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
 def upgrade() -> None:
     _audit_tree()
+    _sheets()
 
 
 def _col(name: str, kind: Any, *, null: bool = False) -> sa.Column[Any]:  # noqa: ANN401  # a type of column
@@ -52,3 +56,36 @@ def _audit_tree() -> None:
     if grown.size:
         row = {"id": 1, "size": grown.size, "peaks": grown.encode(), "chained": grown.size}
         op.get_bind().execute(sa.insert(tree), row)
+
+
+def _sheets() -> None:
+    """Officers' sheets of one-time codes, and what each code that came said."""
+    op.create_table(
+        "sheet",
+        sa.Column("id", _BIG, nullable=False),
+        sa.Column("officer", sa.String(), nullable=False),
+        sa.Column("secret", sa.LargeBinary(), nullable=False),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in ("size", "next_row", "wrong")),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_sheet_officer", "sheet", ["officer"])
+    op.create_table(
+        "codeuse",
+        sa.Column("id", _BIG, nullable=False),
+        sa.Column("message_id", _BIG, nullable=False),
+        sa.Column("sheet_id", _BIG, nullable=True),
+        sa.Column("row", sa.Integer(), nullable=True),
+        sa.Column("standing", sa.String(), nullable=False),
+        sa.Column("officer", sa.String(), nullable=True),
+        sa.Column("duress", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("origin", sa.String(), nullable=True),
+        *(sa.Column(name, sa.Integer(), nullable=True) for name in ("epoch", "seq")),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"]),
+        sa.ForeignKeyConstraint(["sheet_id"], ["sheet.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    for name in ("message_id", "officer", "at"):
+        op.create_index(f"ix_codeuse_{name}", "codeuse", [name])

@@ -1,0 +1,48 @@
+"""Tells staff when codes come that are on no row: somebody may be guessing. Nobody is ever locked out."""
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+
+from gateway.board import Board, Level
+from gateway.errors import StoreFullError, StoreLostError
+from gateway.kit import Kit
+from gateway.senders.standing import GUESSES
+from gateway.store import sheets
+from gateway.store.store import Store
+
+WITHIN = timedelta(days=1)
+MOST = 5
+EVERY = 20.0
+_NAME = "codes guessed"
+_log = structlog.get_logger()
+
+
+class Guesses:
+    """Counts the wrong codes of the last day, for ever."""
+
+    def __init__(self, kit: Kit, store: Store, board: Board) -> None:
+        self._kit, self._store, self._board = kit, store, board
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+        while True:
+            try:
+                await self.look()
+            except (StoreFullError, StoreLostError) as error:
+                _log.warning("wrong codes were not counted", why=str(error))
+            await asyncio.sleep(EVERY)
+
+    async def look(self) -> None:
+        """Put the notice up, or take it down."""
+        since = self._kit.clock.now() - WITHIN
+        count = await self._store.read(lambda conn: sheets.wrong_since(conn, since, GUESSES))
+        if count < MOST:
+            self._board.clear(_NAME)
+            return
+        sentence = (
+            f"{count} codes in a day were on no row of a sheet: somebody may be guessing."
+            " All messages were kept; look at them, and revoke a sheet that may have been seen."
+        )
+        self._board.post(_NAME, Level.WARNING, sentence)

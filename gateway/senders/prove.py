@@ -1,0 +1,114 @@
+"""Who sent a message, by its number and by the code at its end, which is spent in the same transaction."""
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from codes.onetime import cut
+from gateway.config import Officer
+from gateway.incoming import Incoming, Proof
+from gateway.kit import Kit
+from gateway.senders.standing import Held, Match, Standing, find, grade
+from gateway.store import dialogues, sheets
+from gateway.store.tables import Sheet
+
+_NOTES = {
+    Standing.SPENT: "its code was used before: it was sent again, or by somebody who read it",
+    Standing.REVOKED: "its code is of a sheet that was revoked",
+    Standing.AHEAD: "its code stands more than ten rows further down the sheet, so it proves nothing",
+    Standing.WRONG: "{code} at its end is on no row of the sender's sheet: set aside, not read",
+}
+_BORROWED = "its code is another officer's than the number's"
+_UNKNOWN = "a code that is good, from a number that is not known"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A code to judge: who the number belongs to, and the sheets there are."""
+
+    code: str
+    holder: Officer | None
+    held: tuple[Held, ...]
+
+    @property
+    def name(self) -> str:
+        return self.holder.name if self.holder else ""
+
+    @property
+    def expected(self) -> bool:
+        """Say whether the number's officer has a sheet, so that a code is what his texts end with."""
+        return any(one.officer == self.name and not one.ended for one in self.held)
+
+
+def by_number(kit: Kit, incoming: Incoming) -> Proof:
+    """Return what the number alone says."""
+    holder = kit.roster.find(incoming.sender)
+    return Proof(holder, "C" if holder else "D", incoming.text)
+
+
+def prove(conn: Connection, kit: Kit, incoming: Incoming) -> Proof:
+    """Judge a whole message and spend its code; if the caller's transaction rolls back, it is not spent.
+
+    Without a sheet nothing is cut off a text, unless it is the code of somebody's.
+    """
+    number, (text, code) = by_number(kit, incoming), cut(incoming.text)
+    held = tuple(_held(kit, one) for one in sheets.everyone(conn)) if code else ()
+    if not held:
+        return _known_by_dialogue(conn, kit, incoming, number)
+    asked = _Asked(code, number.officer, held)
+    match = find(code, held, asked.name)
+    if match is None and not asked.expected:
+        found = _known_by_dialogue(conn, kit, incoming, number)
+        return replace(found, standing=Standing.WRONG.value)
+    return _judged(conn, kit, replace(number, text=text), asked, _spent(conn, match))
+
+
+def _held(kit: Kit, sheet: Sheet) -> Held:
+    ended = sheet.revoked_at is not None or kit.roster.named(sheet.officer) is None
+    return Held(sheet.id, sheet.officer, sheet.secret, sheet.size, sheet.next_row, ended)
+
+
+def _spent(conn: Connection, match: Match | None) -> Match | None:
+    """Spend an open row; when another worker was quicker, it is as spent as any other."""
+    if match is None or match.standing is not Standing.OPEN or sheets.spend(conn, match.sheet.id, match.row):
+        return match
+    return replace(match, sheet=replace(match.sheet, next_row=match.row + 1))
+
+
+def _judged(conn: Connection, kit: Kit, number: Proof, asked: _Asked, match: Match | None) -> Proof:
+    standing = match.standing if match else Standing.WRONG
+    if standing in (Standing.WRONG, Standing.AHEAD):
+        sheets.count_wrong(conn, asked.name)
+    good = match is not None and standing is Standing.OPEN
+    return replace(
+        number,
+        officer=kit.roster.named(match.sheet.officer) if match and good else number.officer,
+        grade=grade(match, asked.name),
+        note=_note(asked, match, standing),
+        expect=match.expect if match and good else "",
+        standing=standing.value,
+        sheet=match.sheet.id if match else None,
+        row=match.row if match else None,
+        owner=match.sheet.officer if match else "",
+        duress=bool(match and match.duress),
+    )
+
+
+def _note(asked: _Asked, match: Match | None, standing: Standing) -> str:
+    if match is None or standing is not Standing.OPEN:
+        return _NOTES[standing].format(code=asked.code)
+    if match.sheet.officer == asked.name:
+        return ""
+    return _BORROWED if asked.holder else _UNKNOWN
+
+
+def _known_by_dialogue(conn: Connection, kit: Kit, incoming: Incoming, number: Proof) -> Proof:
+    """Know a stranger again who answers our question: his code came with the message we asked about."""
+    if number.officer:
+        return number
+    row = dialogues.get(conn, incoming.sender.kind.value, incoming.sender.value)
+    use = sheets.use_of(conn, row.message_id) if row else None
+    known = (
+        use is not None and use.standing == Standing.OPEN and row and row.expires_at > incoming.received_at
+    )
+    return replace(number, officer=kit.roster.named(use.officer or "")) if use and known else number
