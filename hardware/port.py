@@ -7,6 +7,7 @@ goes up as `PortLostError`, at once.
 
 import asyncio
 import contextlib
+import fcntl
 import os
 import select
 import termios
@@ -22,6 +23,7 @@ CHUNK: Final = 65_536  # bytes taken from the driver at once
 HELD_AT_MOST: Final = 1 << 20  # bytes nobody has read yet; beyond it we leave them with the driver
 OPEN_S: Final = 5.0
 CLOSE_S: Final = 2.0
+PSEUDO: Final = "/dev/pts/"
 
 
 class Port(Protocol):
@@ -50,7 +52,8 @@ OpenPort = Callable[[str, int], Awaitable[Port]]
 async def open_port(url: str, baud: int = 115_200) -> Port:
     """Open a device path, or any pyserial URL with a file descriptor (`socket://host:port`).
 
-    Devices are opened exclusively (flock). Raises PortLostError when that fails or takes over 5 s.
+    Devices are opened exclusively: flock keeps out whoever asks for it too, TIOCEXCL everybody but root.
+    Raises PortLostError when that fails or takes over 5 s.
     """
     port = SerialPort(url, baud)
     try:
@@ -63,6 +66,16 @@ async def open_port(url: str, baud: int = 115_200) -> Port:
         await port.close()
         raise
     return port
+
+
+def claim(fd: int) -> None:
+    """Keep others from opening a serial device (tty_ioctl(4)); it ends with the last close.
+
+    Not a pseudo-terminal's, which the other end keeps open: the claim would outlive us there.
+    """
+    with contextlib.suppress(OSError, termios.error):
+        if os.isatty(fd) and not os.ttyname(fd).startswith(PSEUDO):
+            fcntl.ioctl(fd, termios.TIOCEXCL)
 
 
 class SerialPort:
@@ -142,6 +155,7 @@ class SerialPort:
         except (OSError, ValueError, termios.error) as error:
             self._lose(str(error))
         else:
+            claim(device.fileno())
             self._tell(self._mark_opened)
             self._lose(self._serve_until_it_ends(device))
             with contextlib.suppress(OSError, termios.error):

@@ -130,5 +130,6 @@ _ATTEND: Final[dict[str, Callable[[Announcements, str], None]]] = {
     "+CPIN": _sim,
     "+CREG": _network,
     "+CEREG": _network,
+    "+CIREGU": _network,
     "+CUSD": _ussd,
 }

@@ -13,6 +13,17 @@ FULL_SHARE: Final = 0.8  # from here on the SIM is drained before anything is se
 HOME, ROAMING, HOME_SMS_ONLY, ROAMING_SMS_ONLY = 1, 5, 6, 7  # <stat>, TS 27.007, 7.2
 REGISTERED: Final = frozenset({HOME, ROAMING, HOME_SMS_ONLY, ROAMING_SMS_ONLY})
 DENIED: Final = 3
+STANDINGS: Final = {
+    0: "none",
+    HOME: "home",
+    2: "searching",
+    DENIED: "denied",
+    4: "unknown",
+    ROAMING: "roaming",
+    HOME_SMS_ONLY: "home, texts only",
+    ROAMING_SMS_ONLY: "roaming, texts only",
+    8: "emergency only",
+}
 
 
 class Phase(enum.Enum):
@@ -47,11 +58,13 @@ class Condition:
     why: str = ""
     trouble: str = ""
     network: int | None = None  # <stat>; None when the modem does not tell
+    ims: int | None = None  # <reg_info> of +CIREG; None when the modem does not know of it
     signal_dbm: int | None = None
     operator: str = ""
     modem: str = ""
     profile: str = ""
     centre: bool = True
+    number: str = ""  # the SIM's own
     identity: Identity = field(default_factory=Identity)
     swaps: int = 0
     swapped: str = ""  # the sentence about the last swap
@@ -108,12 +121,16 @@ class Condition:
             "profile": self.profile,
             "imei_tail": self.identity.imei[-TAIL:],
             "sim": self.identity.imsi[-TAIL:],
+            "number_known": int(bool(self.number)),
             "swaps": self.swaps,
             "operator": self.operator,
             "registered": int(self.registered),
+            "network": None if self.network is None else STANDINGS.get(self.network, "unknown"),
+            "ims": self.ims,
             "roaming": int(self.network in {ROAMING, ROAMING_SMS_ONLY}),
             "signal_dbm": self.signal_dbm,
             "sim_used": sum(fill.used for fill in self.fills.values()),
+            "sim_share": round(self.share, 3),
             "sim_total": sum(fill.total for fill in self.fills.values()),
             "balance": self.balance,
             "heard": self.heard,

@@ -30,13 +30,14 @@ from hardware.gsm.service import serve
 from hardware.gsm.setup import set_up
 from hardware.gsm.sweeper import Sweeper
 from hardware.gsm.terminal import Terminal
+from hardware.holders import holders, said
 from hardware.port import OpenPort, open_port
 from hardware.trace import Trace, TracedPort
 
 LOOK_S: Final = 0.2  # between looks for a device that is not there
 FIRST_PAUSE_S: Final = 0.2
 LONGEST_PAUSE_S: Final = 5.0
-TAKEN: Final = "Another program holds the modem's port: stop ModemManager or whatever else uses it."
+TAKEN: Final = ("exclusively lock", "Device or resource busy")  # as pyserial and the kernel say it
 _log = structlog.get_logger()
 
 
@@ -150,6 +151,7 @@ class GsmModem:
         condition.phase, condition.why, condition.trouble = Phase.SERVING, "", ""
         condition.modem, condition.profile = equipment.identity, equipment.profile.name
         condition.connections, condition.centre = condition.connections + 1, equipment.centre
+        condition.number = equipment.number
         self._note_sim(Identity(equipment.imei, equipment.imsi))
         _log.info(
             "the modem serves", modem=self.name, kind=equipment.identity, profile=equipment.profile.name
@@ -184,7 +186,8 @@ class GsmModem:
                 self._mute += before is not Phase.SERVING
             case PortLostError():
                 condition.phase = Phase.UNPLUGGED if self._device() is None else Phase.MUTE
-                condition.why = TAKEN if "exclusively lock" in str(error) else ""
+                taken = any(words in str(error) for words in TAKEN)
+                condition.why = said(holders(self._url)) if taken else ""
             case _:
                 condition.phase = Phase.UNFIT
                 _log.error("the modem's driver failed", modem=self.name, exc_info=error)

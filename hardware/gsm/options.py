@@ -13,11 +13,12 @@ class ModemOptions:
 
     `profile` names a file in profiles/, for a modem that is not recognised by what it says of itself.
     `balance` is the code to ask for the SIM's credit with (*121#), every `balance_s`; below `balance_low`
-    an alarm is raised.
+    an alarm is raised. `number` is the SIM's own (+66812345678), for SIMs that do not know it.
     """
 
     bauds: tuple[int, ...] = (115_200, 9_600, 57_600, 230_400, 460_800, 19_200, 38_400)
     profile: str = ""
+    number: str = ""
     balance: str = ""
     balance_low: float = 0.0
     balance_s: float = 43_200.0
@@ -41,8 +42,11 @@ class ModemAddress:
 _FIGURES: Final = frozenset(
     {"sweep_s", "watch_s", "send_s", "prompt_s", "sim_ready_s", "balance_s", "balance_low"}
 )
-_WORDS: Final = frozenset({"profile", "balance"})
-_BALANCE: Final = re.compile(r"^[0-9*#]{1,20}$")
+_WORDS: Final = {
+    "profile": re.compile(r"[a-z0-9_]{1,40}"),
+    "balance": re.compile(r"[0-9*#]{1,20}"),
+    "number": re.compile(r"\+[0-9]{5,15}"),
+}
 
 
 def read_address(url: str) -> ModemAddress:
@@ -67,7 +71,7 @@ def read_address(url: str) -> ModemAddress:
 def _with(options: ModemOptions, name: str, value: str) -> ModemOptions:
     if name == "baud" and value.isdecimal():
         return replace(options, bauds=(int(value),))
-    if name in _WORDS and (name != "balance" or _BALANCE.match(value)):
+    if name in _WORDS and _WORDS[name].fullmatch(value):
         return replace(options, **{name: value})
     if name in _FIGURES and value.replace(".", "", 1).isdecimal():
         return replace(options, **{name: float(value)})

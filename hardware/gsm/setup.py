@@ -5,6 +5,7 @@ is then done without.
 """
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -23,6 +24,8 @@ PDU_MODE_PAUSE_S: Final = 0.5
 OURS: Final = ("SM", "ME", "SR")  # SIM, modem, status reports; MT is only another name for SM and ME
 MEMORY_TRIES: Final = 3
 MEMORIES: Final = 3  # <mem1> to read, <mem2> to write, <mem3> to receive
+INTERNATIONAL: Final = "145"  # type of address, TS 24.008, 10.5.4.7
+_NUMBERED: Final = re.compile(r'^\+CNUM:.*,\s*"\+?(\d{5,15})"\s*,\s*(\d{1,3})')
 READINGS: Final = 5  # of a name, until the same came twice
 
 
@@ -32,7 +35,8 @@ class Equipment:
 
     `centre` is False when the SIM has no number of a message centre, without which nothing can be sent.
     `stores` are the memories to sweep, the one that new messages go to last; one empty name stands
-    for a modem that lets none be chosen.
+    for a modem that lets none be chosen. `ims` tells that it knows of the IMS (TS 27.007, 8.71);
+    `number` is the SIM's own, empty when neither it nor the installer tells.
     """
 
     identity: str
@@ -44,6 +48,8 @@ class Equipment:
     acknowledges: bool
     hints: bool
     centre: bool
+    ims: bool
+    number: str
 
     @property
     def receiving(self) -> str:
@@ -78,6 +84,8 @@ async def set_up(
         acknowledges=acknowledges,
         hints=await announce(terminal, profile),
         centre=await _has_centre(terminal),
+        ims=(await terminal.ask(Command("AT+CIREG=1"))).ok,
+        number=options.number or own_number(await terminal.ask(Command("AT+CNUM", "+CNUM"))),
     )
 
 
@@ -93,6 +101,14 @@ async def _has_centre(terminal: Terminal) -> bool:
     """Tell whether the SIM knows its message centre; a modem that does not tell is believed to."""
     answer = await terminal.ask(Command("AT+CSCA?", "+CSCA"))
     return not answer.ok or not answer.lines or quoted(answer.first()) != ""
+
+
+def own_number(answer: Answer) -> str:
+    """Return the first number of +CNUM, international where it says so (TS 27.007, 7.1)."""
+    found = next(filter(None, map(_NUMBERED.match, answer.lines)), None)
+    if found is None:
+        return ""
+    return f"+{found[1]}" if found[2] == INTERNATIONAL else found[1]
 
 
 async def _own_words(terminal: Terminal, line: str) -> str:

@@ -1,4 +1,4 @@
-"""Looks at signal, registration and operator now and then (TS 27.007, 7.2, 7.3, 8.5)."""
+"""Looks at signal, registration and operator now and then (TS 27.007, 7.2, 7.3, 8.5, 8.71)."""
 
 from typing import Final
 
@@ -33,6 +33,7 @@ async def look(connection: Connection) -> None:
     found = [await _registration(connection, name) for name in NETWORKS]
     known = [stat for stat in found if stat is not None]
     condition.network = next((stat for stat in known if stat in REGISTERED), known[0] if known else None)
+    condition.ims = await _registration(connection, "CIREG") if connection.equipment.ims else None
     condition.signal_dbm = signal_dbm((await terminal.ask(Command("AT+CSQ", "+CSQ"))).first())
     condition.operator = quoted((await terminal.ask(Command("AT+COPS?", "+COPS", wait_s=OPERATOR_S))).first())
 

@@ -41,9 +41,9 @@ HEADS: Final = frozenset({"+CMT", "+CDS", "+CBM"})
 
 NAMES: Final = HEADS | {
     "+CMTI", "+CDSI", "+CBMI", "+CLIP", "+CRING", "+CCWA", "+CUSD", "+CIEV", "+CTZV", "+CTZE", "+CTZR",
-    "+CTZDST", "+QIND", "+QUSIM", "+QSIMSTAT", "+SIM", "+PBREADY", "+UUSIMSTAT", "#QSS", "^RSSI", "^HCSQ",
-    "^BOOT", "^MODE", "^SRVST", "^SIMST", "^STIN", "^DSFLOWRPT", "^NDISSTAT", "^CSNR", "^SMMEMFULL", "^SMGO",
-    "^SYSSTART", "*PSUTTZ", "*PSNWID", "DST", "MODEM",
+    "+CTZDST", "+CIREGU", "+QIND", "+QUSIM", "+QSIMSTAT", "+SIM", "+PBREADY", "+UUSIMSTAT", "#QSS", "^RSSI",
+    "^HCSQ", "^BOOT", "^MODE", "^SRVST", "^SIMST", "^STIN", "^DSFLOWRPT", "^NDISSTAT", "^CSNR", "^SMMEMFULL",
+    "^SMGO", "^SYSSTART", "*PSUTTZ", "*PSNWID", "DST", "MODEM",
 }  # fmt: skip
 
 WORDS: Final = frozenset({

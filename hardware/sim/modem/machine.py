@@ -17,6 +17,8 @@ from hardware.sim.modem.settings import Settings
 
 MEMORIES: Final = ("SM", "ME", "SR")  # the SIM, the modem itself, status reports (TS 27.005, 3.1)
 PIN_TRIES = 3
+REGISTERED: Final = (1, 5)  # <stat>: at home, roaming (TS 27.007, 7.2)
+GOOD_SIGNAL: Final = 20  # of 31: -73 dBm
 
 _TRIES = TypeAdapter(int)
 _ENTRY = TypeAdapter(Entry)
@@ -76,6 +78,8 @@ class Machine:
         self.memories = {name: Memory(name, settings.capacity, keep) for name in MEMORIES}
         self.smsc = settings.smsc
         self.functionality = 1  # AT+CFUN: 0 and 4 are without radio
+        self.stat = 1  # what the network makes of the SIM
+        self.signal = GOOD_SIGNAL
         self.plugged = True
         self.profile = Profile()
         self.lock = Lock.READY
@@ -87,7 +91,8 @@ class Machine:
 
     @property
     def registered(self) -> bool:
-        return self.plugged and self.functionality == 1 and self.lock is Lock.READY
+        ready = self.plugged and self.functionality == 1 and self.lock is Lock.READY
+        return ready and self.stat in REGISTERED
 
     def power_up(self) -> None:
         """Forget what the client had set, and lock the SIM, as after a replug."""

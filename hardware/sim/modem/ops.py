@@ -169,6 +169,21 @@ class Report(Op):
         return {"on": network.reports_on, "status": network.report_status}
 
 
+class Air(Op):
+    """What the network makes of the SIM, `stat` as in +CREG, and the signal as in +CSQ; said unasked."""
+
+    stat: int | None = Field(default=None, ge=0, le=8)
+    signal: int | None = Field(default=None, ge=0, le=99)
+
+    def apply(self, levers: Levers) -> Result:
+        machine = levers.modem.machine
+        machine.signal = machine.signal if self.signal is None else self.signal
+        if self.stat is not None and self.stat != machine.stat:
+            machine.stat = self.stat
+            levers.modem.say(f"+CREG: {self.stat}")
+        return {"stat": machine.stat, "signal": machine.signal}
+
+
 class Quit(Op):
     """The modem ends."""
 
@@ -188,6 +203,7 @@ OPS: dict[str, type[Op]] = {
     "urc": Urc,
     "fail": Fail,
     "report": Report,
+    "air": Air,
     "quit": Quit,
 }
 

@@ -55,6 +55,7 @@ EXPECT: dict[str, Callable[[Outcome, str], object]] = {
     "profile": lambda o, v: o.modem.health().facts["profile"] == v,
     "swaps": lambda o, v: o.modem.health().facts["swaps"] == int(v),
     "sim": lambda o, v: o.modem.health().facts["sim"] == v,
+    "fact": lambda o, v: str(o.modem.health().facts.get(v.split()[0])) == v.split(maxsplit=1)[1],
     "alarm": lambda o, v: v in o.modem.health().alarm,
     "echo": lambda _o, _v: True,
     "baud": lambda _o, _v: True,

@@ -6,6 +6,7 @@ import pytest
 
 from hardware.bearer import Address, AddressKind, Outgoing, SendOutcome, Sent
 from hardware.gsm.at.session import BLIND_S, HINTED_S
+from hardware.gsm.condition import NETWORK_DENIED
 from hardware.gsm.hear import reference_for
 from hardware.gsm.options import ModemOptions
 from hardware.gsm.outbound import GONE, NO_ANSWER, NO_PROMPT
@@ -204,6 +205,27 @@ def test_without_a_network_nothing_is_tried() -> None:
             here.sim.machine.functionality = 1
             await asyncio.sleep(20)
             assert (await here.modem.send(outgoing("t1", "x"))).outcome is SendOutcome.SUBMITTED
+
+    play(story())
+
+
+def test_a_network_that_goes_and_comes_is_noticed_when_the_modem_says_so() -> None:
+    async def story() -> None:
+        async with rig(options=ModemOptions(watch_s=600)) as here:
+            await here.ready()
+            await asyncio.sleep(5)
+            here.ask("air", stat=3)
+            await asyncio.sleep(1)
+            assert here.modem.health().sentence == NETWORK_DENIED
+            await asyncio.sleep(5)
+            here.ask("air", stat=5, signal=3)
+            await asyncio.sleep(1)
+            health = here.modem.health()
+            assert (health.ready, health.facts["network"], health.facts["signal_dbm"]) == (
+                True,
+                "roaming",
+                -107,
+            )
 
     play(story())
 

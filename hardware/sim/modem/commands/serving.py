@@ -13,11 +13,10 @@ from hardware.sim.modem.answers import (
 )
 from hardware.sim.modem.commands.command import Command, Needs, asks
 from hardware.sim.modem.line import Call, Form
-from hardware.sim.modem.machine import Lock, Machine
+from hardware.sim.modem.machine import REGISTERED, Lock, Machine
 
 OPERATORS = ("Pretend Network", "Pretend", "52001")  # long, short, numeric
 AREA, CELL = "00A1", "00000B2C"
-SIGNAL = 20  # of 31: -73 dBm
 WITHOUT_RADIO = (0, 4)
 
 
@@ -58,7 +57,7 @@ def _functionality(machine: Machine, call: Call) -> Outcome:
 
 
 def _registration(machine: Machine, call: Call) -> Outcome:
-    """CREG, CGREG and CEREG, each with its own <n>; nothing changes by itself, so none is said unasked."""
+    """CREG, CGREG, CEREG and CIREG, each with its own <n>; nothing changes by itself."""
     match call.form, (call.numbers() or [None])[0]:
         case Form.ASK, _:
             return says(_registered(machine, call.name))
@@ -73,10 +72,12 @@ def _registration(machine: Machine, call: Call) -> Outcome:
 
 def _registered(machine: Machine, name: str) -> str:
     level = machine.profile.switches.get(name, 0)
+    if name == "+CIREG":
+        return f"{name}: {level},{int(machine.registered)}"
     if not machine.registered:
-        return f"{name}: {level},0"
+        return f"{name}: {level},{0 if machine.stat in REGISTERED else machine.stat}"
     place = f',"{AREA}","{CELL}",7' if level == 2 else ""  # noqa: PLR2004  # <n> 2 tells the cell
-    return f"{name}: {level},1{place}"
+    return f"{name}: {level},{machine.stat}{place}"
 
 
 def _operator(machine: Machine, call: Call) -> Outcome:
@@ -97,7 +98,7 @@ def _operator(machine: Machine, call: Call) -> Outcome:
 
 
 def _signal(machine: Machine) -> Answer:
-    return says("+CSQ: 99,99" if machine.functionality in WITHOUT_RADIO else f"+CSQ: {SIGNAL},99")
+    return says("+CSQ: 99,99" if machine.functionality in WITHOUT_RADIO else f"+CSQ: {machine.signal},99")
 
 
 def _charset(machine: Machine, call: Call) -> Outcome:
@@ -125,6 +126,7 @@ COMMANDS = {
     "+CREG": Command(_registration),
     "+CGREG": Command(_registration),
     "+CEREG": Command(_registration),
+    "+CIREG": Command(_registration),
     "+COPS": Command(_operator, Needs.SIM),
     "+CSQ": Command(asks(_signal)),
     "+CSCS": Command(_charset),
