@@ -60,6 +60,13 @@ class BearerPart(_Part):
     url: SecretStr  # it may hold a PIN
 
 
+class WatchdogPart(_Part):
+    """How often each bearer proves that it receives, by a text to itself that costs money; 0 is never."""
+
+    every_hours: Annotated[float, Field(ge=0, le=8784)] = 0.0
+    wait_minutes: Annotated[float, Field(gt=0, le=1440)] = 10.0
+
+
 class Officer(_Part):
     """One enrolled officer, known by number or call sign."""
 
@@ -113,6 +120,7 @@ class Config(_Part):
     console: Listener = Listener(port=8080)
     door: Listener = Listener(port=8443)
     bearer: tuple[BearerPart, ...] = ()
+    watchdog: WatchdogPart = WatchdogPart()
     officer: tuple[Officer, ...] = ()
     sheet: SheetPart = SheetPart()
     partner: tuple[Partner, ...] = ()

@@ -19,7 +19,8 @@ from gateway.relay.heads import Heads
 from gateway.sender import Sender
 from gateway.senders.guesses import Guesses
 from gateway.store.store import Store
-from hardware.bearer import Address, Bearer, Deliver, Hearing
+from gateway.watchdog import Watchdog
+from hardware.bearer import Address, Bearer, Deliver, Hearing, Looped
 
 _log = structlog.get_logger()
 
@@ -35,6 +36,9 @@ class Station:
         self.board = Board(outside.clock.now)
         for bearer in self.bearers:
             self.board.post(f"{BEARER}{bearer.name}", Level.WARNING, f"{bearer.name} is being started.")
+        self.watchdogs = {
+            one.name: Watchdog(kit, store, self.board, one) for one in self.bearers if isinstance(one, Looped)
+        }
         self._calls: set[asyncio.Task[None]] = set()
         self._intake = Intake(kit, store)
         self._links = {one.code: outside.link(one, kit.cards[one.code]) for one in kit.config.partner}
@@ -59,6 +63,7 @@ class Station:
                     Overdue(self.kit, self.store),
                     Heads(self.kit, self.store),
                     Guesses(self.kit, self.store, self.board),
+                    *self.watchdogs.values(),
                 )
                 for part in (*self._outgoing, *watches):
                     group.create_task(self._again(type(part).__name__, part.run))
@@ -79,7 +84,10 @@ class Station:
     def _deliver(self, bearer: Bearer) -> Deliver:
         async def deliver(heard: Sequence[Hearing]) -> None:
             try:
-                await self._intake.take(bearer.name, heard)
+                watchdog = self.watchdogs.get(bearer.name)
+                rest = await watchdog.take(heard) if watchdog else heard
+                if rest:
+                    await self._intake.take(bearer.name, rest)
             except (StoreFullError, StoreLostError) as error:
                 _log.error("nothing was kept and nothing is deleted from the bearer", why=str(error))
                 self.board.post("store", Level.FAULT, str(error))

@@ -9,7 +9,7 @@ import enum
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class AddressKind(enum.StrEnum):
@@ -146,3 +146,20 @@ class Bearer(Protocol):
         ...
 
     def health(self) -> Health: ...
+
+
+@runtime_checkable
+class Looped(Protocol):
+    """A bearer that can write to itself, and so prove that it receives."""
+
+    def own(self) -> Address | None:
+        """Return its own address; None while it is not known."""
+        ...
+
+    def proved(self) -> None:
+        """Take note that a message to itself came back."""
+        ...
+
+    def renew(self) -> None:
+        """Set the hardware up anew, radio included, because what was sent to itself does not come back."""
+        ...

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 import cbor2
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from gateway.merkle.tree import EMPTY, WIDTH, Frontier, leaf
@@ -87,6 +87,13 @@ def frontier(conn: Connection) -> Frontier:
 def head(conn: Connection) -> AuditHead:
     tree = frontier(conn)
     return AuditHead(tree.size, tree.root)
+
+
+def last(conn: Connection, action: str, subject: str) -> datetime | None:
+    """Return when this was last recorded; None when it never was."""
+    query = select(func.max(_AUDIT.c.seq)).where(_AUDIT.c.action == action, _AUDIT.c.subject == subject)
+    found = select(_AUDIT.c.at).where(_AUDIT.c.seq == query.scalar_subquery())
+    return conn.execute(found).scalar_one_or_none()
 
 
 def verify(conn: Connection, seen: Mapping[int, bytes] | None = None) -> Broken | None:

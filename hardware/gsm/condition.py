@@ -78,6 +78,8 @@ class Condition:
     connections: int = 0
     last_heard: float | None = None
     last_sent: float | None = None
+    proofs: int = 0  # messages to itself that came back
+    last_proof: float | None = None
 
     @property
     def registered(self) -> bool:
@@ -137,7 +139,9 @@ class Condition:
             "sent": self.sent,
             "calls_refused": self.calls,
             "connections": self.connections,
+            "proofs": self.proofs,
             "heard_ago_s": None if self.last_heard is None else round(now - self.last_heard, 1),
+            "proved_ago_s": None if self.last_proof is None else round(now - self.last_proof, 1),
             "sent_ago_s": None if self.last_sent is None else round(now - self.last_sent, 1),
         }
         return {name: value for name, value in facts.items() if value is not None}

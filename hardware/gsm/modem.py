@@ -11,7 +11,7 @@ from typing import Final, Self
 
 import structlog
 
-from hardware.bearer import AddressKind, Deliver, Health, Outgoing, SendOutcome, Sent
+from hardware.bearer import Address, AddressKind, Deliver, Health, Outgoing, SendOutcome, Sent
 from hardware.errors import AnswerLateError, PortLostError
 from hardware.gsm import submit
 from hardware.gsm.announcements import Announcements, Direct
@@ -27,7 +27,7 @@ from hardware.gsm.pdu import Deliver as DeliverPdu
 from hardware.gsm.pdu import decode_from_network, join
 from hardware.gsm.pin_memory import BriefPinMemory, PinMemory
 from hardware.gsm.service import serve
-from hardware.gsm.setup import set_up
+from hardware.gsm.setup import radio_anew, set_up
 from hardware.gsm.sweeper import Sweeper
 from hardware.gsm.terminal import Terminal
 from hardware.holders import holders, said
@@ -80,6 +80,7 @@ class GsmModem:
         self._trace = Trace()
         self._sending = asyncio.Lock()
         self._serving: tuple[Connection, Sweeper] | None = None
+        self._radio_anew = False
         self._failures = 0  # in a row
         self._mute = 0  # how often it was opened and said nothing, perhaps because of the baud rate
 
@@ -126,6 +127,20 @@ class GsmModem:
     def health(self) -> Health:
         return self._condition.health(self._monotonic())
 
+    def own(self) -> Address | None:
+        number = self._condition.number
+        return Address(AddressKind.NUMBER, number) if number else None
+
+    def proved(self) -> None:
+        self._condition.proofs += 1
+        self._condition.last_proof = self._monotonic()
+
+    def renew(self) -> None:
+        """Begin again, and switch the radio off and on: the network may believe that we are elsewhere."""
+        self._radio_anew = True
+        if self._serving is not None:
+            self._serving[0].terminal.fail(ModemUnfitError("The modem is set up anew, radio included."))
+
     def trace(self) -> tuple[str, ...]:
         """Return the last lines that went to and fro, without numbers, texts and PINs."""
         return self._trace.lines()
@@ -145,6 +160,9 @@ class GsmModem:
 
     async def _serve(self, terminal: Terminal, heard: Announcements, deliver: Deliver) -> None:
         condition, options = self._condition, self._options
+        if self._radio_anew:
+            await radio_anew(terminal)
+            self._radio_anew = False
         equipment = await set_up(terminal, options, self._pin, self._pins, lambda: heard.sim_ready)
         connection = Connection(terminal, equipment, heard, condition, options, self._monotonic)
         sweeper = Sweeper(connection, self._committed)

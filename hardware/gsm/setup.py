@@ -23,6 +23,7 @@ PDU_MODE_TRIES: Final = 10  # a SIM that has just taken its PIN is busy for some
 PDU_MODE_PAUSE_S: Final = 0.5
 OURS: Final = ("SM", "ME", "SR")  # SIM, modem, status reports; MT is only another name for SM and ME
 MEMORY_TRIES: Final = 3
+RADIO_S: Final = 20.0
 MEMORIES: Final = 3  # <mem1> to read, <mem2> to write, <mem3> to receive
 INTERNATIONAL: Final = "145"  # type of address, TS 24.008, 10.5.4.7
 _NUMBERED: Final = re.compile(r'^\+CNUM:.*,\s*"\+?(\d{5,15})"\s*,\s*(\d{1,3})')
@@ -87,6 +88,12 @@ async def set_up(
         ims=(await terminal.ask(Command("AT+CIREG=1"))).ok,
         number=options.number or own_number(await terminal.ask(Command("AT+CNUM", "+CNUM"))),
     )
+
+
+async def radio_anew(terminal: Terminal) -> None:
+    """Leave the network and come back; the SIM stays as it is (AT+CFUN, TS 27.007, 8.2)."""
+    for level in (4, 1):
+        await terminal.ask(Command(f"AT+CFUN={level}", wait_s=RADIO_S))
 
 
 async def announce(terminal: Terminal, profile: Profile) -> bool:
