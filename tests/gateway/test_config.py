@@ -19,10 +19,11 @@ def test_the_examples_comments_are_valid_once_uncommented(tmp_path: Path) -> Non
     file = tmp_path / "office.toml"
     write_config(file, Founded("MSI", "Mae Sai", "TH"))
     lines = file.read_text(encoding="utf-8").splitlines()
-    shown = [line.removeprefix("# ") if line.startswith("# [[") or " = " in line else line for line in lines]
+    shown = [line.removeprefix("# ") if line.startswith("# [") or " = " in line else line for line in lines]
     file.write_text("\n".join(shown), encoding="utf-8")
     config = load(file)
     assert len(config.bearer) == 2
+    assert config.watchdog.every_hours == 24
     assert len(config.officer) == len(config.partner) == len(config.rule) == 1
 
 
