@@ -157,11 +157,14 @@ def decode(data: bytes) -> Body:
 def _small(value: JsonValue, depth: int) -> bool:
     match value:
         case str():
-            return len(value) <= _LONGEST_TEXT
+            return len(value) <= _LONGEST_TEXT and "\0" not in value  # PostgreSQL keeps none
         case list():
             return depth > 0 and len(value) <= _MOST and all(_small(one, depth - 1) for one in value)
         case dict():
-            inner = (_small(one, depth - 1) and len(name) <= _MOST for name, one in value.items())
+            inner = (
+                _small(one, depth - 1) and len(name) <= _MOST and "\0" not in name
+                for name, one in value.items()
+            )
             return depth > 0 and len(value) <= _MOST and all(inner)
         case _:
             return isinstance(value, bool | int | None)

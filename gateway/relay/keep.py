@@ -4,7 +4,7 @@ A hub takes batches of 200, so whatever is new of one kind is written in one sta
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -71,19 +71,19 @@ def _row(one: Opened, now: datetime) -> dict[str, Any]:
 
 def _reports(conn: Connection, kit: Kit, bodies: Sequence[ReportBody], now: datetime) -> None:
     """File what is new, bring up to date what is known; of several versions the last one stands."""
-    known = reports.standing(conn, [body.key for body in bodies])
-    later = [body for body in bodies if body.key not in known or body.version > known[body.key].version]
-    if not later:
-        return
-    last = {body.key: body for body in sorted(later, key=lambda body: body.version)}
+    last = {body.key: body for body in sorted(bodies, key=lambda body: body.version)}
     seqs = dict(zip(last, feed.number(conn, "report", now, list(last)), strict=True))
-    new = [body for key, body in last.items() if key not in known]
-    reports.file_all(conn, [_values(kit, body, now) | {"feed_seq": seqs[body.key]} for body in new])
-    for key, was in known.items():
-        if key in last:
-            values = _changes(kit, last[key], was, now) | {"feed_seq": seqs[key]}
-            reports.replace(conn, key, last[key].version, **values)
-    history.note_all(conn, now, [_line(body) for body in later])
+    rows = [_values(kit, body, now) | {"feed_seq": seqs[body.key]} for body in last.values()]
+    known = [key for key, filed in zip(last, reports.file_all(conn, rows), strict=True) if not filed]
+    standing = reports.standing(conn, known)
+    for key, was in standing.items():
+        values = _changes(kit, last[key], was, now) | {"feed_seq": seqs[key]}
+        reports.replace(conn, key, last[key].version, **values)
+    history.note_all(conn, now, [_line(body) for body in bodies if _later(body, standing)])
+
+
+def _later(body: ReportBody, known: Mapping[ReportKey, Standing]) -> bool:
+    return body.key not in known or body.version > known[body.key].version
 
 
 def _line(body: ReportBody) -> tuple[ReportKey, str, str, dict[str, Any]]:

@@ -6,15 +6,15 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select, update
 
+from gateway.store import bulk
 from gateway.store.columns import table
 from gateway.store.keys import EnvelopeKey, ReportKey, same
-from gateway.store.rows import keep_first, many, one
+from gateway.store.rows import many, one
 from gateway.store.states import EnvelopeState
 from gateway.store.tables import Envelope
 
 _ENVELOPE = table(Envelope)
 _KEY = ("origin", "epoch", "seq")
-_KEEP = keep_first(_ENVELOPE, _KEY, _KEY)
 
 
 class Head(NamedTuple):
@@ -33,10 +33,7 @@ def put(conn: Connection, values: dict[str, Any]) -> bool:
 
 def put_all(conn: Connection, rows: Sequence[dict[str, Any]]) -> list[bool]:
     """Keep a set of envelopes that name the same columns; return for each whether it is new."""
-    if not rows:
-        return []
-    found = conn.execute(_KEEP(conn), rows if len(rows) > 1 else rows[0])
-    kept = {EnvelopeKey(*row) for row in found}
+    kept = {EnvelopeKey(*row) for row in bulk.keep_new(conn, _ENVELOPE, rows, _KEY)}
     return [_taken(kept, EnvelopeKey(row["origin"], row["epoch"], row["seq"])) for row in rows]
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
+from gateway.store import bulk
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, same
 from gateway.store.order import hold
@@ -13,7 +14,6 @@ from gateway.store.tables import Feed, Report
 
 _FEED = table(Feed)
 _REPORT = table(Report)
-_TOLD = insert(_FEED).returning(_FEED.c.seq, sort_by_parameter_order=True)
 _THIS = [getattr(_REPORT.c, name) == bindparam(f"of_{name}") for name in ReportKey._fields]
 _POINT = update(_REPORT).where(*_THIS).values(feed_seq=bindparam("to"))
 
@@ -47,7 +47,7 @@ def number(conn: Connection, kind: str, at: datetime, keys: Sequence[ReportKey])
         return []
     hold(conn)
     rows = [{"kind": kind, "at": at, "origin": k.origin, "epoch": k.epoch, "report_seq": k.seq} for k in keys]
-    return list(conn.execute(_TOLD, rows).scalars())
+    return [row.seq for row in bulk.add(conn, _FEED, rows, ("seq",))]
 
 
 def since(conn: Connection, seq: int, limit: int = 256) -> list[Feed]:

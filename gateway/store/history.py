@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from gateway.store import bulk
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, same
 from gateway.store.rows import many
@@ -35,7 +36,7 @@ def note_all(
         {**key.values(), "at": at, "actor": actor, "what": what, "detail": detail}
         for key, actor, what, detail in lines
     ]
-    conn.execute(insert(_HISTORY), rows)
+    bulk.add(conn, _HISTORY, rows)
 
 
 def of(conn: Connection, key: ReportKey) -> list[History]:

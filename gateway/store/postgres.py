@@ -32,6 +32,7 @@ def open_postgres(url: URL, use: Use) -> Engine:
         url.set(drivername="postgresql+psycopg"),
         connect_args=given,
         poolclass=QueuePool,
+        hide_parameters=True,  # an error is logged, and what it was about is not
         pool_size=READERS if use is Use.READ else 1,
         max_overflow=0,
         **more,

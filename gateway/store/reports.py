@@ -6,16 +6,16 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert, select, tuple_, update
 
+from gateway.store import bulk
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, same
-from gateway.store.rows import keep_first, many, one
+from gateway.store.rows import many, one
 from gateway.store.tables import Report, Source
 
 _REPORT = table(Report)
 _SOURCE = table(Source)
 _KEY = ("origin", "epoch", "seq")
 _NAME = (_REPORT.c.origin, _REPORT.c.epoch, _REPORT.c.seq)
-_KEEP = keep_first(_REPORT, _KEY, _KEY)
 
 
 class Standing(NamedTuple):
@@ -39,10 +39,7 @@ def file(conn: Connection, values: dict[str, Any], source: dict[str, Any] | None
 
 def file_all(conn: Connection, rows: Sequence[dict[str, Any]]) -> list[bool]:
     """File a set of reports that name the same columns; return for each whether it is new."""
-    if not rows:
-        return []
-    found = conn.execute(_KEEP(conn), rows if len(rows) > 1 else rows[0])
-    filed = {ReportKey(*row) for row in found}
+    filed = {ReportKey(*row) for row in bulk.keep_new(conn, _REPORT, rows, _KEY)}
     return [_taken(filed, ReportKey(row["origin"], row["epoch"], row["seq"])) for row in rows]
 
 

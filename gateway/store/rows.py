@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Executable, RowMapping, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm.attributes import manager_of_class
 from sqlmodel import SQLModel
 
 M = TypeVar("M", bound=SQLModel)
@@ -23,7 +24,10 @@ def one(conn: Connection, model: type[M], query: Executable) -> M | None:
 
 
 def _value(model: type[M], row: RowMapping) -> M:
-    return model(**{str(name): column for name, column in row.items()})
+    """Make a value without SQLModel's own `__init__`, which sets each column by itself: 75 µs a row."""
+    value: M = manager_of_class(model).new_instance()
+    vars(value).update(row)
+    return value
 
 
 def built(make: Callable[[Any], Executable]) -> Built:

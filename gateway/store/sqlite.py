@@ -48,7 +48,10 @@ def open_sqlite(path: Path, key: bytes | None, use: Use) -> Engine:
     if use is Use.READ:
         pool = {"poolclass": QueuePool, "pool_size": READERS, "max_overflow": 0}
     url = "sqlite+reading://" if use is Use.READ else "sqlite+writing://"
-    return create_engine(url, module=dbapi2, creator=lambda: open_file(path, key, use), **pool)
+    # hide_parameters: an error is logged, and what it was about is not.
+    return create_engine(
+        url, module=dbapi2, hide_parameters=True, creator=lambda: open_file(path, key, use), **pool
+    )
 
 
 def open_file(path: Path, key: bytes | None, use: Use) -> dbapi2.Connection:

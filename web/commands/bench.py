@@ -19,6 +19,7 @@ from web.bench.figure import Figure, Group
 GROUPS = {
     "gsm": "web.bench.gsm",
     "store": "web.bench.store",
+    "hub": "web.bench.hub",
     "decode": "web.bench.decode",
 }
 SIZED = ("decode",)  # groups that can be asked for fewer samples than their limits are meant for

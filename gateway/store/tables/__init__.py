@@ -5,6 +5,8 @@ new epoch, so a number is never given twice. Local rows have plain ids. What cou
 number, name and raw text) stands in `Source` and `Segment` alone, and never in an envelope.
 """
 
+from sqlalchemy.orm import configure_mappers
+
 from gateway.store.tables.audit import Audit, Told, Tree, Witness
 from gateway.store.tables.exchange import Envelope, Passage
 from gateway.store.tables.messages import Dialogue, Message, Segment
@@ -36,3 +38,5 @@ __all__ = [
     "Tree",
     "Witness",
 ]
+
+configure_mappers()  # rows become values without a constructor, which would have done it

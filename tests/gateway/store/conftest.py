@@ -8,13 +8,15 @@ import pytest
 from sqlmodel import SQLModel
 
 from gateway.store.store import Store
-from tests.gateway.store import cluster as clusters
-from tests.gateway.store.cluster import Cluster
+from tests.peers import need
+from web.bench import cluster as clusters
+from web.bench.cluster import Cluster
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Cluster]:
     """Start a server with one database of the newest schema, `fresh`."""
+    need(clusters.program("initdb"))
     folder = clusters.create()
     cluster = clusters.start(folder)
     try:

@@ -4,12 +4,11 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
-
-from tests.peers import need
 
 _BIN = "/usr/lib/postgresql/15/bin"
 
@@ -37,13 +36,18 @@ class Cluster:
 
 
 def program(name: str) -> str:
-    """Return the path of one of PostgreSQL's programs."""
-    return need(name if shutil.which(name) else f"{_BIN}/{name}")
+    """Return the path of one of PostgreSQL's programs, on the PATH or where Debian puts them."""
+    return shutil.which(name) or f"{_BIN}/{name}"
+
+
+def installed() -> bool:
+    """Say whether there is a PostgreSQL to start."""
+    return Path(program("initdb")).exists()
 
 
 def as_postgres(*command: str) -> list[str]:
     """Return a command that does not run as root, which PostgreSQL refuses."""
-    return [need("runuser"), "-u", "postgres", "--", *command] if os.geteuid() == 0 else list(command)
+    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else list(command)
 
 
 def create() -> Path:
@@ -57,10 +61,11 @@ def create() -> Path:
     return folder
 
 
-def start(folder: Path, *, fsync: bool = False) -> Cluster:
-    """Start the server and wait until it answers."""
+def start(folder: Path, *, fsync: bool = False, **more: str) -> Cluster:
+    """Start the server and wait until it answers; `more` are settings of its own."""
     settings = {"listen_addresses": "", "unix_socket_directories": str(folder), "max_connections": "60"}
     settings |= {"fsync": "on" if fsync else "off", "logging_collector": "off"}
+    settings |= more
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     command = as_postgres(program("postgres"), "-D", str(folder / "data"), *options)
     with (folder / "log").open("ab") as log:
@@ -71,8 +76,8 @@ def start(folder: Path, *, fsync: bool = False) -> Cluster:
             return Cluster(folder, server)
         if server.poll() is not None:
             break
-        subprocess.run(["sleep", "0.05"], check=True)
-    raise AssertionError((folder / "log").read_text())
+        time.sleep(0.05)
+    raise RuntimeError((folder / "log").read_text())
 
 
 def remove(folder: Path) -> None:
