@@ -14,7 +14,6 @@ from gateway.store.store import Store
 
 WITHIN = timedelta(days=1)
 MOST = 5
-EVERY = 20.0
 _NAME = "codes guessed"
 _log = structlog.get_logger()
 
@@ -32,7 +31,7 @@ class Guesses:
                 await self.look()
             except (StoreFullError, StoreLostError) as error:
                 _log.warning("wrong codes were not counted", why=str(error))
-            await asyncio.sleep(EVERY)
+            await asyncio.sleep(self._kit.pace.guesses)
 
     async def look(self) -> None:
         """Put the notice up, or take it down."""

@@ -42,8 +42,9 @@ def parts(
 
 
 def loose(conn: Connection, limit: int = 1000) -> list[Segment]:
-    """Return the oldest segments that belong to no message: parts still waiting for their others."""
-    query = select(_SEGMENT).where(_SEGMENT.c.message_id.is_(None)).order_by(_SEGMENT.c.id)
+    """Return the oldest parts that belong to no message yet; receipts never do, and are none."""
+    c = _SEGMENT.c
+    query = select(_SEGMENT).where(c.message_id.is_(None), c.part_ref.is_not(None)).order_by(c.id)
     return many(conn, Segment, query.limit(limit))
 
 

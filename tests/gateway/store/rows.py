@@ -3,7 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Connection, select
+
+from gateway.store.columns import table
 from gateway.store.keys import ReportKey
+from gateway.store.tables import Segment
 
 NOON = datetime(2026, 3, 14, 5, 0, tzinfo=UTC)
 
@@ -15,6 +19,10 @@ def later(seconds: float) -> datetime:
 def segment(key: bytes, **other: Any) -> dict[str, Any]:  # noqa: ANN401  # columns
     row = {"key": key, "bearer": "gsm", "sender_kind": "number", "sender": "+66810000001"}
     return {**row, "raw": b"\x07\x91" + key, "text": "PTL MSI", "heard_at": NOON, **other}
+
+
+def keys_heard(conn: Connection) -> set[bytes]:
+    return set(conn.execute(select(table(Segment).c.key)).scalars())
 
 
 def message(**other: Any) -> dict[str, Any]:  # noqa: ANN401  # columns

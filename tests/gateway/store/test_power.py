@@ -15,8 +15,8 @@ import pytest
 from sqlalchemy import text
 
 from gateway.errors import StoreLostError
-from gateway.store import segments
 from gateway.store.store import Store
+from tests.gateway.store.rows import keys_heard
 from tests.gateway.store.stream import Stream
 from tests.peers import need
 
@@ -80,7 +80,7 @@ def _kept(disk: Disk) -> set[bytes]:
     try:
         sound = store.read_now(lambda c: c.execute(text("PRAGMA integrity_check")).scalars().all())
         assert sound == ["ok"]
-        return {s.key for s in store.read_now(lambda c: segments.loose(c, 10**6))}
+        return store.read_now(keys_heard)
     finally:
         store.close()
 

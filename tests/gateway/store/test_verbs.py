@@ -74,6 +74,18 @@ def test_parts_wait_until_they_are_a_message(store: Store) -> None:
     assert store.write_now(work) == ([1, 3], [], [1, 3], 2)
 
 
+def test_receipts_hold_up_no_parts_that_wait(store: Store) -> None:
+    """A receipt belongs to no message, ever: a thousand of them hid every part that came after."""
+
+    def work(conn: Connection) -> list[bytes]:
+        rows = [segment(b"receipt 1"), segment(b"receipt 2"), segment(b"receipt 3")]
+        segments.keep(conn, rows)
+        segments.keep(conn, [segment(b"part", part_ref=7, part_count=3, part_index=2)])
+        return [one.key for one in segments.loose(conn, limit=2)]
+
+    assert store.write_now(work) == [b"part"]
+
+
 def test_a_message_comes_back_as_it_was_kept(store: Store) -> None:
     bangkok = NOON.astimezone(tz=None) + timedelta(microseconds=123456)
     id_ = store.write_now(lambda c: messages.add(c, **message(text="ยาบ้า \U0001f4a9", sent_at=bangkok)))
