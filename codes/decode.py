@@ -6,7 +6,7 @@ from dataclasses import replace
 from codes.asking import ask_about, ask_missing, ask_type
 from codes.book import Book
 from codes.context import Context
-from codes.distress import SOS, certain, cries, possible, unopened
+from codes.distress import Alarm, heard
 from codes.encode import encode
 from codes.fill import fill
 from codes.filling import Filling
@@ -18,6 +18,7 @@ from codes.report import Correction, Decoded, Outcome, Report
 from codes.script import normalise
 from codes.settle import settle
 from codes.shapes import known_reference
+from codes.signals import SOS
 from codes.signature import unsigned
 from codes.words import LONGEST, part, split
 
@@ -31,23 +32,19 @@ def decode(text: str, book: Book, context: Context) -> Decoded:
     """Read one text; never raises, whatever it holds, and refuses what no phone would send."""
     head, free = part(normalise(text[:LONGEST]))
     words = split(head)
-    if certain(words[:MOST_WORDS], head, book):
-        return _distress(words[:MOST_WORDS], free, book, context)
+    alarm = heard(head, words, book)
+    if alarm and alarm.certain:
+        return _distress(alarm, free, book, context)
     if len(text) > LONGEST or not 0 < len(words) <= MOST_WORDS:
         return Decoded(Outcome.UNREADABLE, None, book.edition)
-    if _may_be_distress(words, book):
-        return ask_type(words, free, [SOS], book, context, distress=True)
+    if alarm:
+        return ask_type([SOS, *alarm.rest], free, [SOS], book, context, distress=True)
     opening = exact(words, book) or joined(words, book)
     if opening is None:
         return _guessed(words, free, book, context)
     if book.types[opening.code].rest:
         return ordered(opening.code, words[opening.at + opening.length :], free, book, context)
     return _read(opening, words, free, book, context)
-
-
-def _may_be_distress(words: list[str], book: Book) -> bool:
-    opened = words[0] in type_words(book)
-    return cries(words, book) or (not opened and possible(unsigned(words, lexicon(book, SOS), book), book))
 
 
 DRILL = "TST"
@@ -89,9 +86,9 @@ def _guessed(words: list[str], free: str, book: Book, context: Context) -> Decod
     return ask_type(words, free, likely, book, context)
 
 
-def _distress(words: list[str], free: str, book: Book, context: Context) -> Decoded:
+def _distress(alarm: Alarm, free: str, book: Book, context: Context) -> Decoded:
     """Read an SOS: the alarm is certain; what else it says may be asked about."""
-    rest = unsigned(unopened(words, book), lexicon(book, SOS), book)
+    rest = unsigned(alarm.rest, lexicon(book, SOS), book)
     draft = read(rest, lexicon(book, SOS), free)
     settle(draft, lexicon(book, SOS), book, context.language)
     fields = fill(Filling.of(draft, lexicon(book, SOS), book, context))

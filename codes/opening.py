@@ -1,11 +1,13 @@
 """Which report type a message is: its first word, or the word that should have been the first."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from codes.book import Book
 from codes.guess import type_slips
 from codes.lexicon import Role, lexicon, type_words
 from codes.shapes import shapes
+from codes.signals import SOS
 
 MOST_LOOKED_AT = 8
 LONGEST_OPENING = 5
@@ -23,6 +25,12 @@ class Opening:
     rest: str = ""
 
 
+@lru_cache(maxsize=8)
+def _report_words(book: Book) -> dict[str, str]:
+    """Return the words that open a report; distress is heard before (`codes.distress`), and never here."""
+    return {word: code for word, code in type_words(book).items() if code != SOS}
+
+
 def _meaningful(word: str, book: Book) -> bool:
     """Tell whether a word is something else in some report, and so no slip for a type."""
     return any(
@@ -33,7 +41,7 @@ def _meaningful(word: str, book: Book) -> bool:
 
 def exact(words: list[str], book: Book) -> Opening | None:
     """Find the first word, or run of words, that is a type in the book."""
-    known = type_words(book)
+    known = _report_words(book)
     for at, word in enumerate(words):
         if word in known:
             return Opening(known[word], at, 1)
@@ -45,7 +53,7 @@ def exact(words: list[str], book: Book) -> Opening | None:
 
 def joined(words: list[str], book: Book) -> Opening | None:
     """Find a type with the next word stuck to it: `DRGMSI`."""
-    known = type_words(book)
+    known = _report_words(book)
     for at, word in enumerate(words[:MOST_LOOKED_AT]):
         for end in range(len(word) - 1, 1, -1):
             code, rest = known.get(word[:end]), word[end:]
@@ -60,7 +68,7 @@ def joined(words: list[str], book: Book) -> Opening | None:
 
 def slipped(words: list[str], book: Book) -> dict[str, Opening]:
     """Find the types that are one slip away from one of the first words; control words count, for the tie."""
-    known = type_words(book)
+    known = _report_words(book)
     found: dict[str, Opening] = {}
     for at, word in enumerate(words[:MOST_LOOKED_AT]):
         if word in book.noise or _meaningful(word, book):

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FILE = Path(__file__).parents[2] / "data/codes/no_reports.toml"
 NAMES = ("Somchai", "Noi", "Dara", "Aung", "Hung", "Khamla", "Mai", "สมชาย", "ດາວ", "ដារ៉ា", "အောင်", "Hùng")
@@ -26,9 +27,17 @@ SLIP = 0.1
 
 
 @cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text())
+
+
 def templates() -> tuple[str, ...]:
-    groups = tomllib.loads(FILE.read_text())["group"]
-    return tuple(text for group in groups for text in group["texts"])
+    return tuple(text for group in _data()["group"] for text in group["texts"])
+
+
+def conflicts() -> tuple[str, ...]:
+    """Return how those texts begin that are as likely a call for help as talk."""
+    return tuple(_data()["conflicts"])
 
 
 def _digits(dice: random.Random, count: int) -> str:
@@ -63,15 +72,10 @@ def _worn(text: str, dice: random.Random) -> str:
 
 
 def no_reports(count: int, seed: str) -> Iterator[str]:
-    """Yield so many texts; the same seed, the same texts."""
+    """Yield so many texts; the same seed, the same texts; none that a lost sign has made an SOS."""
     dice = random.Random(seed)
     while count:
         text = _worn(_filled(dice.choice(templates()), dice), dice)
-        if not _cries(text):
+        if not text.lower().startswith(("sos", "s os", *conflicts())):
             yield text
             count -= 1
-
-
-def _cries(text: str) -> bool:
-    """Say whether a lost sign has made an SOS of a text: `so so` without its last letter."""
-    return "".join(text.lower().split()).startswith("sos")

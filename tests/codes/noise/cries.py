@@ -1,37 +1,43 @@
 """Cries for help in six scripts, as they come from a hand that shakes.
 
-A cry is the word SOS or one that the book has for it, spoilt by at most one slip, written as people write it
-(spelled, stretched, with look-alikes, in any case, with signs nobody sees), alone, said again, or followed by
-what an SOS would say: a place, the danger, the number of hurt. A cry without a slip may stand amid talk.
+A cry is the signal SOS in one of its shapes, a word that the book has for it, or one that people use beside
+those (`calls.toml`). It is written as people write it: in any case, with or without marks, in Zawgyi, with
+signs nobody sees; spoilt by at most one slip (two in a long word); alone, said again, after a greeting,
+before what an SOS would say, talk or a signature. A signal that a slip has made an everyday word (`so`,
+`son`) stands alone or with what an SOS would say: amid talk nobody could tell it from talk.
 """
 
 import random
+import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from codes.book import Book
 from codes.noise.draft import Draft, Scene, Token, typed
 from codes.noise.keypad import adjacent, doubled, multitap, omitted, transposed
 from codes.noise.marks import digits, fixed_spaces, lower, newlines, quotes, separators, unseen
-from codes.noise.phrases import GREETINGS
+from codes.noise.phrases import GREETINGS, SIGNATURES
 from codes.noise.zawgyi import to_zawgyi
 from codes.report import Report
 from codes.sample import sample
 
+FILE = Path(__file__).parents[2] / "data/codes/calls.toml"
 SCRIPTS = {"thai": "\u0e01", "lao": "\u0e81", "khmer": "\u1780", "burmese": "\u1000"}
+LANGUAGES = {"thai": "th", "lao": "lo", "khmer": "km", "burmese": "my", "vietnamese": "vi", "latin": "en"}
 _BLOCK = 0x80
-TALK = (
-    "help us",
-    "please come fast",
-    "they are shooting",
-    "we need help",
-    "come now",
-    "hurry",
-    "at the river",
-)
+LONG = 10
+"""Letters of a cry that is spoilt twice at times."""
 SLIPS = (multitap, adjacent, omitted, doubled, transposed)
 SURFACES = (lower, separators, newlines, fixed_spaces, unseen, quotes, digits)
+
+
+@cache
+def said() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text())
 
 
 def script_of(word: str) -> str:
@@ -59,19 +65,18 @@ def _plain(word: str) -> str:
 def _written(word: str, dice: random.Random) -> str:
     """Write a cry in one of the ways that change no letter of it."""
     ways: list[Callable[[str], str]] = [str, str, str.lower, "{}!!!".format, "{0} {0} {0}".format]
-    if word == "SOS":
-        ways += [" ".join, ".".join, "-".join, *(like.format for like in ("S0S", "505", "SOOOOS", "SSOOSS"))]
-    ways += {"burmese": [to_zawgyi], "vietnamese": [_plain]}.get(script_of(word), [])
+    ways += {"burmese": [to_zawgyi], "vietnamese": [_plain, _plain]}.get(script_of(word), [])
     return dice.choice(ways)(word)
 
 
 def _spoilt(word: str, scene: Scene, dice: random.Random) -> str:
-    """Let one slip happen to a cry; in a script without a keypad here a sign is lost, doubled or moved."""
+    """Let a slip happen to a cry; in a script without a keypad here a sign is lost, doubled or moved."""
     nobody = Report("SOS", {})
-    draft = Draft((Token(word, "type"),), nobody, nobody)
     slips = SLIPS if script_of(word) == "latin" else (omitted, doubled, transposed)
-    made = dice.choice(slips)(draft, scene)
-    return made.text if made else word
+    for _ in range(1 + (len(word) >= LONG and dice.random() < 0.3)):
+        made = dice.choice(slips)(Draft((Token(word, "type"),), nobody, nobody), scene)
+        word = made.text if made else word
+    return word
 
 
 def _detailed(cry: str, scene: Scene, dice: random.Random) -> str:
@@ -84,18 +89,36 @@ def _detailed(cry: str, scene: Scene, dice: random.Random) -> str:
     return draft.text
 
 
+def _cry(script: str, scene: Scene, dice: random.Random) -> str:
+    """Choose a cry: half of those in Latin letters are the signal in some shape; a slip in every second."""
+    words, own = cries(scene.book)[script], said()["words"][LANGUAGES[script]]
+    if script == "latin" and dice.random() < 0.4:
+        return dice.choice(said()["signals"])
+    if dice.random() < 0.25:
+        return dice.choice(own)
+    word = "SOS" if script == "latin" and dice.random() < 0.5 else dice.choice(words)
+    return _spoilt(word, scene, dice) if dice.random() < 0.6 else _written(word, dice)
+
+
+def _call(script: str, scene: Scene, dice: random.Random) -> str:
+    """Put a cry into a message."""
+    cry, talk = _cry(script, scene, dice), said()["talk"][LANGUAGES[script]]
+    way = dice.random()
+    if way < 0.35:
+        text = _detailed(cry, scene, dice)
+    elif way < 0.6 and cry.upper() not in said()["everyday"]:
+        text = f"{cry}{dice.choice((' ', ', ', '! '))}{dice.choice(talk)}"
+    else:
+        text = cry
+    if dice.random() < 0.1:
+        text = f"{dice.choice(GREETINGS)} {text}"
+    return f"{text} {dice.choice(SIGNATURES)}" if dice.random() < 0.1 else text
+
+
 def calls(book: Book, count: int, seed: str) -> Iterator[tuple[str, str]]:
     """Yield the script and text of so many calls for help, the scripts in turn."""
     dice = random.Random(seed)
-    scene, words = Scene(book, dice), cries(book)
+    scene, scripts = Scene(book, dice), sorted(cries(book))
     for number in range(count):
-        script = sorted(words)[number % len(words)]
-        word = dice.choice(words[script])
-        slip = dice.random() < 0.5
-        cry = _spoilt(word, scene, dice) if slip else _written(word, dice)
-        text = _detailed(cry, scene, dice) if dice.random() < 0.6 else cry
-        if not slip and dice.random() < 0.2:
-            text = f"{text} {dice.choice(TALK)}"
-        if not slip and dice.random() < 0.15:
-            text = f"{dice.choice(GREETINGS)} {text}"
-        yield script, text
+        script = scripts[number % len(scripts)]
+        yield script, _call(script, scene, dice)
