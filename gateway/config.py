@@ -46,6 +46,13 @@ class StorePart(_Part):
     key_file: Path = Path("keys/store.key")
 
 
+class RetentionPart(_Part):
+    """For how many days content is kept; 0 keeps it until somebody erases it."""
+
+    messages: Annotated[int, Field(ge=0)] = 0
+    reports: Annotated[int, Field(ge=0)] = 0
+
+
 class Listener(_Part):
     """Where something listens; loopback unless the engineer says otherwise."""
 
@@ -116,6 +123,7 @@ class Config(_Part):
 
     office: Office
     store: StorePart = StorePart()
+    retention: RetentionPart = RetentionPart()
     keys: Path = Path("keys")
     console: Listener = Listener(port=8080)
     door: Listener = Listener(port=8443)

@@ -12,6 +12,7 @@ class Pace:
     overdue: float = 30.0
     guesses: float = 20.0
     heads: float = 60.0  # whether partners are due a head of the record
+    retention: float = 60.0
 
 
 USUAL = Pace()

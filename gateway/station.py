@@ -16,6 +16,7 @@ from gateway.outside import Outside
 from gateway.overdue import Overdue
 from gateway.relay.courier import Courier
 from gateway.relay.heads import Heads
+from gateway.retention import Retention
 from gateway.sender import Sender
 from gateway.senders.guesses import Guesses
 from gateway.store.store import Store
@@ -64,6 +65,7 @@ class Station:
                     Heads(self.kit, self.store),
                     Guesses(self.kit, self.store, self.board),
                     *self.watchdogs.values(),
+                    Retention(self.kit, self.store),
                 )
                 for part in (*self._outgoing, *watches):
                     group.create_task(self._again(type(part).__name__, part.run))

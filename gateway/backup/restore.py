@@ -1,7 +1,7 @@
 """Making a store of a backup, on either engine, that gives no number twice and sends nothing blindly."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,10 +12,11 @@ from sqlalchemy.exc import DBAPIError
 from gateway.backup import sealed
 from gateway.backup.backup import Taken, unpack
 from gateway.errors import BackupError
-from gateway.store import audit, counters, dump, heads, notices
+from gateway.store import audit, counters, dump, erase, heads, notices
 from gateway.store.columns import table
 from gateway.store.database import Database
 from gateway.store.dump import Rows
+from gateway.store.erase import What
 from gateway.store.faults import store_error
 from gateway.store.migrate import upgrade_on
 from gateway.store.states import DeliveryState
@@ -29,11 +30,14 @@ _CHANCE = 1 << 20
 _OPEN = (DeliveryState.QUEUED, DeliveryState.SUBMITTED)
 
 
-def restore(file: Path, secret: X25519PrivateKey, database: Database, now: datetime) -> Taken:
+def restore(
+    file: Path, secret: X25519PrivateKey, database: Database, now: datetime, erased: Sequence[What] = ()
+) -> Taken:
     """Fill a new store with a backup, bring it to the newest schema, and begin a new epoch.
 
-    All or nothing: one transaction. BackupError when the store is not empty, the key does not fit, or
-    the audit chain of the backup is broken; StoreLostError or StoreFullError when the store is at fault.
+    All or nothing: one transaction. What was `erased` since is erased again. BackupError when the store is
+    not empty, the key does not fit, or the record in the backup is broken; StoreLostError or StoreFullError
+    when the store is at fault.
     """
     engine = database.engine(Use.MIGRATE)
     try:
@@ -43,6 +47,7 @@ def restore(file: Path, secret: X25519PrivateKey, database: Database, now: datet
             upgrade_on(conn)
             _check(conn, taken)
             _settle(conn, taken, now)
+            _erase(conn, erased, now)
             reach("restore-filled")
         reach("restore-committed")
     except OSError as error:
@@ -83,6 +88,12 @@ def _settle(conn: Connection, taken: Taken, now: datetime) -> None:
     told = f"Restored from the backup of {taken.at:%Y-%m-%d %H:%M} UTC. What came later is asked of partners."
     notices.post(conn, "restored", now, "warning", told)
     audit.append(conn, now, "station", "restored", f"epoch {epoch}", taken.audit_hash)
+
+
+def _erase(conn: Connection, erased: Sequence[What], now: datetime) -> None:
+    rows = sum(erase.erase(conn, part) for what in erased for part in erase.parts(what))
+    if rows:
+        audit.append(conn, now, "station", "erased again", f"{rows} rows")
 
 
 def _epoch(conn: Connection, taken: Taken, now: datetime) -> int:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import URL, Engine, make_url
+from sqlalchemy import URL, Engine, make_url, text
 from sqlalchemy.exc import ArgumentError
 
 from gateway.errors import ConfigError
 from gateway.store.hints import Listener
 from gateway.store.postgres import open_postgres
-from gateway.store.sqlite import open_sqlite
+from gateway.store.sqlite import open_sqlite, scrub
 from gateway.store.use import Use
 from gateway.store.wake import Wake
 
@@ -38,6 +38,18 @@ class Database:
         if self._url().get_backend_name() == "postgresql":
             return open_postgres(self._url(), use)
         raise ConfigError(f"The store cannot be opened from this address: {self._url()!r}")
+
+    def scrub(self) -> None:
+        """Leave nothing of overwritten rows where the engine keeps them."""
+        if self.path is not None:
+            scrub(self.path, self.key)
+            return
+        engine = self.engine(Use.WRITE)
+        try:
+            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
+                conn.execute(text("VACUUM"))
+        finally:
+            engine.dispose()
 
     def listener(self, wake: Wake) -> Listener | None:
         """Begin to listen to the other processes, where there is a server that tells them apart."""

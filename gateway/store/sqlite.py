@@ -68,6 +68,15 @@ def open_file(path: Path, key: bytes | None, use: Use) -> dbapi2.Connection:
     return conn
 
 
+def scrub(path: Path, key: bytes | None) -> None:
+    """Empty the log, which holds pages as they were; where a reader holds it open, its end does so."""
+    conn = open_file(path, key, Use.WRITE)
+    try:
+        conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        conn.close()
+
+
 def _prepare(conn: dbapi2.Connection, key: bytes | None, use: Use) -> None:
     conn.isolation_level = None
     if key is not None:
@@ -77,6 +86,7 @@ def _prepare(conn: dbapi2.Connection, key: bytes | None, use: Use) -> None:
         conn.execute("PRAGMA journal_mode = WAL")
     for pragma in (
         "synchronous = FULL",
+        "secure_delete = ON",  # what is erased is overwritten, not only forgotten
         "temp_store = MEMORY",  # nothing of a sort or an index in clear beside the file
         f"wal_autocheckpoint = {_PAGES_BETWEEN_CHECKPOINTS}",
         f"journal_size_limit = {_WAL_KEPT}",

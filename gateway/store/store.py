@@ -96,6 +96,16 @@ class Store:
         """
         return self._wake.add(heard)
 
+    def scrub(self) -> None:
+        """Leave nothing on the disk of what rows held before they were overwritten."""
+        try:
+            self._database.scrub()
+        except Exception as error:
+            told = self._fault(error)
+            if told is None:
+                raise
+            raise told from error
+
     def close(self) -> None:
         """Finish what is queued, then let go of the database."""
         self._writer.close()

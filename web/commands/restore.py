@@ -8,6 +8,7 @@ import typer
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from gateway import keys
+from gateway.audit import erasure
 from gateway.backup.restore import restore as restored
 from gateway.clock import SystemClock
 from gateway.config import load
@@ -28,7 +29,8 @@ def restore(
     found = load(config or default_config())
     store = Database(to or found.dsn(), keys.store_key(found.path(found.store.key_file)))
     secret = X25519PrivateKey.from_private_bytes(keys.recovery(key))
-    taken = restored(file, secret, store, SystemClock().now())
+    erased = erasure.read(erasure.listed(found))
+    taken = restored(file, secret, store, SystemClock().now(), erased)
     rows = sum(taken.rows.values())
     head = f"{taken.audit_seq}:{taken.audit_hash.hex()}"
     sys.stdout.write(f"Restored {rows} rows as of {taken.at:%Y-%m-%d %H:%M} UTC. The audit head was {head}\n")
