@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Executable, select
+from sqlalchemy import Connection, Executable, bindparam, select
 
 from gateway.store.columns import table
 from gateway.store.rows import built, keep_last
@@ -10,6 +10,7 @@ from gateway.store.tables import Counter
 
 _COUNTER = table(Counter)
 _SET = keep_last(_COUNTER, ["name"])
+_VALUE = select(_COUNTER.c.value).where(_COUNTER.c.name == bindparam("name"))
 
 
 def _adding(insert: Any) -> Executable:  # noqa: ANN401  # either engine's own
@@ -29,7 +30,7 @@ def take(conn: Connection, name: str, n: int = 1) -> int:
 
 def epoch(conn: Connection) -> int:
     """Return the epoch this office numbers its reports in: 1, until a restore begins another."""
-    found = conn.execute(select(_COUNTER.c.value).where(_COUNTER.c.name == "epoch")).scalar_one_or_none()
+    found = conn.execute(_VALUE, {"name": "epoch"}).scalar_one_or_none()
     return 1 if found is None else found
 
 

@@ -7,15 +7,15 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from gateway.store import bulk
 from gateway.store.columns import table
-from gateway.store.keys import ReportKey, same
+from gateway.store.keys import ReportKey, this
 from gateway.store.order import hold
 from gateway.store.rows import many
 from gateway.store.tables import Feed, Report
 
 _FEED = table(Feed)
 _REPORT = table(Report)
-_THIS = [getattr(_REPORT.c, name) == bindparam(f"of_{name}") for name in ReportKey._fields]
-_POINT = update(_REPORT).where(*_THIS).values(feed_seq=bindparam("to"))
+_ADD = insert(_FEED).returning(_FEED.c.seq)
+_REMEMBER = update(_REPORT).where(this(_REPORT)).values(feed_seq=bindparam("to"))
 
 
 def add(
@@ -26,18 +26,17 @@ def add(
     row = {"kind": kind, "at": at, "message_id": message_id}
     if key is not None:
         row |= {"origin": key.origin, "epoch": key.epoch, "report_seq": key.seq}
-    seq: int = conn.execute(insert(_FEED).returning(_FEED.c.seq), row).scalar_one()
+    seq: int = conn.execute(_ADD, row).scalar_one()
     if key is not None:
-        conn.execute(update(_REPORT).where(same(_REPORT, key)).values(feed_seq=seq))
+        conn.execute(_REMEMBER, {**key.named(), "to": seq})
     return seq
 
 
 def add_all(conn: Connection, kind: str, at: datetime, keys: Sequence[ReportKey]) -> list[int]:
     """Do as `add` for a set of reports, in their order; return their seqs."""
     seqs = number(conn, kind, at, keys)
-    names = [{f"of_{name}": value for name, value in key.values().items()} for key in keys]
     if seqs:
-        conn.execute(_POINT, [{**name, "to": seq} for name, seq in zip(names, seqs, strict=True)])
+        conn.execute(_REMEMBER, [{**key.named(), "to": seq} for key, seq in zip(keys, seqs, strict=True)])
     return seqs
 
 

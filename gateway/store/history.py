@@ -8,11 +8,13 @@ from sqlalchemy import Connection, insert, select
 
 from gateway.store import bulk
 from gateway.store.columns import table
-from gateway.store.keys import ReportKey, same
+from gateway.store.keys import ReportKey, this
 from gateway.store.rows import many
 from gateway.store.tables import History
 
 _HISTORY = table(History)
+_NOTE = insert(_HISTORY)
+_OF = select(_HISTORY).where(this(_HISTORY)).order_by(_HISTORY.c.id)
 
 
 def note(
@@ -25,7 +27,7 @@ def note(
 ) -> None:
     """Add one line; `actor` is a role of ours, or an office across a border."""
     row = {**key.values(), "at": at, "actor": actor, "what": what, "detail": detail or {}}
-    conn.execute(insert(_HISTORY), row)
+    conn.execute(_NOTE, row)
 
 
 def note_all(
@@ -41,4 +43,4 @@ def note_all(
 
 def of(conn: Connection, key: ReportKey) -> list[History]:
     """Return all lines of a report, oldest first."""
-    return many(conn, History, select(_HISTORY).where(same(_HISTORY, key)).order_by(_HISTORY.c.id))
+    return many(conn, History, _OF, key.named())

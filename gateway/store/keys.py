@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Table, and_
+from sqlalchemy import ColumnElement, Table, and_, bindparam
 
 
 class ReportKey(NamedTuple):
@@ -29,12 +29,21 @@ class ReportKey(NamedTuple):
         """Return the three columns by name."""
         return {"origin": self.origin, "epoch": self.epoch, "seq": self.seq}
 
+    def named(self) -> dict[str, Any]:
+        """Return what a statement with the condition `this` is to be run with."""
+        return {"of_origin": self.origin, "of_epoch": self.epoch, "of_seq": self.seq}
+
 
 EnvelopeKey = ReportKey  # the same shape, numbered from another counter
 
 
 def key_of(row: Any) -> ReportKey:  # noqa: ANN401  # any row that carries the three columns
     return ReportKey(row.origin, row.epoch, row.seq)
+
+
+def this(table: Table) -> ColumnElement[bool]:
+    """Return the condition of a statement that is built once: the row whose `named()` it is run with."""
+    return and_(*(table.c[name] == bindparam(f"of_{name}") for name in ReportKey._fields))
 
 
 def same(table: Table, key: ReportKey) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, same
@@ -10,20 +10,24 @@ from gateway.store.rows import many, one
 from gateway.store.tables import Message
 
 _MESSAGE = table(Message)
+_THIS = _MESSAGE.c.id == bindparam("of_id")
+_ADD = insert(_MESSAGE).returning(_MESSAGE.c.id)
+_GET = select(_MESSAGE).where(_THIS)
+_CHANGE = update(_MESSAGE).where(_THIS)
 
 
 def add(conn: Connection, **values: Any) -> int:  # noqa: ANN401  # columns of Message
     """Keep one message; values are columns of `Message` without id. Return its id."""
-    return conn.execute(insert(_MESSAGE).returning(_MESSAGE.c.id), values).scalar_one()
+    return conn.execute(_ADD, values).scalar_one()
 
 
 def get(conn: Connection, message_id: int) -> Message | None:
-    return one(conn, Message, select(_MESSAGE).where(_MESSAGE.c.id == message_id))
+    return one(conn, Message, _GET, {"of_id": message_id})
 
 
 def change(conn: Connection, message_id: int, **values: Any) -> None:  # noqa: ANN401  # columns of Message
     """Write another verdict on a message, or say which report it became (origin, epoch, seq)."""
-    conn.execute(update(_MESSAGE).where(_MESSAGE.c.id == message_id).values(**values))
+    conn.execute(_CHANGE, {"of_id": message_id, **values})
 
 
 def of_report(conn: Connection, key: ReportKey) -> list[Message]:

@@ -14,6 +14,7 @@ from gateway.store.tables import Delivery, Reference
 
 _DELIVERY = table(Delivery)
 _REFERENCE = table(Reference)
+_QUEUE = insert(_DELIVERY).returning(_DELIVERY.c.id)
 
 
 def queue(conn: Connection, **values: Any) -> int:  # noqa: ANN401  # columns of Delivery
@@ -23,7 +24,7 @@ def queue(conn: Connection, **values: Any) -> int:  # noqa: ANN401  # columns of
         "references": [],
         "changed_at": values["created_at"],
     }
-    return conn.execute(insert(_DELIVERY).returning(_DELIVERY.c.id), {**fixed, **values}).scalar_one()
+    return conn.execute(_QUEUE, {**fixed, **values}).scalar_one()
 
 
 def get(conn: Connection, delivery_id: int) -> Delivery | None:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select, tuple_, update
+from sqlalchemy import Connection, and_, bindparam, insert, select, tuple_, update
 
 from gateway.store import bulk
 from gateway.store.columns import table
-from gateway.store.keys import ReportKey, same
+from gateway.store.keys import ReportKey, same, this
 from gateway.store.rows import many, one
 from gateway.store.tables import Report, Source
 
@@ -16,6 +16,17 @@ _REPORT = table(Report)
 _SOURCE = table(Source)
 _KEY = ("origin", "epoch", "seq")
 _NAME = (_REPORT.c.origin, _REPORT.c.epoch, _REPORT.c.seq)
+_ADD_SOURCE = insert(_SOURCE)
+_GET = select(_REPORT).where(this(_REPORT))
+_SOURCE_OF = select(_SOURCE).where(this(_SOURCE))
+_OWN = and_(*(_REPORT.c[name] == _SOURCE.c[name] for name in _KEY))
+_RECENT_OF = (
+    select(_REPORT)
+    .select_from(_REPORT.join(_SOURCE, _OWN))
+    .where(_SOURCE.c.sender == bindparam("of_sender"), _SOURCE.c.sender_kind == bindparam("of_kind"))
+    .where(_REPORT.c.received_at >= bindparam("since"))
+    .order_by(_REPORT.c.received_at.desc(), _REPORT.c.seq.desc())
+)
 
 
 class Standing(NamedTuple):
@@ -33,7 +44,7 @@ def file(conn: Connection, values: dict[str, Any], source: dict[str, Any] | None
     if not file_all(conn, [values])[0]:
         return False
     if source is not None:
-        conn.execute(insert(_SOURCE), {**{name: values[name] for name in _KEY}, **source})
+        conn.execute(_ADD_SOURCE, {**{name: values[name] for name in _KEY}, **source})
     return True
 
 
@@ -51,7 +62,7 @@ def _taken(filed: set[ReportKey], key: ReportKey) -> bool:
 
 
 def get(conn: Connection, key: ReportKey) -> Report | None:
-    return one(conn, Report, select(_REPORT).where(same(_REPORT, key)))
+    return one(conn, Report, _GET, key.named())
 
 
 def standing(conn: Connection, keys: Sequence[ReportKey]) -> dict[ReportKey, Standing]:
@@ -63,7 +74,7 @@ def standing(conn: Connection, keys: Sequence[ReportKey]) -> dict[ReportKey, Sta
 
 def source(conn: Connection, key: ReportKey) -> Source | None:
     """Return who sent it; the caller writes each reading into the audit log."""
-    return one(conn, Source, select(_SOURCE).where(same(_SOURCE, key)))
+    return one(conn, Source, _SOURCE_OF, key.named())
 
 
 def amend(conn: Connection, key: ReportKey, **values: Any) -> bool:  # noqa: ANN401  # columns of Report
@@ -94,12 +105,7 @@ def claim(conn: Connection, key: ReportKey, who: str | None, *, was: str | None 
 
 def recent_of(conn: Connection, sender_kind: str, sender: str, since: datetime) -> list[Report]:
     """Return what a sender reported since then, newest first."""
-    r, s = _REPORT.c, _SOURCE.c
-    joined = _REPORT.join(_SOURCE, (r.origin == s.origin) & (r.epoch == s.epoch) & (r.seq == s.seq))
-    query = select(_REPORT).select_from(joined).where(s.sender == sender, s.sender_kind == sender_kind)
-    return many(
-        conn, Report, query.where(r.received_at >= since).order_by(r.received_at.desc(), r.seq.desc())
-    )
+    return many(conn, Report, _RECENT_OF, {"of_sender": sender, "of_kind": sender_kind, "since": since})
 
 
 def changed(conn: Connection, since: int, limit: int = 1000) -> list[Report]:

@@ -1,6 +1,6 @@
 """From rows to values and back: what every verb does the same way on both engines."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Executable, RowMapping, Table
@@ -12,14 +12,18 @@ M = TypeVar("M", bound=SQLModel)
 Built = Callable[[Connection], Executable]
 
 
-def many(conn: Connection, model: type[M], query: Executable) -> list[M]:
+def many(
+    conn: Connection, model: type[M], query: Executable, given: Mapping[str, Any] | None = None
+) -> list[M]:
     """Return every row as a value of its table; changing it changes nothing in the store."""
-    return [_value(model, row) for row in conn.execute(query).mappings()]
+    return [_value(model, row) for row in conn.execute(query, given).mappings()]
 
 
-def one(conn: Connection, model: type[M], query: Executable) -> M | None:
+def one(
+    conn: Connection, model: type[M], query: Executable, given: Mapping[str, Any] | None = None
+) -> M | None:
     """Return the first row as a value of its table, or None."""
-    row = conn.execute(query).mappings().first()
+    row = conn.execute(query, given).mappings().first()
     return None if row is None else _value(model, row)
 
 
