@@ -5,7 +5,7 @@ Everything here runs inside intake's transaction.
 
 import hashlib
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,15 +17,16 @@ from codes.report import Decoded, Outcome, Report
 from gateway import dialogue, policy, replies
 from gateway.config import Officer
 from gateway.controls import CONTROLS, obey
-from gateway.incoming import Incoming, Proof, Read
+from gateway.incoming import Filed, Incoming, Proof, Read, storable
 from gateway.keeping import keep
 from gateway.kit import Kit
+from gateway.parts import WINDOW, PartSet, gapped, never_came
 from gateway.relay.release import release
 from gateway.senders import duress
 from gateway.senders.marks import mark
 from gateway.senders.prove import by_number, prove
 from gateway.senders.standing import together
-from gateway.store import audit, counters, feed, history, messages, reports
+from gateway.store import audit, counters, feed, history, messages, reports, segments
 from gateway.store.keys import ReportKey
 
 SAME_TEXT = timedelta(minutes=15)
@@ -55,8 +56,7 @@ def _read(conn: Connection, kit: Kit, incoming: Incoming, proof: Proof, message:
             messages.change(conn, message, note=note)
             replies.say(conn, kit, read, step.turn.value)
             return read
-    messages.change(conn, message, outcome=read.decoded.outcome.value)
-    _act(conn, kit, read)
+    _judge(conn, read, _act(conn, kit, read))
     return read
 
 
@@ -66,23 +66,36 @@ def _with(conn: Connection, proof: Proof, message: int, about: int) -> Proof:
     return replace(proof, grade=together(proof.grade, first.provenance)) if first else proof
 
 
-def _act(conn: Connection, kit: Kit, read: Read) -> None:
+def _judge(conn: Connection, read: Read, key: ReportKey | None) -> None:
+    """Write the verdict on a message, and on those it completes."""
+    outcome, named = read.decoded.outcome.value, key.values() if key else {}
+    messages.change(conn, read.message, outcome=outcome, **named)
+    if key and read.about != read.message:
+        messages.change(conn, read.about, **named)
+    if read.incoming.earlier is not None:
+        note, at = f"its last part came late: message {read.message}", read.incoming.received_at
+        messages.change(conn, read.incoming.earlier, outcome=outcome, note=note, **named)
+        feed.add(conn, "message", at, message_id=read.incoming.earlier)
+
+
+def _act(conn: Connection, kit: Kit, read: Read) -> ReportKey | None:
+    """Do what follows from what was read; return the report that it is about, if any."""
     decoded = read.decoded
     if decoded.type in CONTROLS and decoded.outcome in _FILED:
-        _obey(conn, kit, read)
-    elif decoded.drill and read.officer:
+        return _obey(conn, kit, read)
+    if decoded.drill and read.officer:
         replies.say(conn, kit, read, "drill")
     elif kit.control(decoded.type) and decoded.outcome in _FILED:
         _tell(conn, kit, read)
     elif decoded.distress or decoded.outcome in _FILED:
         again = _already(conn, read)
-        key = again or _report(conn, kit, read)
-        for one in {read.message, read.about}:
-            messages.change(conn, one, **key.values())
+        filed = again or _report(conn, kit, read)
         if read.officer or decoded.distress:
-            replies.queue(conn, kit, read, reports.get(conn, key), again=again is not None)
+            replies.queue(conn, kit, read, filed, again=again is not None)
+        return filed.key
     elif read.officer:
         replies.queue(conn, kit, read, None)
+    return None
 
 
 def _tell(conn: Connection, kit: Kit, read: Read) -> None:
@@ -91,14 +104,13 @@ def _tell(conn: Connection, kit: Kit, read: Read) -> None:
         replies.queue(conn, kit, read, None)
 
 
-def _obey(conn: Connection, kit: Kit, read: Read) -> None:
+def _obey(conn: Connection, kit: Kit, read: Read) -> ReportKey | None:
     """Do what a control word says; a stranger's does nothing and is only shown."""
     if read.officer is None:
-        return
+        return None
     obeyed = obey(conn, kit, read)
-    if obeyed.key:
-        messages.change(conn, read.message, **obeyed.key.values())
     replies.say(conn, kit, read, obeyed.sort, obeyed.ref)
+    return obeyed.key
 
 
 def keep_partial(conn: Connection, kit: Kit, incoming: Incoming, note: str) -> None:
@@ -108,6 +120,13 @@ def keep_partial(conn: Connection, kit: Kit, incoming: Incoming, note: str) -> N
         unread = Decoded(Outcome.UNREADABLE, None, kit.book.edition)
         read = Read(incoming, officer, unread, message, message, by_number(kit, incoming))
         replies.say(conn, kit, read, "partial")
+
+
+def mend(conn: Connection, message: int, found: PartSet, at: datetime) -> None:
+    """Put a part that came late into a message that was kept without it, and is not whole yet."""
+    segments.attach(conn, found.ids, message)
+    messages.change(conn, message, text=storable(gapped(found)), note=never_came(found))
+    feed.add(conn, "message", at, message_id=message)
 
 
 def alarm(conn: Connection, kit: Kit, incoming: Incoming) -> None:
@@ -121,33 +140,37 @@ def _decoded(kit: Kit, incoming: Incoming, officer: Officer | None) -> Decoded:
     return decode(incoming.text, kit.book, kit.context(language, incoming.sent_at))
 
 
-def _already(conn: Connection, read: Read) -> ReportKey | None:
-    """Return the report that the same sender made with the same words a moment ago, or his open distress."""
+def _already(conn: Connection, read: Read) -> Filed | None:
+    """Return the report that the same sender made with the same words a moment ago, or his open distress.
+
+    Who was asked to send everything again, because a part was late, has had longer than a moment.
+    """
     sender, at = read.incoming.sender, read.incoming.received_at
-    for known in reports.recent_of(conn, sender.kind.value, sender.value, at - SAME_TEXT):
+    since = at - (SAME_TEXT if read.incoming.earlier is None else WINDOW)
+    for known in reports.recent_of(conn, sender.kind.value, sender.value, since):
         same = not read.decoded.distress and known.canonical == read.decoded.canonical
         incident = read.decoded.distress and known.type == "SOS" and known.state == "new"
         if same or incident:
             key = ReportKey(known.origin, known.epoch, known.seq)
             history.note(conn, key, at, "officer", "sent again", {"message": read.message})
             feed.add(conn, "report", at, key)
-            return key
+            return Filed(key, known.ref, known.precedence)
     return None
 
 
-def _report(conn: Connection, kit: Kit, read: Read) -> ReportKey:
+def _report(conn: Connection, kit: Kit, read: Read) -> Filed:
     report = _distress(read.decoded) if read.decoded.distress else read.decoded.report
     if report is None:
         raise ValueError("an accepted decoding without a report")
     at, number = read.incoming.received_at, counters.take(conn, "report")
     key = ReportKey(kit.code, counters.epoch(conn), number)
-    reports.file(conn, {**key.values(), **_values(kit, read, report, number)}, _source(read))
+    values = {**key.values(), **_values(kit, read, report, number)}
+    reports.file(conn, {**values, "feed_seq": feed.tell(conn, at, key)}, _source(read))
     history.note(conn, key, at, "officer", "reported", {"outcome": read.decoded.outcome.value})
     mark(conn, kit, read, report.type, key)
     audit.append(conn, at, "officer", "filed", str(key), hashlib.sha256(str(key).encode()).digest())
-    feed.add(conn, "report", at, key)
     _relay(conn, kit, read, report, key)
-    return key
+    return Filed(key, values["ref"], values["precedence"])
 
 
 def _distress(decoded: Decoded) -> Report:

@@ -1,16 +1,23 @@
 """One whole MO message on its way through intake, before and after it was read."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from codes.report import Decoded
 from gateway.config import Officer
+from gateway.store.keys import ReportKey
 from hardware.bearer import Address
+
+_UNKEPT = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL keeps no NUL, and nobody half a character
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One whole MO message, with the ids of the segments it came in."""
+    """One whole MO message, with the ids of the segments it came in.
+
+    `earlier` is the message that some of these segments were kept as while others were missing.
+    """
 
     bearer: str
     sender: Address
@@ -18,6 +25,16 @@ class Incoming:
     sent_at: datetime | None
     received_at: datetime
     segments: tuple[int, ...]
+    earlier: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What an answer says of a report: its reference, and how urgent it is."""
+
+    key: ReportKey
+    ref: str
+    precedence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +71,8 @@ class Read:
     message: int
     about: int
     proof: Proof
+
+
+def storable(text: str) -> str:
+    """Return a text that both engines can keep; what it was stands byte for byte in its segment."""
+    return _UNKEPT.sub("\ufffd", text)

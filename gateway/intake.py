@@ -12,16 +12,18 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 
-from gateway import filing, receipts
-from gateway.incoming import Incoming
+from gateway import filing, parts, receipts
+from gateway.incoming import Incoming, storable
 from gateway.keeping import keep
 from gateway.kit import Kit
+from gateway.logs import place_of
+from gateway.parts import PartSet
 from gateway.store import segments
+from gateway.store.faults import of_the_store
+from gateway.store.savepoint import savepoint
 from gateway.store.store import Store
-from gateway.store.tables import Segment
-from hardware.bearer import Address, Hearing, Part
+from hardware.bearer import Address, Hearing
 from hardware.failpoint import reach
 
 CALL = "called, and was refused: an officer who calls wants to be called back"
@@ -56,61 +58,98 @@ class _New:
 
 
 def take(conn: Connection, kit: Kit, bearer: str, heard: Sequence[Hearing]) -> None:
-    """Keep a batch in the caller's transaction and act on whatever is new in it."""
+    """Keep a batch in the caller's transaction and act on whatever is new in it.
+
+    All of it at once; when something in it fails, and it is not the store, one by one, so that what fails is
+    kept for staff by itself and holds up nobody's SIM.
+    """
     at = kit.clock.now()
-    ids = segments.keep(conn, [_row(bearer, hearing, at) for hearing in heard])
-    for hearing, segment in zip(heard, ids, strict=True):
-        if segment is not None:
-            _act(conn, kit, _New(bearer, hearing, segment, at))
+    clean = [_clean(one) for one in heard]
+    try:
+        with savepoint(conn, "batch"):
+            _take(conn, kit, bearer, clean, at)
+    except Exception as error:
+        if of_the_store(error):
+            raise
+        for one in clean:
+            _take_alone(conn, kit, bearer, one, at)
     reach("before-commit")
 
 
-def _act(conn: Connection, kit: Kit, new: _New) -> None:
+def _take(conn: Connection, kit: Kit, bearer: str, heard: Sequence[Hearing], at: datetime) -> None:
+    ids = segments.keep(conn, [_row(bearer, hearing, at) for hearing in heard])
+    for hearing, segment in zip(heard, ids, strict=True):
+        if segment is not None:
+            _understand(conn, kit, _New(bearer, hearing, segment, at))
+
+
+def _take_alone(conn: Connection, kit: Kit, bearer: str, hearing: Hearing, at: datetime) -> None:
     try:
-        with conn.begin_nested():
-            _understand(conn, kit, new)
-    except SQLAlchemyError:
-        raise
-    except Exception as error:  # noqa: BLE001  # a fault of ours in one text must not hold up the SIM for ever
-        _log.exception("a message could not be processed and was kept for staff", segment=new.segment)
-        keep(conn, kit, _incoming(new), f"the station failed on it ({type(error).__name__})")
+        with savepoint(conn, "alone"):
+            _take(conn, kit, bearer, [hearing], at)
+    except Exception as error:
+        if of_the_store(error):
+            raise
+        kind = type(error).__name__
+        # Its text and its traceback may quote the message.
+        _log.error("a message could not be processed and was kept for staff", error=kind, at=place_of(error))
+        (segment,) = segments.keep(conn, [_row(bearer, hearing, at)])
+        if segment is not None:
+            new = _New(bearer, hearing, segment, at)
+            found = _set_of(conn, new)
+            incoming = _joined(new, found, parts.plain(found)) if found and found.whole else _incoming(new)
+            keep(conn, kit, incoming, f"the station failed on it ({kind})")
 
 
 def _understand(conn: Connection, kit: Kit, new: _New) -> None:
     hearing = new.hearing
     if hearing.receipt is not None:
-        receipts.settle(conn, new.bearer, hearing.receipt, new.at)
+        receipts.settle(conn, kit, receipts.Heard(new.bearer, hearing.sender, hearing.receipt, new.at))
     elif hearing.text is None:
         keep(conn, kit, _incoming(new), hearing.problem or "data that is no text")
     elif hearing.part is not None:
-        _join(conn, kit, new, hearing.part)
+        _join(conn, kit, new)
     else:
         filing.file(conn, kit, _incoming(new))
 
 
-def _join(conn: Connection, kit: Kit, new: _New, part: Part) -> None:
-    """File the whole message once its last missing part is there."""
-    sender = new.hearing.sender
-    waiting = segments.parts(
-        conn, new.bearer, sender.kind.value, sender.value, ref=part.ref, count=part.count
-    )
-    found: dict[int, Segment] = {}
-    for one in waiting:
-        found.setdefault(one.part_index or 0, one)
-    if any(index not in found for index in range(1, part.count + 1)):
-        filing.alarm(conn, kit, replace(_incoming(new), segments=()))
+def _join(conn: Connection, kit: Kit, new: _New) -> None:
+    """File the whole message once its last missing part is there, be it after it was kept as partial."""
+    found = _set_of(conn, new)
+    if found is None:
         return
-    whole = [found[index] for index in range(1, part.count + 1)]
-    text = kit.voices[new.bearer].join([one.raw for one in whole])
-    text = "".join(one.text or "" for one in whole) if text is None else text
-    times = [one.sent_at for one in whole if one.sent_at]
-    ids = tuple(one.id for one in whole)
-    filing.file(conn, kit, Incoming(new.bearer, sender, text, min(times) if times else None, new.at, ids))
+    if found.whole:
+        filing.file(conn, kit, _joined(new, found, parts.joined(kit, new.bearer, found)))
+        return
+    if found.message is not None:
+        filing.mend(conn, found.message, found, new.at)
+    filing.alarm(conn, kit, replace(_incoming(new), segments=()))
+
+
+def _set_of(conn: Connection, new: _New) -> PartSet | None:
+    hearing = new.hearing
+    if hearing.part is None or hearing.text is None:
+        return None
+    return parts.of_segment(conn, new.segment, parts.key_of(hearing), hearing.sent_at or new.at)
+
+
+def _joined(new: _New, found: PartSet, text: str) -> Incoming:
+    incoming = replace(_incoming(new), text=storable(text), sent_at=found.sent_at)
+    return replace(incoming, segments=found.ids, earlier=found.message)
 
 
 def _incoming(new: _New) -> Incoming:
     hearing = new.hearing
     return Incoming(new.bearer, hearing.sender, hearing.text or "", hearing.sent_at, new.at, (new.segment,))
+
+
+def _clean(hearing: Hearing) -> Hearing:
+    """Return a hearing whose words both engines can keep."""
+    text, sender = storable(hearing.text or ""), storable(hearing.sender.value)
+    if (text, sender) == (hearing.text or "", hearing.sender.value):
+        return hearing
+    sender = replace(hearing.sender, value=sender)
+    return replace(hearing, text=None if hearing.text is None else text, sender=sender)
 
 
 def _row(bearer: str, hearing: Hearing, at: datetime) -> dict[str, Any]:
@@ -125,7 +164,8 @@ def _row(bearer: str, hearing: Hearing, at: datetime) -> dict[str, Any]:
         "data": hearing.data,
         "sent_at": hearing.sent_at,
         "heard_at": at,
-        "part_ref": part.ref if part else None,
+        "part_ref": part.ref if part and hearing.text is not None else None,
+        "part_wide": part.wide if part else None,
         "part_count": part.count if part else None,
         "part_index": part.index if part else None,
         "problem": hearing.problem,

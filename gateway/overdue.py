@@ -1,24 +1,25 @@
 """Messages of which a part never came: shown to staff with the gap marked, and the officer is asked again."""
 
 import asyncio
-from collections import defaultdict
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from sqlalchemy import Connection
 
-from gateway import filing
+from gateway import filing, parts
 from gateway.errors import StoreFullError, StoreLostError
 from gateway.incoming import Incoming
 from gateway.kit import Kit
+from gateway.parts import PartSet
 from gateway.store import segments
+from gateway.store.segments import PartsKey
 from gateway.store.store import Store
-from gateway.store.tables import Segment
 from hardware.bearer import Address, AddressKind
 
 PATIENCE = timedelta(minutes=10)
 _log = structlog.get_logger()
-_Set = tuple[str, str, str, int, int]
+_EVER, _NEVER = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Overdue:
@@ -39,28 +40,32 @@ class Overdue:
 
 def give_up(conn: Connection, kit: Kit) -> int:
     """File every set whose last part came too long ago, as far as it came; return how many."""
-    now, sets = kit.clock.now(), defaultdict[_Set, list[Segment]](list)
-    for one in segments.loose(conn):
-        if one.part_ref is not None and one.part_count is not None:
-            sets[one.bearer, one.sender_kind, one.sender, one.part_ref, one.part_count].append(one)
-    late = [(name, parts) for name, parts in sets.items() if now - max(p.heard_at for p in parts) > PATIENCE]
-    for name, parts in late:
-        _file(conn, kit, name, parts)
+    now = kit.clock.now()
+    keys = dict.fromkeys(parts.key_of_row(one) for one in segments.loose(conn))
+    late = [found for key in keys for found in _overdue(conn, key, now)]
+    for found, others in late:
+        _file(conn, kit, found, others)
     return len(late)
 
 
-def _file(conn: Connection, kit: Kit, name: _Set, parts: list[Segment]) -> None:
-    bearer, kind, sender, _, count = name
-    came = {one.part_index: one.text or "" for one in parts}
-    text = " ".join(came.get(index, f"[part {index} of {count} is missing]") for index in range(1, count + 1))
-    times = [one.sent_at for one in parts if one.sent_at]
-    incoming = Incoming(
-        bearer,
-        Address(AddressKind(kind), sender),
-        text,
-        min(times) if times else None,
-        kit.clock.now(),
-        tuple(one.id for one in parts),
-    )
-    missing = ", ".join(str(index) for index in range(1, count + 1) if index not in came)
-    filing.keep_partial(conn, kit, incoming, f"part {missing} of {count} never came")
+def _overdue(conn: Connection, key: PartsKey, now: datetime) -> list[tuple[PartSet, list[PartSet]]]:
+    """Return the sets of one key that wait no longer, each with the others of that key."""
+    known = parts.sets(segments.parts(conn, key, _EVER, _NEVER))
+    waiting = [one for one in known if any(part.message_id is None for part in one.parts)]
+    # A clock that jumped, either way, is no reason to wait for ever.
+    last = {id(one): max(part.heard_at for part in one.parts) for one in waiting}
+    late = [one for one in waiting if abs(now - last[id(one)]) > PATIENCE]
+    return [(one, [other for other in known if other is not one]) for one in late]
+
+
+def _file(conn: Connection, kit: Kit, found: PartSet, others: Sequence[PartSet]) -> None:
+    twin = next((one for one in others if one.message is not None and found.repeats(one)), None)
+    message = found.message if found.message is not None else twin and twin.message
+    if message is not None:  # the same part twice, or the rest of a message that the station failed on
+        segments.attach(conn, found.ids, message)
+        return
+    last = found.parts[-1]
+    sender = Address(AddressKind(last.sender_kind), last.sender)
+    text, now = parts.gapped(found), kit.clock.now()
+    incoming = Incoming(last.bearer, sender, text, found.sent_at, now, found.ids)
+    filing.keep_partial(conn, kit, incoming, parts.never_came(found))

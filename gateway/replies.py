@@ -4,17 +4,16 @@ from sqlalchemy import Connection
 
 from codes.precedence import Precedence
 from codes.reply import Measure, notice, reply
-from gateway.incoming import Read
+from gateway.incoming import Filed, Read
 from gateway.kit import Kit
 from gateway.store import outbox
-from gateway.store.tables import Report
 from hardware.bearer import AddressKind
 
 # A bank's or an operator's name cannot be answered, and a short code answers by machine: a loop.
 _ANSWERABLE = {AddressKind.NUMBER: r"+", AddressKind.CALLSIGN: ""}
 
 
-def queue(conn: Connection, kit: Kit, read: Read, report: Report | None, *, again: bool = False) -> None:
+def queue(conn: Connection, kit: Kit, read: Read, report: Filed | None, *, again: bool = False) -> None:
     """Queue the read-back, question or echo of a message that was read.
 
     `again` says that the report was known already; distress is answered alike however often it comes.
@@ -49,12 +48,12 @@ def _language(kit: Kit, read: Read) -> str:
     return read.officer.language if read.officer else kit.config.office.language
 
 
-def _put(conn: Connection, read: Read, text: str, report: Report | None) -> None:
+def _put(conn: Connection, read: Read, text: str, report: Filed | None) -> None:
     """Put an answer into the outbox of the bearer the message came by, if its sender can be answered."""
     sender = read.incoming.sender
     if not sender.value.startswith(_ANSWERABLE.get(sender.kind, "\x00")):
         return
-    key = {"origin": report.origin, "epoch": report.epoch, "seq": report.seq} if report else {}
+    key = report.key.values() if report else {}
     outbox.queue(
         conn,
         tag=f"reply-{read.message}",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import structlog
 from sqlalchemy import Connection
 
+from gateway import receipts
 from gateway.delivery import Event, after
 from gateway.errors import StoreFullError, StoreLostError
 from gateway.kit import Kit
@@ -107,9 +108,11 @@ class Sender:
         at = self._kit.clock.now()
         outbox.mark(conn, chosen.id, state.value, at, sentence=sent.sentence)
         outbox.references(conn, chosen.id, self._bearer.name, sent.references, at)
+        receipts.again(conn, self._kit, self._bearer.name)
 
     def _interrupted(self, conn: Connection) -> None:
         outbox.requeue_interrupted(conn, self._bearer.name, self._kit.clock.now())
+        receipts.again(conn, self._kit, self._bearer.name)
 
 
 def _event(sent: Sent, attempts: int) -> Event:

@@ -31,11 +31,15 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Place of a segment in a concatenated message (TS 23.040, 9.2.3.24.1); index counts from 1."""
+    """Place of a segment in a concatenated message (TS 23.040, 9.2.3.24.1); index counts from 1.
+
+    `wide` tells a reference of 16 bits from one of 8: 7 of one sort is not 7 of the other.
+    """
 
     ref: int
     count: int
     index: int
+    wide: bool = False
 
 
 class Fate(enum.StrEnum):
@@ -49,10 +53,15 @@ class Fate(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A status report or an ack on the air, matched by the bearer's own reference (TP-MR, message id)."""
+    """A status report or an ack on the air, matched by the bearer's own reference (TP-MR, message id).
+
+    `submitted_at` is when the network took the segment, by its own clock (TP-SCTS of TS 23.040, 9.2.2.3): it
+    tells two segments apart that were given the same reference.
+    """
 
     reference: str
     fate: Fate
+    submitted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 
 from gateway.errors import StoreLostError
 from gateway.store.faults import may_try_again
 from gateway.store.hints import notify
 from gateway.store.order import hold
+from gateway.store.savepoint import savepoint
 from hardware.failpoint import reach
 
 T = TypeVar("T")
@@ -125,32 +125,28 @@ class Batch:
         with self._engine.connect() as conn, conn.begin():
             if not first:
                 hold(conn)  # whoever comes again stands in line before he takes anything else
-            raw = conn.connection.cursor()  # past SQLAlchemy: it would cost more than a small work
-            answers = [self._one(conn, raw, job) for job in jobs]
+            answers = [self._one(conn, job) for job in jobs]
             notify(conn)
             reach("batch-written")
         reach("batch-committed")
         return answers
 
-    def _one(self, conn: Connection, raw: DBAPICursor, job: Job) -> Answer:
-        raw.execute("SAVEPOINT work")
+    def _one(self, conn: Connection, job: Job) -> Answer:
         try:
-            result = job.work(conn)
+            with savepoint(conn, "work"):
+                return Answer(job, job.work(conn))
         except Exception as error:  # the work's own trouble is its caller's to hear
             if may_try_again(error):
                 raise
             fault = self._fault(error)
             if fault is not None:
                 raise _SpoiledError(fault) from error
-            raw.execute("ROLLBACK TO work")
-            raw.execute("RELEASE work")
             return Answer(job, error=error)
-        raw.execute("RELEASE work")
-        return Answer(job, result)
 
     def _failed(self, jobs: list[Job], error: BaseException) -> list[Answer]:
         """Let go of a connection that may be in any state."""
         fault = error.fault if isinstance(error, _SpoiledError) else self._fault(error)
-        told = fault or StoreLostError(f"The store failed and kept nothing: {error}")
+        kind = type(error).__name__  # its words may quote what was to be kept
+        told = fault or StoreLostError(f"The store failed ({kind}) and kept nothing; tell the engineer.")
         self._engine.dispose()
         return [Answer(job, error=told) for job in jobs]

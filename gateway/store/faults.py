@@ -51,6 +51,11 @@ def may_try_again(error: BaseException) -> bool:
     return getattr(cause, "sqlstate", None) in _AGAIN
 
 
+def of_the_store(error: BaseException) -> bool:
+    """Return whether the store failed or stood in its own way: nothing can be kept in this transaction."""
+    return may_try_again(error) or store_error(error, None) is not None
+
+
 def _sqlite(kind: int, path: Path | None) -> StoreFullError | StoreLostError | None:
     if kind == _SQLITE_FULL or (kind in {_SQLITE_IOERR, _SQLITE_CANTOPEN} and _no_room(path)):
         return StoreFullError(_FULL)

@@ -22,14 +22,19 @@ def add(
     conn: Connection, kind: str, at: datetime, key: ReportKey | None = None, message_id: int | None = None
 ) -> int:
     """Say that something changed; a report also remembers the seq as its `feed_seq`. Return the seq."""
-    hold(conn)
-    row = {"kind": kind, "at": at, "message_id": message_id}
     if key is not None:
-        row |= {"origin": key.origin, "epoch": key.epoch, "report_seq": key.seq}
-    seq: int = conn.execute(_ADD, row).scalar_one()
-    if key is not None:
+        seq = tell(conn, at, key, kind)
         conn.execute(_REMEMBER, {**key.named(), "to": seq})
-    return seq
+        return seq
+    hold(conn)
+    return conn.execute(_ADD, {"kind": kind, "at": at, "message_id": message_id}).scalar_one()
+
+
+def tell(conn: Connection, at: datetime, key: ReportKey, kind: str = "report") -> int:
+    """Say that a report is about to be filed; return the seq to file it with."""
+    hold(conn)
+    row = {"kind": kind, "at": at, "origin": key.origin, "epoch": key.epoch, "report_seq": key.seq}
+    return conn.execute(_ADD, row).scalar_one()
 
 
 def add_all(conn: Connection, kind: str, at: datetime, keys: Sequence[ReportKey]) -> list[int]:

@@ -1,4 +1,4 @@
-"""The outbox towards bearers: texts for officers, and the references their receipts come back under."""
+"""The outbox towards bearers: texts for officers."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from gateway.store import references as names
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, same
 from gateway.store.rows import many, one
 from gateway.store.states import DeliveryState
-from gateway.store.tables import Delivery, Reference
+from gateway.store.tables import Delivery
 
 _DELIVERY = table(Delivery)
-_REFERENCE = table(Reference)
 _QUEUE = insert(_DELIVERY).returning(_DELIVERY.c.id)
 
 
@@ -61,26 +61,9 @@ def of_report(conn: Connection, key: ReportKey) -> list[Delivery]:
 
 def references(conn: Connection, delivery_id: int, bearer: str, refs: Sequence[str], at: datetime) -> None:
     """Keep the references the network gave to the segments of a text, in their order."""
-    rows = [{"bearer": bearer, "reference": r, "delivery_id": delivery_id, "at": at} for r in refs]
-    if rows:
-        conn.execute(insert(_REFERENCE), [{**row, "fate": "pending"} for row in rows])
+    names.keep(conn, delivery_id, bearer, refs, at)
     change = update(_DELIVERY).where(_DELIVERY.c.id == delivery_id)
     conn.execute(change.values(references=list(refs)))
-
-
-def by_reference(conn: Connection, bearer: str, reference: str) -> Reference | None:
-    """Return the newest pending segment of that reference: TP-MR counts to 255 and begins again."""
-    c = _REFERENCE.c
-    query = select(_REFERENCE).where(c.reference == reference, c.bearer == bearer, c.fate == "pending")
-    return one(conn, Reference, query.order_by(c.id.desc()).limit(1))
-
-
-def settle(conn: Connection, reference_id: int, fate: str) -> list[str]:
-    """Write what became of one segment; return the fates of all segments of its text."""
-    change = update(_REFERENCE).where(_REFERENCE.c.id == reference_id).values(fate=fate)
-    delivery = conn.execute(change.returning(_REFERENCE.c.delivery_id)).scalar_one()
-    query = select(_REFERENCE.c.fate).where(_REFERENCE.c.delivery_id == delivery)
-    return list(conn.execute(query.order_by(_REFERENCE.c.id)).scalars())
 
 
 def requeue_interrupted(conn: Connection, bearer: str, at: datetime) -> int:

@@ -1,16 +1,38 @@
 """Segments: what bearers heard, byte for byte, each kept once."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Boolean, Connection, bindparam, false, func, select, text, update
 
-from gateway.store.columns import table
+from gateway.store.columns import UtcTime, table
 from gateway.store.rows import keep_first, many
 from gateway.store.tables import Segment
 
 _SEGMENT = table(Segment)
 _KEEP = keep_first(_SEGMENT, ["key"], ["key", "id"])
+_ATTACH = update(_SEGMENT).where(_SEGMENT.c.id == bindparam("of_id")).values(message_id=bindparam("to"))
+_WAITING = select(_SEGMENT).where(text("message_id IS NULL AND part_ref IS NOT NULL")).order_by(_SEGMENT.c.id)
+_TAKEN_AT = func.coalesce(_SEGMENT.c.sent_at, _SEGMENT.c.heard_at)
+_PARTS = (
+    select(_SEGMENT)
+    .where(_SEGMENT.c.sender == bindparam("sender"), _SEGMENT.c.sender_kind == bindparam("sender_kind"))
+    .where(_SEGMENT.c.part_ref == bindparam("ref"), _SEGMENT.c.part_count == bindparam("total"))
+    .where(func.coalesce(_SEGMENT.c.part_wide, false()) == bindparam("wide", type_=Boolean))
+    .where(_TAKEN_AT.between(bindparam("since", type_=UtcTime), bindparam("until", type_=UtcTime)))
+    .order_by(_SEGMENT.c.id)
+)
+
+
+class PartsKey(NamedTuple):
+    """What the parts of one concatenated message have in common; two messages may, days apart."""
+
+    sender_kind: str
+    sender: str
+    wide: bool
+    ref: int
+    total: int
 
 
 def keep(conn: Connection, rows: Sequence[dict[str, Any]]) -> list[int | None]:
@@ -26,33 +48,23 @@ def keep(conn: Connection, rows: Sequence[dict[str, Any]]) -> list[int | None]:
     return [ids.pop(row["key"], None) for row in rows]
 
 
-def parts(
-    conn: Connection, bearer: str, sender_kind: str, sender: str, *, ref: int, count: int
-) -> list[Segment]:
-    """Return the parts of one concatenated message that belong to no message yet, by index then arrival."""
-    c = _SEGMENT.c
-    query = (
-        select(_SEGMENT)
-        .where(c.message_id.is_(None), c.bearer == bearer)
-        .where(c.sender_kind == sender_kind, c.sender == sender)
-        .where(c.part_ref == ref, c.part_count == count)
-        .order_by(c.part_index, c.id)
-    )
-    return many(conn, Segment, query)
+def parts(conn: Connection, of: PartsKey, since: datetime, until: datetime) -> list[Segment]:
+    """Return the parts of that key, through whatever bearer they came, as they came.
+
+    `since` and `until` bound when the network took them (TP-SCTS), or when they were heard if it did not say.
+    """
+    return many(conn, Segment, _PARTS, {**of._asdict(), "since": since, "until": until})
 
 
 def loose(conn: Connection, limit: int = 1000) -> list[Segment]:
-    """Return the oldest parts that belong to no message yet; receipts never do, and are none."""
-    c = _SEGMENT.c
-    query = select(_SEGMENT).where(c.message_id.is_(None), c.part_ref.is_not(None)).order_by(c.id)
-    return many(conn, Segment, query.limit(limit))
+    """Return the oldest parts that belong to no message yet: they wait for their others."""
+    return many(conn, Segment, _WAITING.limit(limit))
 
 
 def attach(conn: Connection, segment_ids: Sequence[int], message_id: int) -> None:
     """Say that these segments are that message."""
     if segment_ids:
-        which = _SEGMENT.c.id.in_(segment_ids)
-        conn.execute(update(_SEGMENT).where(which).values(message_id=message_id))
+        conn.execute(_ATTACH, [{"of_id": one, "to": message_id} for one in segment_ids])
 
 
 def of_message(conn: Connection, message_id: int) -> list[Segment]:

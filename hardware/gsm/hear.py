@@ -1,6 +1,7 @@
 """Turns a PDU that a modem handed over into a hearing, whatever its bytes are."""
 
 import hashlib
+from dataclasses import replace
 from typing import Final
 
 from hardware.bearer import Address, AddressKind, Hearing, Receipt
@@ -48,7 +49,7 @@ def _delivered(raw: bytes, deliver: Deliver) -> Hearing:
         sent_at=deliver.scts,
         text=deliver.text,
         data=deliver.data,
-        part=deliver.part,
+        part=deliver.part and replace(deliver.part, wide=deliver.wide_ref),
     )
 
 
@@ -58,7 +59,7 @@ def _reported(raw: bytes, report: StatusReport) -> Hearing:
         raw=raw,
         sender=report.recipient,
         sent_at=report.discharged,
-        receipt=Receipt(reference_for(report.reference, report.recipient), report.fate),
+        receipt=Receipt(reference_for(report.reference, report.recipient), report.fate, report.scts),
     )
 
 

@@ -17,6 +17,7 @@ from hardware.gsm.modem import GsmModem
 
 OFFICER = "+66800000101"
 BEARER = "modem1"
+OTHER = "modem2"
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 RULE = {"name": "drug seizures", "to": "TCL", "types": ["DRG"], "actions": ["SEIZED"]}
 
@@ -76,8 +77,9 @@ def found_pair(folder: Path, more_of_msi: str = "") -> dict[str, House]:
 
 def _house(folder: Path) -> House:
     config, clock = load(folder / "office.toml"), SetClock()
+    voices = {name: GsmModem(name, "nowhere") for name in (BEARER, OTHER)}
     store = Store.open(config.dsn(), keys.store_key(folder / "keys/store.key"), inline=True)
-    return House(kit_of(config, clock, {BEARER: GsmModem(BEARER, "nowhere")}), store, clock)
+    return House(kit_of(config, clock, voices), store, clock)
 
 
 def _table(table: str, **values: object) -> str:

@@ -1,6 +1,5 @@
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -10,14 +9,9 @@ from gateway.store import messages, outbox, reports
 from gateway.store.columns import table
 from gateway.store.tables import Delivery, Envelope, Message, Report, Segment
 from hardware.bearer import Hearing, Part
-from tests.gateway.offices import BEARER, OFFICER, START, House, found_pair, text
+from tests.gateway.offices import BEARER, OFFICER, START, House, text
 
 SEIZED = "DRG MSI YAB 200000T SEIZED"
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> House:
-    return found_pair(tmp_path)["MSI"]
 
 
 def take(house: House, *heard: Hearing) -> None:
@@ -138,22 +132,6 @@ def test_what_cannot_be_read_is_kept_for_staff(house: House) -> None:
     take(house, poison, data, text("\x00\U0010ffff" * 400))
     assert [message.outcome for message in kept(house)] == ["unreadable"] * 3
     assert "the PDU ends in its address" in {message.note for message in kept(house)}
-
-
-def test_a_fault_of_ours_in_one_text_does_not_hold_up_the_others(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real = intake.filing.file
-
-    def falters(conn: object, kit: object, incoming: intake.Incoming) -> None:
-        if incoming.text == "BOOM":
-            raise RuntimeError("BOOM")
-        real(conn, kit, incoming)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(intake.filing, "file", falters)
-    take(house, text("BOOM"), text(SEIZED))
-    assert len(filed(house)) == 1
-    assert sorted(message.outcome for message in kept(house)) == ["accepted", "unreadable"]
 
 
 def test_a_late_message_is_marked(house: House) -> None:

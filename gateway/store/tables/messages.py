@@ -3,15 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, LargeBinary
+from sqlalchemy import Column, Index, LargeBinary, text
 from sqlmodel import Field, SQLModel
 
 from gateway.store.columns import id_, json, row_of, time
+
+# Status reports belong to no message either, and there are very many of them.
+_LOOSE = text("message_id IS NULL AND part_ref IS NOT NULL")
 
 
 class Segment(SQLModel, table=True):
     """One PDU or frame as it came, byte for byte; `key` is unique, so a redelivery is no second row."""
 
+    __table_args__ = (Index("segment_loose", "id", sqlite_where=_LOOSE, postgresql_where=_LOOSE),)
     id: int = id_()
     key: bytes = Field(sa_column=Column(LargeBinary, nullable=False, unique=True))
     bearer: str
@@ -23,6 +27,7 @@ class Segment(SQLModel, table=True):
     sent_at: datetime | None = time(null=True)
     heard_at: datetime = time()
     part_ref: int | None = None
+    part_wide: bool | None = None
     part_count: int | None = None
     part_index: int | None = None
     problem: str | None = None

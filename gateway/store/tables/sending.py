@@ -41,11 +41,25 @@ class Delivery(SQLModel, table=True):
 
 
 class Reference(SQLModel, table=True):
-    """One segment's reference that the network gave, until its receipt comes."""
+    """One segment's reference that the network gave; `submitted_at` is the network's own, from a receipt."""
 
     id: int = id_()
     bearer: str
     reference: str = Field(index=True)
     delivery_id: int = row_of("delivery.id", index=True)
     fate: str = "pending"
+    at: datetime = time()
+    submitted_at: datetime | None = time(null=True)
+
+
+class Stray(SQLModel, table=True):
+    """A receipt that names no segment we know: it came before `send` had returned, or is somebody else's."""
+
+    id: int = id_()
+    bearer: str = Field(index=True)
+    reference: str
+    to_kind: str
+    to: str
+    fate: str
+    submitted_at: datetime | None = time(null=True)
     at: datetime = time()

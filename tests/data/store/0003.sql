@@ -72,8 +72,8 @@ CREATE TABLE "delivery" (
 	lease INTEGER NOT NULL, 
 	leased_until DATETIME, 
 	PRIMARY KEY (id), 
-	FOREIGN KEY(message_id) REFERENCES message (id), 
-	UNIQUE (tag)
+	UNIQUE (tag), 
+	FOREIGN KEY(message_id) REFERENCES message (id)
 );
 INSERT INTO "delivery" VALUES(1,'reply-1','gsm','number','+66810000001','K7M4 received',2,'queued',0,NULL,'["17"]','',1,'MSI',1,1,'2026-03-14 05:00:00.000000','2026-03-14 05:00:00.000000',0,NULL);
 CREATE TABLE dialogue (
@@ -180,11 +180,11 @@ CREATE TABLE reference (
 	reference VARCHAR NOT NULL, 
 	delivery_id INTEGER NOT NULL, 
 	fate VARCHAR NOT NULL, 
-	at DATETIME NOT NULL, 
+	at DATETIME NOT NULL, submitted_at DATETIME, 
 	PRIMARY KEY (id), 
 	FOREIGN KEY(delivery_id) REFERENCES delivery (id)
 );
-INSERT INTO "reference" VALUES(1,'gsm','17',1,'pending','2026-03-14 05:00:03.000000');
+INSERT INTO "reference" VALUES(1,'gsm','17',1,'pending','2026-03-14 05:00:03.000000',NULL);
 CREATE TABLE report (
 	origin VARCHAR NOT NULL, 
 	epoch INTEGER NOT NULL, 
@@ -225,13 +225,13 @@ CREATE TABLE segment (
 	part_count INTEGER, 
 	part_index INTEGER, 
 	problem VARCHAR, 
-	message_id INTEGER, 
+	message_id INTEGER, part_wide BOOLEAN, 
 	PRIMARY KEY (id), 
 	FOREIGN KEY(message_id) REFERENCES message (id), 
 	UNIQUE ("key")
 );
-INSERT INTO "segment" VALUES(1,X'6F6E65','gsm','number','+66810000001',X'07916F6E65','PTL MSI',NULL,NULL,'2026-03-14 05:00:00.000000',NULL,NULL,NULL,NULL,1);
-INSERT INTO "segment" VALUES(2,X'74776F','gsm','number','+66810000001',X'079174776F','¿?',NULL,NULL,'2026-03-14 05:00:00.000000',NULL,NULL,NULL,NULL,2);
+INSERT INTO "segment" VALUES(1,X'6F6E65','gsm','number','+66810000001',X'07916F6E65','PTL MSI',NULL,NULL,'2026-03-14 05:00:00.000000',NULL,NULL,NULL,NULL,1,NULL);
+INSERT INTO "segment" VALUES(2,X'74776F','gsm','number','+66810000001',X'079174776F','¿?',NULL,NULL,'2026-03-14 05:00:00.000000',NULL,NULL,NULL,NULL,2,NULL);
 CREATE TABLE session (
 	id_hash BLOB NOT NULL, 
 	account VARCHAR NOT NULL, 
@@ -268,6 +268,18 @@ CREATE TABLE source (
 	PRIMARY KEY (origin, epoch, seq)
 );
 INSERT INTO "source" VALUES('MSI',1,1,NULL,'number','+66810000001','gsm','en',1);
+CREATE TABLE stray (
+	id INTEGER NOT NULL, 
+	bearer VARCHAR NOT NULL, 
+	reference VARCHAR NOT NULL, 
+	to_kind VARCHAR NOT NULL, 
+	"to" VARCHAR NOT NULL, 
+	fate VARCHAR NOT NULL, 
+	submitted_at DATETIME, 
+	at DATETIME NOT NULL, 
+	PRIMARY KEY (id)
+);
+INSERT INTO "stray" VALUES(1,'gsm','18','number','+66810000001','delivered',NULL,'2026-03-14 05:00:04.000000');
 CREATE TABLE told (
 	partner VARCHAR NOT NULL, 
 	size BIGINT NOT NULL, 
@@ -314,12 +326,14 @@ CREATE INDEX ix_reference_delivery_id ON reference (delivery_id);
 CREATE INDEX ix_session_account ON session (account);
 CREATE INDEX delivery_due ON delivery (state, precedence, id);
 CREATE INDEX delivery_of ON delivery (origin, epoch, seq);
-CREATE INDEX envelope_of ON envelope (report_origin, report_epoch, report_seq);
 CREATE INDEX envelope_due ON envelope (partner, state, precedence, seq);
+CREATE INDEX envelope_of ON envelope (report_origin, report_epoch, report_seq);
 CREATE INDEX ix_sheet_officer ON sheet (officer);
 CREATE INDEX ix_codeuse_message_id ON codeuse (message_id);
 CREATE INDEX ix_codeuse_officer ON codeuse (officer);
 CREATE INDEX ix_codeuse_at ON codeuse (at);
+CREATE INDEX ix_stray_bearer ON stray (bearer);
+CREATE INDEX segment_loose ON segment (id) WHERE message_id IS NULL AND part_ref IS NOT NULL;
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('feed',2);
 COMMIT;

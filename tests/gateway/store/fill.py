@@ -19,6 +19,7 @@ from gateway.store import (
     notices,
     outbox,
     passages,
+    references,
     reports,
     segments,
     sheets,
@@ -42,6 +43,8 @@ def fill(conn: Connection) -> None:
     history.note(conn, name, NOON, "officer", "filed")
     reply = outbox.queue(conn, **rows.delivery("reply-1", message_id=message, **name.values()))
     outbox.references(conn, reply, "gsm", ["17"], later(3))
+    whose = {"bearer": "gsm", "to_kind": "number", "to": "+66810000001"}
+    references.stray(conn, **whose, reference="18", fate="delivered", at=later(4))
     about = {"report_origin": name.origin, "report_epoch": name.epoch, "report_seq": name.seq}
     envelopes.put(conn, rows.envelope(key(counters.take(conn, "envelope")), **about))
     passages.begin(conn, "TCL", name, 1, at=NOON, why="rule drug-seizures")

@@ -16,6 +16,7 @@ from gateway.store import (
     messages,
     notices,
     outbox,
+    references,
     reports,
     segments,
 )
@@ -51,27 +52,26 @@ def test_a_redelivered_segment_is_no_second_row(store: Store) -> None:
     assert keep() == []
 
 
-def test_parts_wait_until_they_are_a_message(store: Store) -> None:
+def test_parts_are_known_by_sender_and_reference_and_by_when_they_were_sent(store: Store) -> None:
     part = {"part_ref": 7, "part_count": 3}
-    rows = [segment(b"3", **part, part_index=3), segment(b"1", **part, part_index=1)]
+    rows = [segment(b"3", **part, part_index=3), segment(b"1", **part, part_index=1, bearer="other")]
     rows += [segment(b"x", **{**part, "sender": "+66999"}, part_index=2)]
-    rows += [segment(b"y", part_ref=8, part_count=3, part_index=2)]
+    rows += [segment(b"w", **part, part_index=2, part_wide=True)]
+    rows += [segment(b"o", **part, part_index=2, sent_at=later(-90000))]
+    rows = [{"part_wide": False, "sent_at": later(5), **row} for row in rows]
 
-    def work(conn: Connection) -> tuple[list[int], list[int], list[int], int]:
+    def work(conn: Connection) -> tuple[list[list[int]], int]:
         ids = segments.keep(conn, rows)
-        whose = "gsm", "number", "+66810000001"
-        before = [p.part_index or 0 for p in segments.parts(conn, *whose, ref=7, count=3)]
+        key_ = segments.PartsKey("number", "+66810000001", False, 7, 3)
+        found = segments.parts(conn, key_, later(-60), later(60))
         text = messages.add(conn, **message())
         segments.attach(conn, [i for i in ids[:2] if i], text)
-        after = [p.id for p in segments.parts(conn, *whose, ref=7, count=3)]
-        return (
-            before,
-            after,
-            [p.part_index or 0 for p in segments.of_message(conn, text)],
-            len(segments.loose(conn)),
-        )
+        after = segments.parts(conn, key_, later(-60), later(60))
+        whole = segments.of_message(conn, text)
+        places = [[p.part_index or 0 for p in some] for some in (found, after, whole)]
+        return places, len(segments.loose(conn))
 
-    assert store.write_now(work) == ([1, 3], [], [1, 3], 2)
+    assert store.write_now(work) == ([[3, 1], [3, 1], [1, 3]], 3)
 
 
 def test_receipts_hold_up_no_parts_that_wait(store: Store) -> None:
@@ -207,22 +207,32 @@ def test_a_text_the_bearer_had_in_hand_is_unknown_after_a_crash(store: Store) ->
     assert store.write_now(work) == (1, 1, ["unknown", "wired", "cancelled"])
 
 
-def test_a_receipt_finds_the_newest_text_of_its_reference(store: Store) -> None:
+def test_references_name_the_segments_of_a_text_and_are_given_again(store: Store) -> None:
     def work(conn: Connection) -> list[object]:
         old, new = (outbox.queue(conn, **delivery(t)) for t in ("old", "new"))
         outbox.references(conn, old, "gsm", ["17"], NOON)
-        outbox.references(conn, new, "gsm", ["17", "18"], later(1))
-        found = outbox.by_reference(conn, "gsm", "17")
-        assert found
-        fates = outbox.settle(conn, found.id, "delivered")
-        older = outbox.by_reference(conn, "gsm", "17")
+        outbox.references(conn, new, "gsm", ["17"], later(1))
+        outbox.references(conn, new, "gsm", ["17", "18"], later(2))  # another attempt sent the rest
+        found = references.called(conn, "17")
+        references.settle(conn, found[0].id, "delivered", NOON)
+        fates = [(one.reference, one.fate) for one in references.of_delivery(conn, new)]
         kept = outbox.get(conn, new)
-        assert older
         assert kept
-        none = outbox.by_reference(conn, "radio", "17")
-        return [found.delivery_id == new, fates, older.delivery_id == old, none, kept.references]
+        return [[one.delivery_id == new for one in found], fates, kept.references]
 
-    assert store.write_now(work) == [True, ["delivered", "pending"], True, None, ["17", "18"]]
+    fates = [("17", "delivered"), ("18", "pending")]
+    assert store.write_now(work) == [[True, False], fates, ["17", "18"]]
+
+
+def test_of_very_many_strays_the_newest_stay(store: Store) -> None:
+    def work(conn: Connection) -> list[str]:
+        row = {"bearer": "gsm", "to_kind": "number", "to": "+66810000001", "fate": "delivered", "at": NOON}
+        for number in range(1003):
+            references.stray(conn, **row, reference=str(number))
+        return [one.reference for one in references.strays(conn, "gsm")]
+
+    kept = store.write_now(work)
+    assert (kept[0], kept[-1], len(kept)) == ("3", "1002", 1000)
 
 
 def test_envelopes_are_a_set_and_leave_in_order(store: Store) -> None:

@@ -19,6 +19,7 @@ _BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     _audit_tree()
     _sheets()
+    _receipts_and_parts()
 
 
 def _col(name: str, kind: Any, *, null: bool = False) -> sa.Column[Any]:  # noqa: ANN401  # a type of column
@@ -89,3 +90,24 @@ def _sheets() -> None:
     )
     for name in ("message_id", "officer", "at"):
         op.create_index(f"ix_codeuse_{name}", "codeuse", [name])
+
+
+def _receipts_and_parts() -> None:
+    """Receipts that come before their references, and parts known by the width of their reference."""
+    op.add_column("reference", sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_table(
+        "stray",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("bearer", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("to_kind", sa.String(), nullable=False),
+        sa.Column("to", sa.String(), nullable=False),
+        sa.Column("fate", sa.String(), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_stray_bearer", "stray", ["bearer"])
+    op.add_column("segment", sa.Column("part_wide", sa.Boolean(), nullable=True))
+    loose = sa.text("message_id IS NULL AND part_ref IS NOT NULL")
+    op.create_index("segment_loose", "segment", ["id"], sqlite_where=loose, postgresql_where=loose)
