@@ -4,9 +4,11 @@ An envelope that cannot be believed is refused by name with a sentence; one that
 answered `stored` again and changes nothing (promise 2).
 """
 
+import hashlib
 from collections.abc import Iterator, Sequence
 
 import structlog
+from sqlalchemy import Connection
 
 from gateway.errors import EnvelopeError
 from gateway.kit import Kit
@@ -15,37 +17,52 @@ from gateway.relay.body import Body, ReportBody, decode
 from gateway.relay.bundle import MOST, Item, unpack
 from gateway.relay.envelope import Header, header_of, unseal
 from gateway.relay.keep import Opened, keep
+from gateway.store import audit, counters
 from gateway.store.store import Store
 from hardware.failpoint import reach
 
+REFUSED = "envelopes refused"
+"""The counter of what partners sent that could not be believed."""
 Refused = tuple[str, int, int, str]
 _log = structlog.get_logger()
 
 
 async def receive(store: Store, kit: Kit, frames: Sequence[bytes]) -> bytes:
     """Keep what can be believed and return our signed answer; EnvelopeError when no partner sent this."""
-    headers = _headers(frames)
+    headers, nameless = _headers(frames)
     sender = _sender(kit, [header for header, _ in headers])
     read = [one for header, frame in headers for one in _open(kit, header, sender, frame)]
     opened = [one for one in read if isinstance(one, Opened)]
-    await store.write(lambda conn: keep(conn, kit, opened))
+    refused = tuple(one for one in read if not isinstance(one, Opened))
+    why = [*nameless, *(sentence for *_, sentence in refused)]
+    await store.write(lambda conn: _keep(conn, kit, opened, sender, why))
     reach("door-after-commit")
     stored = tuple((one.header.origin, one.header.epoch, one.header.seq) for one in opened)
-    refused = tuple(one for one in read if not isinstance(one, Opened))
     return answer.encode(answer.Answer(kit.code, sender, stored, refused), kit.keys.sign)
 
 
-def _headers(frames: Sequence[bytes]) -> list[tuple[Header, bytes]]:
-    """Read the outsides; a frame without a readable one has no name to be refused by, and is left out."""
+def _keep(conn: Connection, kit: Kit, opened: Sequence[Opened], sender: str, refused: Sequence[str]) -> None:
+    """Keep what is believed, and count and record what was refused; `refused` says of each why."""
+    keep(conn, kit, opened)
+    if refused:
+        counters.take(conn, REFUSED, len(refused))
+        digest = hashlib.sha256("\n".join(refused).encode()).digest()
+        audit.append(conn, kit.clock.now(), sender, "refused", f"{len(refused)} envelopes", digest)
+
+
+def _headers(frames: Sequence[bytes]) -> tuple[list[tuple[Header, bytes]], list[str]]:
+    """Read the outsides, and say why of each that cannot be read: it has no name to be refused by."""
     if not 0 < len(frames) <= MOST:
         raise EnvelopeError(f"a batch holds 1 to {MOST} envelopes")
     found: list[tuple[Header, bytes]] = []
+    nameless: list[str] = []
     for frame in frames:
         try:
             found.append((header_of(frame), frame))
         except EnvelopeError as error:
             _log.warning("a frame without a name was refused", why=str(error), size=len(frame))
-    return found
+            nameless.append(f"{error}: {hashlib.sha256(frame).hexdigest()}")
+    return found, nameless
 
 
 def _sender(kit: Kit, headers: Sequence[Header]) -> str:

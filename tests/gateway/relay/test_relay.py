@@ -7,6 +7,7 @@ from pathlib import Path
 import cbor2
 import pytest
 from pydantic import JsonValue
+from sqlalchemy import select
 
 from gateway import hands, intake
 from gateway.board import Board
@@ -17,10 +18,12 @@ from gateway.relay.body import ReportBody, encode
 from gateway.relay.bundle import Item, pack
 from gateway.relay.courier import Courier
 from gateway.relay.envelope import Header, seal
-from gateway.relay.receive import receive
+from gateway.relay.receive import REFUSED, receive
 from gateway.relay.release import release
-from gateway.store import envelopes, passages, reports
+from gateway.store import counters, envelopes, passages, reports
+from gateway.store.columns import table
 from gateway.store.keys import ReportKey
+from gateway.store.tables import Audit
 from tests.gateway.offices import BEARER, House, found_pair, text
 
 FIRST = ReportKey("MSI", 1, 1)
@@ -179,8 +182,13 @@ async def test_junk_in_a_batch_is_refused_and_the_rest_is_kept(pair: dict[str, H
     first, second = due(pair["MSI"], together=False)
     spoilt = bytearray(first)
     spoilt[place] ^= 1
-    await receive(pair["TCL"].store, pair["TCL"].kit, [bytes(spoilt), second])
-    assert held(pair["TCL"]) == [ReportKey("MSI", 1, 2)]
+    there = pair["TCL"]
+    await receive(there.store, there.kit, [bytes(spoilt), second])
+    assert held(there) == [ReportKey("MSI", 1, 2)]
+    assert there.store.write_now(lambda conn: counters.take(conn, REFUSED)) == 1 + 1
+    recorded = select(table(Audit).c.actor, table(Audit).c.subject).where(table(Audit).c.action == "refused")
+    rows = there.store.read_now(lambda conn: [tuple(row) for row in conn.execute(recorded)])
+    assert rows == [("MSI", "1 envelopes")]
 
 
 async def test_a_body_nobody_can_read_holds_up_nothing_of_its_bundle(pair: dict[str, House]) -> None:
