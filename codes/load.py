@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from babel.messages.pofile import read_po
 
 from codes import schema
 from codes.book import Band, Book, Country, Entry, Listing, Place, ReportType, Slot
+from codes.packed.radix import EDITIONS
 
 HOME = Path(__file__).parent
 BOOKS = HOME / "books"
@@ -22,21 +24,34 @@ class BrokenBookError(ValueError):
     """A codebook that cannot be built; the message says which file and why."""
 
 
-def _entry(shape: schema.ChoiceShape) -> Entry:
+Retired = Mapping[str, tuple[str, ...]]
+"""The codes that each code has had in earlier editions: they are read like its other words."""
+
+
+def _old_codes(retired: Mapping[str, str]) -> Retired:
+    return {new: tuple(old for old, other in retired.items() if other == new) for new in retired.values()}
+
+
+def _words(code: str, aliases: Iterable[str], retired: Retired) -> tuple[str, ...]:
+    return (*aliases, *retired.get(code, ()))
+
+
+def _entry(shape: schema.ChoiceShape, retired: Retired) -> Entry:
     bands = {unit: Band(Decimal(low), Decimal(high)) for unit, (low, high) in shape.bands.items()}
     extra = dict(shape.model_extra or {})
-    return Entry(shape.code, shape.label, tuple(shape.aliases), tuple(shape.units), bands, extra)
+    words = _words(shape.code, shape.aliases, retired)
+    return Entry(shape.code, shape.label, words, tuple(shape.units), bands, extra)
 
 
-def _listing(path: Path) -> Listing:
+def _listing(path: Path, retired: Retired) -> Listing:
     shape = schema.ListShape.model_validate(_toml(path))
-    entries = {choice.code: _entry(choice) for choice in shape.choice}
+    entries = {choice.code: _entry(choice, retired) for choice in shape.choice}
     if len(entries) != len(shape.choice):
         raise BrokenBookError(f"{path.name}: a code stands twice")
     return Listing(shape.name, shape.source, shape.least, entries, shape.standard, frozenset(shape.shared))
 
 
-def _place(shape: schema.PlaceShape) -> Place:
+def _place(shape: schema.PlaceShape, retired: Retired) -> Place:
     return Place(
         shape.code,
         shape.name,
@@ -45,7 +60,7 @@ def _place(shape: schema.PlaceShape) -> Place:
         shape.lat,
         shape.lon,
         shape.kind,
-        tuple(shape.aliases),
+        _words(shape.code, shape.aliases, retired),
     )
 
 
@@ -78,7 +93,7 @@ def _slot(name: str, shape: schema.SlotShape, *, mandatory: bool) -> Slot:
     )
 
 
-def _type(shape: schema.TypeShape, book: schema.BookShape) -> ReportType:
+def _type(shape: schema.TypeShape, book: schema.BookShape, retired: Retired) -> ReportType:
     """Put a type's slots together: its own, then those every report may have."""
     known = {**book.slot, **shape.slot}
     head: list[str] = [] if shape.control else book.head
@@ -91,7 +106,7 @@ def _type(shape: schema.TypeShape, book: schema.BookShape) -> ReportType:
     return ReportType(
         code=shape.code,
         label=shape.label,
-        aliases=tuple(shape.aliases),
+        aliases=_words(shape.code, shape.aliases, retired),
         precedence=shape.precedence,
         slots=slots,
         examples=tuple(shape.examples),
@@ -142,9 +157,10 @@ def read(folder: Path, replies: Mapping[str, Mapping[str, str]]) -> Book:
     that is not whole is never used.
     """
     shape = schema.BookShape.model_validate(_toml(folder / "book.toml"))
+    retired = _old_codes(shape.retired)
     places = schema.PlacesShape.model_validate(_toml(folder / "places.toml")).place
-    lists = _unique(_listing(path) for path in sorted((folder / "lists").glob("*.toml")))
-    types = {kind.code: _type(kind, shape) for kind in shape.type}
+    lists = _unique(_listing(path, retired) for path in sorted((folder / "lists").glob("*.toml")))
+    types = {kind.code: _type(kind, shape, retired) for kind in shape.type}
     for kind in types.values():
         for slot in kind.slots.values():
             if any(name and name not in lists for name in (slot.listing, slot.form)):
@@ -154,7 +170,7 @@ def read(folder: Path, replies: Mapping[str, Mapping[str, str]]) -> Book:
         effective=shape.effective,
         types=types,
         lists=lists,
-        places={place.code: _place(place) for place in places},
+        places={place.code: _place(place, retired) for place in places},
         countries={c.code: c for c in map(_country, sorted((folder / "countries").glob("*.toml")))},
         noise=frozenset(shape.noise) | _courtesies(lists, signing=False),
         valedictions=frozenset(shape.valedictions) | _courtesies(lists, signing=True),
@@ -165,8 +181,31 @@ def read(folder: Path, replies: Mapping[str, Mapping[str, str]]) -> Book:
 
 
 @cache
+def editions(folder: Path = BOOKS) -> Mapping[int, Book]:
+    """Read every edition of a folder, `edition-N` each, oldest first: old reports are read by their own."""
+    numbers = sorted(int(path.name.removeprefix("edition-")) for path in folder.glob("edition-*"))
+    said = catalogues()
+    found = {number: read(folder / f"edition-{number}", said) for number in numbers}
+    for number, book in found.items():
+        if book.edition != number:
+            raise BrokenBookError(f"edition-{number}: book.toml says that it is edition {book.edition}")
+    return found
+
+
 def shipped(edition: int | None = None) -> Book:
     """Return an edition that comes with the product, the newest when none is named."""
-    numbers = sorted(int(path.name.removeprefix("edition-")) for path in BOOKS.glob("edition-*"))
-    chosen = edition or numbers[-1]
-    return read(BOOKS / f"edition-{chosen}", catalogues())
+    known = editions()
+    return known[edition or max(known)]
+
+
+def in_force(day: date, folder: Path = BOOKS) -> Book:
+    """Return the newest edition that is effective on a day, the oldest before all of them."""
+    known = editions(folder)
+    effective = [book for book in known.values() if book.effective <= day]
+    return max(effective, key=lambda book: (book.effective, book.edition), default=known[min(known)])
+
+
+def packed_by(residue: int, folder: Path = BOOKS) -> Book | None:
+    """Return the newest edition whose number has this residue: what a packed report carries of it."""
+    known = editions(folder).values()
+    return max((b for b in known if b.edition % EDITIONS == residue), key=lambda b: b.edition, default=None)

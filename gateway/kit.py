@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from codes.book import Book
 from codes.context import Context
-from codes.load import shipped
+from codes.load import in_force
 from gateway import card, keys, policy
 from gateway.card import Card
 from gateway.clock import Clock
@@ -77,7 +77,7 @@ def kit_of(config: Config, clock: Clock, voices: Mapping[str, Voice], pace: Pace
         config=config,
         keys=keys.load(config.path(config.keys)),
         cards={one.code: card.read(config.path(one.card)) for one in config.partner},
-        book=shipped(),
+        book=in_force(clock.now().date()),
         roster=roster_of(config.officer),
         rules=tuple(good),
         void_rules=tuple(rule.name for rule in void),

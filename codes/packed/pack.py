@@ -13,10 +13,9 @@ from typing import cast
 from codes.book import Book, ReportType, Slot
 from codes.packed import parts
 from codes.packed.fields import PACKERS
-from codes.packed.radix import Reader, SpoiltError, Writer
+from codes.packed.radix import EDITIONS, Reader, SpoiltError, Writer
 from codes.report import Report, Value
 
-EDITIONS = 16
 MOST_BYTES = 4096
 _BY_SLOTS, _AS_JSON = 0, 1
 _UNPACKABLE = (SpoiltError, KeyError, ValueError, TypeError, IndexError, InvalidOperation)

@@ -1,6 +1,10 @@
 """Digits of a number in mixed radix: each value costs what its range costs, not whole bits."""
 
 from dataclasses import dataclass, field
+from typing import Final
+
+EDITIONS: Final = 16
+"""Of an edition's number only the residue is packed."""
 
 
 class SpoiltError(ValueError):

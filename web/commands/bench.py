@@ -21,6 +21,7 @@ GROUPS = {
     "store": "web.bench.store",
     "hub": "web.bench.hub",
     "decode": "web.bench.decode",
+    "pack": "web.bench.pack",
 }
 SIZED = ("decode",)  # groups that can be asked for fewer samples than their limits are meant for
 
