@@ -10,7 +10,7 @@ from codes.lexicon import Lexicon, Role, lexicon
 from codes.reading import read
 from codes.report import Decoded, Outcome, Report, Value
 from codes.script import normalise
-from codes.settle import settle
+from codes.settling import settle
 from codes.words import part, split
 
 

@@ -78,6 +78,7 @@ class Slot:
     markers: tuple[str, ...] = ()
     marked: bool = False  # read only after one of its markers
     twice: bool = False  # the canonical text says it twice, so that a slip shows
+    most: int | None = None  # beyond so many (of persons in a group, kilometres of an offset) we ask
 
     def title(self, language: str) -> str:
         return self.label.get(language) or self.label.get("en") or self.name
@@ -120,11 +121,43 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Country:
-    """What is local to one country, as its file has it: units, bundles, plates, zone."""
+class LocalUnit:
+    """A unit of one country, `factor` of the unit `of`; to `ask` about where it differs within it."""
 
     code: str
-    units: Mapping[str, object]
+    label: Mapping[str, str]
+    aliases: tuple[str, ...]
+    of: str
+    factor: Decimal
+    ask: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What a package holds by custom, `factor` of the unit `of`: no conversion, only a check of belief."""
+
+    of: str
+    factor: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A shape of number plates, as a pattern of the whole plate; a `rare` one is asked about."""
+
+    kind: str
+    shape: str
+    rare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """What is local to one country: units, words of number, packages by unit and choice, plates."""
+
+    code: str
+    units: Mapping[str, LocalUnit]
+    numbers: Mapping[str, Decimal]
+    bundles: Mapping[tuple[str, str], Bundle]
+    plates: tuple[Plate, ...]
     data: Mapping[str, object]
 
 

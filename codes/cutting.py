@@ -27,22 +27,26 @@ def _numbers(word: str, at: int, lex: Lexicon) -> Iterator[int]:
     yield from ends or [found.end()]
 
 
-def _codes(word: str, at: int, lex: Lexicon, *, short: bool) -> Iterator[int]:
-    least = 2 if short else SHORTEST
+def _codes(word: str, at: int, lex: Lexicon, before: str) -> Iterator[int]:
+    """Yield where a code that begins here may end; after a marker, a code of its slot."""
+    least = 2 if before[-1:].isdecimal() else SHORTEST
+    announced = [lex.marked[h.slot] for h in lex.meanings.get(before, ()) if h.slot in lex.marked]
     for end in range(at + least, min(len(word), at + LONGEST_ALIAS) + 1):
-        if any(hit.role in _PLACEABLE for hit in lex.meanings.get(word[at:end], ())):
+        part = word[at:end]
+        if any(part in own for own in announced) or any(
+            hit.role in _PLACEABLE for hit in lex.meanings.get(part, ())
+        ):
             yield end
 
 
-def _ways(word: str, at: int, lex: Lexicon, *, after_number: bool = False) -> list[list[str]]:
+def _ways(word: str, at: int, lex: Lexicon, before: str = "") -> list[list[str]]:
     """Return every way to part the rest of a word, at most a few."""
     if at == len(word):
         return [[]]
-    digit = word[at].isdecimal()
-    ends = _numbers(word, at, lex) if digit else _codes(word, at, lex, short=after_number)
+    ends = _numbers(word, at, lex) if word[at].isdecimal() else _codes(word, at, lex, before)
     found: list[list[str]] = []
     for end in ends:
-        found += [[word[at:end], *rest] for rest in _ways(word, end, lex, after_number=digit)]
+        found += [[word[at:end], *rest] for rest in _ways(word, end, lex, word[at:end])]
         if len(found) > MOST_TAIL:
             break
     return found

@@ -4,25 +4,29 @@ import re
 from dataclasses import replace
 
 from codes.asking import ask_about, ask_missing, ask_type
-from codes.book import Book
+from codes.book import Book, Kind
 from codes.context import Context
 from codes.distress import Alarm, heard
 from codes.encode import encode
 from codes.fill import fill
 from codes.filling import Filling
-from codes.lexicon import lexicon, type_words
+from codes.guess import near
+from codes.lexicon import Lexicon, Role, lexicon, type_words
+from codes.local import told
 from codes.opening import Opening, exact, joined, likeliest, readable, slipped
-from codes.pieces import Draft
+from codes.pieces import Doubt, Draft
 from codes.reading import read
 from codes.report import Correction, Decoded, Outcome, Report
 from codes.script import normalise
-from codes.settle import settle
+from codes.settling import settle
 from codes.shapes import known_reference
 from codes.signals import SOS
 from codes.signature import unsigned
 from codes.words import LONGEST, part, split
 
 LEAST_READABLE = 1
+LONGEST_STRAY = 6
+"""Letters of a word before the type that may be a slip of a code; longer ones are names and greetings."""
 MOST_WORDS = 120
 """Words beyond which a text is no report: the longest has some fifty."""
 _REFERENCE_LIKE = re.compile(r"[0-9A-Z]{4,5}-[0-9A-Z]$|(?=.{0,4}\d)(?=.{0,4}[A-Z])[0-9A-Z]{5}$")
@@ -31,7 +35,7 @@ _REFERENCE_LIKE = re.compile(r"[0-9A-Z]{4,5}-[0-9A-Z]$|(?=.{0,4}\d)(?=.{0,4}[A-Z
 def decode(text: str, book: Book, context: Context) -> Decoded:
     """Read one text; never raises, whatever it holds, and refuses what no phone would send."""
     head, free = part(normalise(text[:LONGEST]))
-    words = split(head)
+    words = _once(split(head))
     alarm = heard(head, words, book)
     if alarm and alarm.certain:
         return _distress(alarm, free, book, context)
@@ -45,6 +49,12 @@ def decode(text: str, book: Book, context: Context) -> Decoded:
     if book.types[opening.code].rest:
         return ordered(opening.code, words[opening.at + opening.length :], free, book, context)
     return _read(opening, words, free, book, context)
+
+
+def _once(words: list[str]) -> list[str]:
+    """Return the words of a text that says everything two times, one time."""
+    half = len(words) // 2
+    return words[:half] if half > 1 and words[:half] == words[half:] else words
 
 
 DRILL = "TST"
@@ -117,18 +127,46 @@ def _corrected_type(opening: Opening, draft: Draft) -> None:
         draft.corrections.insert(0, Correction("type", opening.slip, after, rule))
 
 
+def _may_say(word: str, lex: Lexicon, book: Book) -> bool:
+    """Tell whether a word before the type may belong to the report: known, or a slip away."""
+    if word in lex.meanings or any(map(str.isdecimal, word)):
+        return True
+    return (
+        word.isascii() and len(word) <= LONGEST_STRAY and word not in book.ordinary and bool(near(word, lex))
+    )
+
+
+def _torn(draft: Draft, at: int, lex: Lexicon, context: Context) -> None:
+    """Ask for the items where the type's word stands between them: parts came in disorder."""
+    for slot in lex.slots[Kind.ITEMS] if at else ():
+        items = draft.of(Role.ITEM, Role.QUANTITY, Role.NUMBER)
+        if any(p.start < at for p in items) and any(p.start >= at for p in items):
+            parts = {"what": slot.title(context.language)}
+            draft.doubts.append(Doubt(slot.name, "Which {what}?", parts, (), draft.without(items) + " {}"))
+
+
+def _drafted(words: list[str], lex: Lexicon, free: str, book: Book, context: Context) -> Draft:
+    """Read words exactly, numbers and units of the office's country told in common ones."""
+    common, changes = told(words, lex, book, context.office)
+    draft = read(common, lex, free)
+    for before, after in changes:
+        draft.correct("items", before, after, "local unit")
+    return draft
+
+
 def _read(opening: Opening, words: list[str], free: str, book: Book, context: Context) -> Decoded:
     """Read a message whose type is known: before the type only known words count, after it all do."""
     lex = lexicon(book, opening.code)
     known = type_words(book)
-    before = [w for w in words[: opening.at] if w in lex.meanings or any(map(str.isdecimal, w))]
+    before = [w for w in words[: opening.at] if _may_say(w, lex, book)]
     after = words[opening.at + opening.length :]
     while after and known.get(after[0]) == opening.code:
         after = after[1:]
     rest = ([opening.rest] if opening.rest else []) + after
-    draft = read([*before, *unsigned(rest, lex, book)], lex, free)
+    draft = _drafted([*before, *unsigned(rest, lex, book)], lex, free, book, context)
     _corrected_type(opening, draft)
     settle(draft, lex, book, context.language)
+    _torn(draft, len(before), lex, context)
     fields = fill(Filling.of(draft, lex, book, context))
     report = Report(opening.code, fields)
     return ask_about(draft, report, book, context) if draft.doubts else _accepted(draft, report, book)

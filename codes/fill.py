@@ -5,37 +5,19 @@ from collections.abc import Callable
 
 from codes.book import Kind, Slot
 from codes.clear import doubtful_words
-from codes.context import Context
-from codes.filling import MOST_OPTIONS, Filling, label
+from codes.filling import Filling, label
 from codes.items import Gathering, gather
 from codes.lexicon import Role
+from codes.marks import mark
 from codes.missing import ask_for, ask_for_either
+from codes.moments import day, moment
 from codes.people import persons
 from codes.pieces import Option, Piece
+from codes.plates import plate
 from codes.report import Value
 from codes.weigh import weigh
-from codes.when import Moment, clock, day_of, group, whole_day
 
-_FIGURES = str.maketrans("OI", "01")
-_LETTER_BY_FIGURE = re.compile(r"[OI](?=\d)|(?<=\d)[OI]")
-
-
-def _one(slot: Slot, filling: Filling, *roles: Role) -> str | None:
-    """Return the only value of a slot; two different ones are asked about."""
-    pieces = filling.pieces(slot, *roles)
-    values = dict.fromkeys(p.hits[0].value for p in pieces)
-    if len(values) > 1:
-        options = tuple(
-            Option(
-                v,
-                label(slot, v, filling),
-                filling.draft.without([p for p in pieces if p.hits[0].value != v]),
-            )
-            for v in list(values)[:MOST_OPTIONS]
-        )
-        title = slot.title(filling.language)
-        filling.doubt(slot.name, "{what}: which is right?", {"what": title}, options)
-    return next(iter(values)) if len(values) == 1 else None
+_OFFSET = re.compile(r"\+(\d+(?:\.\d+)?)[NESW]{1,2}$")
 
 
 def _sure(slot: Slot, filling: Filling) -> None:
@@ -54,7 +36,7 @@ def _is_announced(piece: Piece, slot: Slot, filling: Filling) -> bool:
 
 def _choice(slot: Slot, filling: Filling) -> Value | None:
     _sure(slot, filling)
-    return _one(slot, filling, Role.CHOICE)
+    return filling.only(slot, Role.CHOICE)
 
 
 def _choices(slot: Slot, filling: Filling) -> Value | None:
@@ -64,69 +46,25 @@ def _choices(slot: Slot, filling: Filling) -> Value | None:
 
 
 def _place(slot: Slot, filling: Filling) -> Value | None:
-    return _one(slot, filling, Role.PLACE)
-
-
-def _plate(slot: Slot, filling: Filling) -> Value | None:
-    plate = _one(slot, filling, Role.PLATE)
-    if plate and _LETTER_BY_FIGURE.search(plate) and f"plate:{plate}" not in filling.context.confirmed:
-        figures, rest = plate.translate(_FIGURES), filling.draft.without(filling.pieces(slot, Role.PLATE))
-        as_figures = Option(figures, figures, f"{rest} {figures}")
-        as_letters = Option(plate, plate, f"{rest} {plate}", f"plate:{plate}")
-        parts = {"what": slot.title(filling.language)}
-        filling.doubt(slot.name, "{what}: which is right?", parts, (as_figures, as_letters))
-    return plate
+    """Return the place; an offset beyond a patrol's reach is asked about."""
+    value = filling.only(slot, Role.PLACE)
+    far = _OFFSET.search(value) if value else None
+    if value and far and slot.most and float(far[1]) > slot.most:
+        filling.confirm(slot.name, f"far:{value}", "{text}: is that right?", {"text": value})
+    return value
 
 
 def _shaped(slot: Slot, filling: Filling) -> Value | None:
-    return _one(slot, filling, Role.SHAPED)
+    return filling.only(slot, Role.SHAPED)
 
 
 def _number(slot: Slot, filling: Filling) -> Value | None:
-    return _one(slot, filling, Role.QUANTITY)
+    return filling.only(slot, Role.QUANTITY)
 
 
 def _text(slot: Slot, filling: Filling) -> Value | None:
     del slot
     return filling.draft.free or None
-
-
-def _moment(word: str, context: Context) -> Moment | None:
-    """Read a time however it is written: a group, a clock time, a day with or without one."""
-    day, _, time = word.partition(" ")
-    days = day_of(day, context)
-    if days and time:
-        made = [m for d in days if (m := clock(time, context, d))]
-        return next((m for m in made if not m.odd), made[0] if made else None)
-    if days:
-        return whole_day(days, context)
-    return group(word, context) or clock(word, context)
-
-
-def _time(slot: Slot, filling: Filling) -> Value | None:
-    word = _one(slot, filling, Role.TIME, Role.DATE)
-    if word is None:
-        return None
-    found = _moment(word, filling.context)
-    title = slot.title(filling.language)
-    rest = filling.draft.without(filling.pieces(slot, Role.TIME, Role.DATE))
-    if found is None or found.odd == "future":
-        filling.doubt(slot.name, "{text}: when was it? DDHHMM", {"text": word}, (), rest + " {}")
-        return None
-    if found.odd:
-        filling.confirm(
-            slot.name,
-            f"old:{found.value}",
-            "{what} {text}: older than a week?",
-            {"what": title, "text": word},
-        )
-    return found.value
-
-
-def _date(slot: Slot, filling: Filling) -> Value | None:
-    word = _one(slot, filling, Role.DATE)
-    days = day_of(word, filling.context) if word else []
-    return days[0].isoformat() if days else None
 
 
 def _items(slot: Slot, filling: Filling) -> Value | None:
@@ -143,13 +81,13 @@ _FILLERS: dict[Kind, Callable[[Slot, Filling], Value | None]] = {
     Kind.ITEMS: _items,
     Kind.PERSONS: persons,
     Kind.PLACE: _place,
-    Kind.TIME: _time,
-    Kind.DATE: _date,
-    Kind.PLATE: _plate,
+    Kind.TIME: moment,
+    Kind.DATE: day,
+    Kind.PLATE: plate,
     Kind.GRADE: _shaped,
     Kind.REFERENCE: _shaped,
     Kind.NAME: _shaped,
-    Kind.MARKED: _shaped,
+    Kind.MARKED: mark,
     Kind.CONTAINER: _shaped,
     Kind.NUMBER: _number,
     Kind.TEXT: _text,

@@ -37,6 +37,20 @@ class Filling:
     def pieces(self, slot: Slot, *roles: Role) -> list[Piece]:
         return [p for p in self.by_slot.get(slot.name, ()) if p.hits[0].role in roles]
 
+    def only(self, slot: Slot, *roles: Role) -> str | None:
+        """Return the only value of a slot; two different ones are asked about."""
+        pieces = self.pieces(slot, *roles)
+        values = dict.fromkeys(p.hits[0].value for p in pieces)
+        if len(values) > 1:
+            options = tuple(
+                Option(
+                    v, label(slot, v, self), self.draft.without([p for p in pieces if p.hits[0].value != v])
+                )
+                for v in list(values)[:MOST_OPTIONS]
+            )
+            self.doubt(slot.name, "{what}: which is right?", {"what": slot.title(self.language)}, options)
+        return next(iter(values)) if len(values) == 1 else None
+
     def doubt(
         self,
         field: str,

@@ -7,9 +7,8 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from codes.book import Book
 from codes.keypad import keys
-from codes.lexicon import SHORTEST_CORRECTED, Hit, Lexicon, Role, lexicon
+from codes.lexicon import SHORTEST_CORRECTED, Hit, Lexicon, Role
 from codes.shapes import shapes
 
 LONGEST_GUESSED = 24
@@ -19,33 +18,32 @@ CODES = (Role.CHOICE, Role.ITEM, Role.FORM, Role.PLACE, Role.UNIT, Role.MARKER)
 
 
 @lru_cache(maxsize=65536)
-def _near(word: str, book: Book, code: str) -> tuple[str, ...]:
+def near(word: str, lex: Lexicon) -> tuple[str, ...]:
     """Return the words of a type one slip away (OSA), or of the same keys.
 
     A slip is a letter wrong, missing or too many, or two swapped.
     """
-    lex = lexicon(book, code)
     found = process.extract(word, lex.codes, scorer=OSA.distance, score_cutoff=1, limit=None)
-    twins = _by_keys(book, code).get(keys(word), ()) if word.isalpha() else ()
+    twins = _by_keys(lex).get(keys(word), ()) if word.isalpha() else ()
     return tuple(dict.fromkeys([*(match[0] for match in found), *twins]))
 
 
 @lru_cache(maxsize=256)
-def _by_keys(book: Book, code: str) -> dict[str, tuple[str, ...]]:
+def _by_keys(lex: Lexicon) -> dict[str, tuple[str, ...]]:
     """Return a type's codes by the keys that type them: what a phone's dictionary may have replaced."""
     found: dict[str, tuple[str, ...]] = {}
-    for word in lexicon(book, code).codes:
+    for word in lex.codes:
         if word.isascii() and word.isalpha():
             found[keys(word)] = (*found.get(keys(word), ()), word)
     return found
 
 
-def slips(word: str, book: Book, lex: Lexicon, is_open: Callable[[Hit], bool]) -> dict[Hit, str]:
+def slips(word: str, lex: Lexicon, is_open: Callable[[Hit], bool]) -> dict[Hit, str]:
     """Return each meaning that one slip would explain, with the word it came from."""
     if not SHORTEST_CORRECTED - 1 <= len(word) <= LONGEST_GUESSED:
         return {}
     found: dict[Hit, str] = {}
-    for known in _near(word, book, lex.type.code):
+    for known in near(word, lex):
         for hit in lex.meanings[known]:
             if hit.role in CODES and is_open(hit):
                 found.setdefault(hit, known)
@@ -53,10 +51,13 @@ def slips(word: str, book: Book, lex: Lexicon, is_open: Callable[[Hit], bool]) -
 
 
 def folded(word: str, lex: Lexicon) -> dict[Hit, str]:
-    """Return what a word with a digit reads as when O stands for 0, I and L for 1, inside its digits only."""
+    """Return what a word with a digit reads as when O stands for 0, I and L for 1, inside its digits only.
+
+    What ends in the unit of another type, `7LOG`, is no figure: blindly folded it would be 710 g.
+    """
     found: dict[Hit, str] = {}
     match = _FOLDABLE.match(word)
-    if not match:
+    if not match or word.lstrip("0123456789.") in lex.measures:
         return found
     for end in range(match.end(), 0, -1):
         digits = word[:end].translate(_FOLD)

@@ -1,6 +1,7 @@
 """What every word means in a report type: the book's codes and aliases, laid out for looking up."""
 
 import enum
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -50,7 +51,8 @@ class Lexicon:
     `meanings` are exact. `phrases` lead from a first word to the rest of aliases of several words.
     `codes` are the words that a slip may be corrected to. `marked` has the words of slots that need a marker;
     `slots` the slots by their kind; `ages` the letters of the age bands; `shared` the words of two meanings;
-    `numbered` the slots whose codes are another body's numbers.
+    `numbered` the slots whose codes are another body's numbers; `plates` all shapes of plates, `usual_plates`
+    those that are not asked about; `measures` the words for units of any type and country.
     """
 
     type: ReportType
@@ -62,6 +64,9 @@ class Lexicon:
     ages: frozenset[str]
     shared: frozenset[str]
     numbered: frozenset[str]
+    plates: re.Pattern[str]
+    usual_plates: re.Pattern[str]
+    measures: frozenset[str]
 
     def marked_or_plain(self, slot: Slot) -> dict[str, tuple[Hit, ...]]:
         """Return the words in which a slot's choices are looked up."""
@@ -120,6 +125,14 @@ def _units(builder: _Builder, book: Book, slot: Slot) -> None:
 _ROLES = {Kind.CHOICE: Role.CHOICE, Kind.CHOICES: Role.CHOICE, Kind.ITEMS: Role.ITEM}
 
 
+def _telling(builder: _Builder, entry: Entry, slot: Slot) -> None:
+    """Add the words that say by themselves what they are, without the marker: `9MM`."""
+    for word in (entry.code, *entry.aliases):
+        figures = word.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        if figures.isdecimal() and figures != word and word[len(figures)] not in "OIL":  # no figure's double
+            builder.add(word, Hit(Role.SHAPED, slot.name, entry.code))
+
+
 def _slot(builder: _Builder, book: Book, slot: Slot) -> None:
     """Add a slot's words; those of a marked slot are kept elsewhere."""
     if slot.kind is Kind.PLACE:
@@ -128,6 +141,10 @@ def _slot(builder: _Builder, book: Book, slot: Slot) -> None:
         builder.entry(entry, _ROLES[slot.kind], slot.name)
     for entry in book.lists[slot.form].entries.values() if slot.form else ():
         builder.entry(entry, Role.FORM, slot.name)
+    for entry in (
+        book.lists[slot.listing].entries.values() if slot.kind is Kind.MARKED and slot.listing else ()
+    ):
+        _telling(builder, entry, slot)
     if slot.kind in (Kind.ITEMS, Kind.NUMBER):
         _units(builder, book, slot)
     for entry in book.lists["sex"].entries.values() if slot.kind is Kind.PERSONS else ():
@@ -156,6 +173,13 @@ def _correctable(meanings: dict[str, tuple[Hit, ...]]) -> tuple[str, ...]:
         for w, hits in meanings.items()
         if len(w) >= SHORTEST_CORRECTED and any(h.role in roles for h in hits)
     )
+
+
+@lru_cache(maxsize=8)
+def _plates(book: Book, *, rare: bool) -> re.Pattern[str]:
+    """Return one pattern of every country's plates: vehicles cross borders."""
+    shapes = [p.shape for c in book.countries.values() for p in c.plates if rare or not p.rare]
+    return re.compile("|".join(f"(?:{shape})" for shape in dict.fromkeys(shapes)) or r"(?!)")
 
 
 @lru_cache(maxsize=256)
@@ -188,6 +212,9 @@ def lexicon(book: Book, code: str) -> Lexicon:
         ages=ages,
         shared=shared,
         numbered=numbered,
+        plates=_plates(book, rare=True),
+        usual_plates=_plates(book, rare=False),
+        measures=unit_words(book),
     )
 
 
@@ -203,6 +230,7 @@ def type_words(book: Book) -> dict[str, str]:
 
 @lru_cache(maxsize=32)
 def unit_words(book: Book) -> frozenset[str]:
-    """Return every word for a unit, of any report type."""
-    entries = book.lists["unit"].entries.values()
-    return frozenset("".join(split(normalise(word))) for e in entries for word in (e.code, *e.aliases))
+    """Return every word for a unit, of any report type or country."""
+    local = [unit for country in book.countries.values() for unit in country.units.values()]
+    units = [*book.lists["unit"].entries.values(), *local]
+    return frozenset("".join(split(normalise(word))) for u in units for word in (u.code, *u.aliases))

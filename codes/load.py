@@ -6,12 +6,11 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import cast
 
 from babel.messages.pofile import read_po
 
 from codes import schema
-from codes.book import Band, Book, Country, Entry, Listing, Place, ReportType, Slot
+from codes.book import Band, Book, Bundle, Country, Entry, Listing, LocalUnit, Place, Plate, ReportType, Slot
 from codes.packed.radix import EDITIONS
 
 HOME = Path(__file__).parent
@@ -64,16 +63,22 @@ def _place(shape: schema.PlaceShape, retired: Retired) -> Place:
     )
 
 
-def _local_units(data: Mapping[str, object]) -> dict[str, object]:
-    """Return a country's own units by their code, from its [[unit]] tables."""
-    rows = cast("list[dict[str, object]]", data.get("unit", []))
-    return {str(row["code"]): row for row in rows}
+def _local_unit(shape: schema.LocalUnitShape) -> LocalUnit:
+    return LocalUnit(
+        shape.code, shape.label, tuple(shape.aliases), shape.of, Decimal(shape.factor), shape.ask
+    )
 
 
 def _country(path: Path) -> Country:
     shape = schema.CountryShape.model_validate(_toml(path))
-    data = dict(shape.model_extra or {})
-    return Country(shape.code or path.stem.upper(), _local_units(data), data)
+    return Country(
+        code=shape.country,
+        units={unit.code: _local_unit(unit) for unit in shape.unit},
+        numbers={word: Decimal(number.factor) for number in shape.number for word in number.words},
+        bundles={(b.unit, c): Bundle(b.of, Decimal(b.factor)) for b in shape.bundle for c in b.choices},
+        plates=tuple(Plate(plate.kind, plate.shape, plate.rare) for plate in shape.plate),
+        data=dict(shape.model_extra or {}),
+    )
 
 
 def _slot(name: str, shape: schema.SlotShape, *, mandatory: bool) -> Slot:
@@ -90,6 +95,7 @@ def _slot(name: str, shape: schema.SlotShape, *, mandatory: bool) -> Slot:
         markers=tuple(shape.markers),
         marked=shape.marked,
         twice=shape.twice,
+        most=shape.most,
     )
 
 
@@ -143,11 +149,10 @@ def _unique(listings: Iterable[Listing]) -> dict[str, Listing]:
     return found
 
 
-def _courtesies(lists: Mapping[str, Listing], *, signing: bool) -> frozenset[str]:
-    """Return the words of the list `greeting` that open a signature, or all its others."""
+def _courtesies(lists: Mapping[str, Listing]) -> dict[str, frozenset[str]]:
+    """Return the words of each sort of courtesy; the code of a sort is one of its words."""
     entries = lists["greeting"].entries.values() if "greeting" in lists else ()
-    chosen = [entry for entry in entries if (entry.code == _SIGNING) == signing]
-    return frozenset(alias for entry in chosen for alias in entry.aliases)
+    return {entry.code: frozenset((entry.code, *entry.aliases)) for entry in entries}
 
 
 def read(folder: Path, replies: Mapping[str, Mapping[str, str]]) -> Book:
@@ -160,6 +165,7 @@ def read(folder: Path, replies: Mapping[str, Mapping[str, str]]) -> Book:
     retired = _old_codes(shape.retired)
     places = schema.PlacesShape.model_validate(_toml(folder / "places.toml")).place
     lists = _unique(_listing(path, retired) for path in sorted((folder / "lists").glob("*.toml")))
+    courtesies = _courtesies(lists)
     types = {kind.code: _type(kind, shape, retired) for kind in shape.type}
     for kind in types.values():
         for slot in kind.slots.values():
@@ -172,8 +178,8 @@ def read(folder: Path, replies: Mapping[str, Mapping[str, str]]) -> Book:
         lists=lists,
         places={place.code: _place(place, retired) for place in places},
         countries={c.code: c for c in map(_country, sorted((folder / "countries").glob("*.toml")))},
-        noise=frozenset(shape.noise) | _courtesies(lists, signing=False),
-        valedictions=frozenset(shape.valedictions) | _courtesies(lists, signing=True),
+        noise=frozenset[str]().union(*courtesies.values()),
+        valedictions=courtesies.get(_SIGNING, frozenset()),
         ordinary=frozenset(shape.ordinary.upper().split()),
         retired=shape.retired,
         catalogues=replies,

@@ -15,7 +15,7 @@ def persons(slot: Slot, filling: Filling) -> Value | None:
         other = found.setdefault(piece.hits[0].unit, piece)
         if other is not piece:
             _twofold(slot, [other, piece], filling)
-        if not 1 <= int(piece.hits[0].value) <= MOST_PERSONS:
+        if not 1 <= int(piece.hits[0].value) <= (slot.most or MOST_PERSONS):
             key = f"persons:{piece.text}"
             filling.confirm(slot.name, key, "{text}: is that right?", {"text": piece.text})
     _totalled(slot, list(found.values()), filling)

@@ -17,6 +17,11 @@ class Piece:
     hits: tuple[Hit, ...] = ()
 
     @property
+    def said_twice(self) -> bool:
+        """Whether it was said again beside itself."""
+        return self.end - self.start > len(self.text.split())
+
+    @property
     def hit(self) -> Hit | None:
         """The meaning, once there is only one."""
         return self.hits[0] if len(self.hits) == 1 else None

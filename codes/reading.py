@@ -1,16 +1,22 @@
 """From words to pieces: exact meanings first, then forms, then words written together or apart."""
 
 import re
+from functools import lru_cache
 
 from codes.book import Kind, Slot
 from codes.cutting import cut
+from codes.guess import near
 from codes.lexicon import Hit, Lexicon, Role
 from codes.pieces import Draft, Piece
 from codes.shapes import DATE, counted, plain, shapes
 
 _HAS_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?K?$")
-_PLATE_HEAD = re.compile(r"\d?[A-Z]{1,3}$|\d{2}[A-Z]\d?$|\d?[\u0e01-\u0e2e]{1,3}$|[\u0e81-\u0eae]{2}$")
+LONGEST_NAME = 4
+_TOTALS = ("TOT", "TOTAL")
+_FIGURES = (Role.QUANTITY, Role.NUMBER, Role.PLATE, Role.SHAPED, Role.ITEM, Role.PLACE, Role.DATE)
+LONGEST_HEAD = 5
+"""Signs before the number of a plate, when they stand apart."""
 
 
 def _phrase(words: list[str], at: int, lex: Lexicon) -> tuple[int, tuple[Hit, ...]] | None:
@@ -34,7 +40,7 @@ def _named(words: list[str], at: int, slot: Slot, lex: Lexicon) -> Piece | None:
 
 def _marked_hit(marker: str, word: str, slot: Slot, lex: Lexicon) -> Hit | None:
     """Read the word after a marker in the marker's own slot, where that slot wants its marker."""
-    if slot.kind is Kind.MARKED and not any(h.role is Role.MARKER for h in lex.meanings.get(word, ())):
+    if slot.kind is Kind.MARKED and not _is_idle(word, lex):
         return Hit(Role.SHAPED, slot.name, word)
     if slot.kind is Kind.NUMBER and word.isdecimal():
         return Hit(Role.QUANTITY, slot.name, plain(word))
@@ -45,8 +51,14 @@ def _marked_hit(marker: str, word: str, slot: Slot, lex: Lexicon) -> Hit | None:
     return lex.marked.get(slot.name, {}).get(word)
 
 
+def _is_idle(word: str, lex: Lexicon) -> bool:
+    """Tell whether a word is another marker, or nothing but talk: neither is what a marker announces."""
+    roles = {hit.role for hit in lex.meanings.get(word, ())}
+    return Role.MARKER in roles or roles == {Role.NOISE}
+
+
 def _after_marker(words: list[str], at: int, hit: Hit, lex: Lexicon) -> Piece | None:
-    if at + 1 >= len(words) or hit.role is not Role.MARKER:
+    if at + 1 >= len(words):
         return None
     slot, word = lex.type.slots[hit.slot], words[at + 1]
     if slot.kind is Kind.NAME:
@@ -68,13 +80,23 @@ def _one(words: list[str], at: int, lex: Lexicon) -> Piece:
     word = words[at]
     if word in lex.phrases and (found := _phrase(words, at, lex)):
         return Piece(at, found[0], " ".join(words[at : found[0]]), found[1])
+    hits = _exact(word, lex)
+    if hits and hits[0].role is Role.MARKER and (made := _after_marker(words, at, hits[0], lex)):
+        return made
+    return Piece(at, at + 1, word, hits)
+
+
+@lru_cache(maxsize=65536)
+def _exact(word: str, lex: Lexicon) -> tuple[Hit, ...]:
+    """Return what a word means as it stands, by the book or by its form."""
     hits = lex.meanings.get(word)
-    if hits is None:
-        return Piece(at, at + 1, word, shapes(word, lex) if _HAS_DIGIT.search(word) else ())
-    return _after_marker(words, at, hits[0], lex) or Piece(at, at + 1, word, _alone(hits))
+    if hits is not None:
+        return _alone(hits)
+    return shapes(word, lex) if _HAS_DIGIT.search(word) else ()
 
 
 _AFTER_NUMBERS = (Role.UNIT, Role.SEX)
+_BEGINNERS = (Role.NUMBER, Role.DATE, Role.UNIT)
 
 
 def _alone(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
@@ -88,18 +110,18 @@ def _spread(words: list[str], lex: Lexicon, draft: Draft) -> list[str]:
     """Part the words that were written together, where there is one way to do it."""
     parted: list[str] = []
     for word in words:
-        if word in lex.meanings or word in lex.phrases or (_HAS_DIGIT.search(word) and shapes(word, lex)):
+        if _exact(word, lex) or word in lex.phrases:
             parted.append(word)
             continue
-        pieces = cut(word, lex)
+        pieces = None if word.isascii() and near(word, lex) else cut(word, lex)
         if pieces and word.isascii():
             draft.correct("", word, " ".join(pieces), "joined")
         parted.extend(pieces or [word])
     return parted
 
 
-def _units(piece: Piece | None, roles: tuple[Role, ...]) -> bool:
-    return piece is not None and any(hit.role in roles for hit in piece.hits)
+def _is(piece: Piece, role: Role) -> bool:
+    return any(hit.role is role for hit in piece.hits)
 
 
 def _tail(pieces: list[Piece], at: int, lex: Lexicon) -> Piece | None:
@@ -120,22 +142,29 @@ def _tail(pieces: list[Piece], at: int, lex: Lexicon) -> Piece | None:
 def _join(pieces: list[Piece], lex: Lexicon) -> list[Piece]:
     """Put numbers and their units together, plates, and days with their times."""
     joined: list[Piece] = []
-    at = 0
-    while at < len(pieces):
+    at, last = 0, len(pieces) - 1
+    while at <= last:
         piece = pieces[at]
-        after = pieces[at + 1] if at + 1 < len(pieces) else None
-        made = None
-        if _DIGITS.match(piece.text):
-            made = _tail(pieces, at, lex)
-        elif after is not None and not piece.hits:
-            made = _plate(piece, after, lex)
-        elif after is not None and _units(piece, (Role.DATE,)) and _units(after, (Role.TIME,)):
-            made = Piece(piece.start, after.end, f"{piece.text} {after.text}", (_timed(piece, after),))
-        elif _is_turned(piece, after, pieces, at):
-            made = _turned(piece, after, lex)
+        made = _joined(pieces, at, lex) if at < last and _may_join(piece) else None
         joined.append(made or piece)
         at += sum(1 for p in pieces[at:] if p.end <= made.end) if made else 1
     return joined
+
+
+def _may_join(piece: Piece) -> bool:
+    """Tell whether what follows a piece may belong to it: it is unknown, a bare number, a day, or a unit."""
+    return not piece.hits or any(hit.role in _BEGINNERS for hit in piece.hits)
+
+
+def _joined(pieces: list[Piece], at: int, lex: Lexicon) -> Piece | None:
+    piece, after = pieces[at], pieces[at + 1]
+    if _DIGITS.match(piece.text):
+        return _tail(pieces, at, lex)
+    if not piece.hits:
+        return _plate(piece, after, lex)
+    if _is(piece, Role.DATE) and _is(after, Role.TIME):
+        return Piece(piece.start, after.end, f"{piece.text} {after.text}", (_timed(piece, after),))
+    return _turned(piece, after, lex) if _is_turned(piece, after, pieces, at) else None
 
 
 def _timed(day: Piece, time: Piece) -> Hit:
@@ -144,23 +173,24 @@ def _timed(day: Piece, time: Piece) -> Hit:
 
 
 def _plate(piece: Piece, after: Piece, lex: Lexicon) -> Piece | None:
-    """Read `BK 4471` as one plate."""
-    if not lex.slots[Kind.PLATE] or not _PLATE_HEAD.match(piece.text) or not after.text.isdecimal():
+    """Read `BK 4471` as one plate; in Latin letters only one of a usual shape, since `SLD 500` is none."""
+    if not lex.slots[Kind.PLATE] or len(piece.text) > LONGEST_HEAD or not after.text.isdecimal():
         return None
-    hits = tuple(h for h in shapes(piece.text + after.text, lex) if h.role is Role.PLATE)
+    whole = piece.text + after.text
+    if whole.isascii() and not lex.usual_plates.fullmatch(whole):
+        return None
+    hits = tuple(h for h in shapes(whole, lex) if h.role is Role.PLATE)
     return Piece(piece.start, after.end, f"{piece.text} {after.text}", hits) if hits else None
 
 
-def _is_turned(piece: Piece, after: Piece | None, pieces: list[Piece], at: int) -> bool:
+def _is_turned(piece: Piece, after: Piece, pieces: list[Piece], at: int) -> bool:
     """Tell whether a unit stands before its number, `KG 5`, and the number has no unit of its own."""
-    if after is None or not _units(piece, (Role.UNIT,)) or not _DIGITS.match(after.text):
+    if not _is(piece, Role.UNIT) or not _DIGITS.match(after.text):
         return False
-    return not (at + 2 < len(pieces) and _units(pieces[at + 2], (Role.UNIT,)))
+    return not (at + 2 < len(pieces) and _is(pieces[at + 2], Role.UNIT))
 
 
-def _turned(piece: Piece, after: Piece | None, lex: Lexicon) -> Piece | None:
-    if after is None:
-        return None
+def _turned(piece: Piece, after: Piece, lex: Lexicon) -> Piece | None:
     hits = tuple(counted(after.text, piece.text, lex))
     return Piece(piece.start, after.end, f"{piece.text} {after.text}", hits) if hits else None
 
@@ -177,11 +207,6 @@ def read(words: list[str], lex: Lexicon, free: str = "") -> Draft:
         at = piece.end
     draft.pieces = _said_again(_join(pieces, lex), lex)
     return draft
-
-
-LONGEST_NAME = 4
-_TOTALS = ("TOT", "TOTAL")
-_FIGURES = (Role.QUANTITY, Role.NUMBER, Role.PLATE, Role.SHAPED, Role.ITEM, Role.PLACE, Role.DATE)
 
 
 def _said_again(pieces: list[Piece], lex: Lexicon) -> list[Piece]:

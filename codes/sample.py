@@ -122,14 +122,14 @@ def _items(slot: Slot, sampler: Sampler) -> Value:
 
 
 def _persons(slot: Slot, sampler: Sampler) -> Value:
-    del slot
+    most = (slot.most or 60) // 2
     sexes = list(sampler.book.lists["sex"].entries)
     ages = ["", *sampler.book.lists["age"].entries]
     drawn = {
         (sampler.dice.choice(sexes), sampler.dice.choice(ages)) for _ in range(sampler.dice.randrange(1, 3))
     }
     order = [(sex, age) for sex in sexes for age in ages if (sex, age) in drawn]
-    rows = [{"count": str(sampler.dice.randrange(1, 30)), "sex": sex, "age": age} for sex, age in order]
+    rows = [{"count": str(sampler.dice.randrange(1, most)), "sex": sex, "age": age} for sex, age in order]
     return [{name: text for name, text in row.items() if text} for row in rows]
 
 

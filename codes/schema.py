@@ -53,10 +53,50 @@ class PlacesShape(Shape):
     place: list[PlaceShape]
 
 
-class CountryShape(Shape):
-    """A file of `countries/`; its units and plates are built by `codes.country`."""
+class LocalUnitShape(Shape):
+    """One [[unit]] of a country, `factor` of the unit `of`; `ask` where it differs within the country."""
 
-    code: str = ""
+    code: str
+    label: dict[str, str]
+    aliases: list[str] = Field(default_factory=list[str])
+    of: str
+    factor: str
+    ask: bool = False
+
+
+class NumberShape(Shape):
+    """One [[number]] of a country: words that multiply the number before them."""
+
+    words: list[str]
+    factor: str
+
+
+class BundleShape(Shape):
+    """One [[bundle]] of a country: what a package of these choices holds by custom."""
+
+    unit: str
+    choices: list[str]
+    of: str
+    factor: str
+
+
+class PlateShape(Shape):
+    """One [[plate]] of a country; a `rare` shape is read, and asked about."""
+
+    kind: str
+    shape: str
+    rare: bool = False
+    examples: list[str] = Field(default_factory=list[str])
+
+
+class CountryShape(Shape):
+    """A file of `countries/`."""
+
+    country: str
+    unit: list[LocalUnitShape] = Field(default_factory=list[LocalUnitShape])
+    number: list[NumberShape] = Field(default_factory=list[NumberShape])
+    bundle: list[BundleShape] = Field(default_factory=list[BundleShape])
+    plate: list[PlateShape] = Field(default_factory=list[PlateShape])
 
 
 class SlotShape(Shape):
@@ -74,6 +114,7 @@ class SlotShape(Shape):
     markers: list[str] = Field(default_factory=list[str])
     marked: bool = False
     twice: bool = False
+    most: int | None = None
 
 
 class TypeShape(Shape):
@@ -102,8 +143,6 @@ class BookShape(Shape):
 
     edition: int
     effective: date
-    noise: list[str]
-    valedictions: list[str]
     ordinary: str = ""
     head: list[str]
     retired: dict[str, str]

@@ -10,7 +10,7 @@ from codes.lexicon import Hit, Lexicon, Role
 from codes.refs import reference, serial
 
 MOST_DIGITS = 12
-_NUMBER = re.compile(r"(\d+(?:\.\d+)?)(\D*)$")
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)(\D*|M[23])$")
 _TURNED = re.compile(r"(\D+?)(\d+(?:\.\d+)?)$")
 _COMMA = re.compile(r"(\d+)([,.])(\d+)(\D*)$")
 _GROUPED = re.compile(r"(\d{1,3}(?:([,.])\d{3})(?:\2\d{3})+)(\D*)$")
@@ -24,17 +24,7 @@ DATE = re.compile(
 _TOTAL = re.compile(r"TOT(?:AL)?(\d{1,4})$")
 _GRADE = re.compile(r"[1-3][A-E][PC]$")
 _CONTAINER = re.compile(r"[A-Z]{3}[UJZ]\d{7}$")
-_PLATE = re.compile(
-    r"""
-      \d?[A-Z]{1,3}-?\d{3,4}$               # BK4471, 1BK4471, 2AB-1234, 7J-1234
-    | \d{2}[A-Z]\d?-?\d{4,5}$               # 29A12345
-    | \d?[\u0e01-\u0e2e]{1,3}-?\d{1,4}$      # กข1234
-    | [\u0e81-\u0eae]{2}-?\d{4}$             # ກຂ1234
-    | [\u1780-\u17a2]{1,4}\d?[A-Z]{0,2}-?\d{4}$
-    | \d?[\u1000-\u1021]/?-?\d{4}$
-    """,
-    re.VERBOSE,
-)
+_HYPHEN = re.compile(r"(?<=[^\W\d])-(?=\d)")
 _MGRS = re.compile(r"4[6-9][NPQ][A-HJ-NP-Z]{2}(?:\d{4}|\d{6}|\d{8}|\d{10})$")
 _PLUS = re.compile(r"[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}$")
 _DEGREES = re.compile(r"(?:N?)(-?\d{1,2}\.\d{3,}) ?N?[ ,;/]*E?(\d{2,3}\.\d{3,}) ?E?$")
@@ -163,6 +153,12 @@ def _times(word: str, lex: Lexicon) -> list[Hit]:
     ]
 
 
+def _written(plate: str) -> str:
+    """Return a plate without its hyphen, unless it is of figures alone and would be a number then."""
+    bare = plate.replace("-", "")
+    return plate if bare.isdecimal() else bare
+
+
 def _forms(word: str, lex: Lexicon) -> list[Hit]:
     hits = [
         Hit(Role.SHAPED, slot.name, word)
@@ -171,8 +167,11 @@ def _forms(word: str, lex: Lexicon) -> list[Hit]:
         if form.match(word)
     ]
     hits += [Hit(Role.SHAPED, slot.name, word) for slot in lex.slots[Kind.CONTAINER] if is_container(word)]
-    plates = [Hit(Role.PLATE, slot.name, word.replace("-", "")) for slot in lex.slots[Kind.PLATE]]
-    plates = plates if _PLATE.match(word) else []
+    bare = _HYPHEN.sub("", word)
+    is_plate = lex.plates.fullmatch(bare) or lex.plates.fullmatch(word)
+    plates = (
+        [Hit(Role.PLATE, slot.name, _written(word)) for slot in lex.slots[Kind.PLATE]] if is_plate else []
+    )
     # One plate in thirty-six has a right check character: such a word is a reference only with its hyphen.
     if "-" in word or not plates:
         named = known_reference(word)

@@ -10,7 +10,8 @@ from codes.script import normalise
 from codes.words import split
 
 LONGEST_NAME = 4
-_SILENT = (Role.NOISE, Role.UNIT, Role.SEX)
+_COUNTED = (Role.UNIT, Role.SEX)
+_SILENT = (Role.NOISE, *_COUNTED)
 _TELEPHONE = re.compile(r"\+?\d{9,13}$")
 
 
@@ -38,8 +39,11 @@ def _means(word: str, lex: Lexicon) -> bool:
 
 
 def _is_closing(words: list[str], at: int, closing: Container[str], lex: Lexicon) -> bool:
-    is_unit = words[at] in lex.meanings and at > 0 and words[at - 1].isdecimal()
-    return words[at] in closing and not is_unit and not _means(words[at], lex)
+    """Tell whether a word opens a signature; a unit after its number does not, `5 L`."""
+    if words[at] not in closing or _means(words[at], lex):
+        return False
+    counts = at > 0 and words[at - 1].isdecimal()
+    return not (counts and any(hit.role in _COUNTED for hit in lex.meanings.get(words[at], ())))
 
 
 def _named(words: list[str], lex: Lexicon, types: Container[str]) -> int:
@@ -56,6 +60,8 @@ def _named(words: list[str], lex: Lexicon, types: Container[str]) -> int:
 def unsigned(words: list[str], lex: Lexicon, book: Book) -> list[str]:
     """Return the words without signatures: what follows `REGARDS` or a rank is a name."""
     closing, types = _valedictions(book), type_words(book)
+    if closing.isdisjoint(words):
+        return words
     kept: list[str] = []
     at = 0
     while at < len(words):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 from codes.book import Book, Kind, Slot
 from codes.report import Report, Value
@@ -25,9 +25,9 @@ def _grams(unit: str, book: Book) -> Decimal | None:
     if unit in _GRAMS:
         return _GRAMS[unit]
     for country in book.countries.values():
-        row = cast("Mapping[str, object]", country.units.get(unit, {}))
-        if row.get("of") in _GRAMS:
-            return Decimal(str(row["factor"])) * _GRAMS[str(row["of"])]
+        local = country.units.get(unit)
+        if local and local.of in _GRAMS:
+            return local.factor * _GRAMS[local.of]
     return None
 
 

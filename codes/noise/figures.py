@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TypeAlias, cast
 
-from codes.book import Kind
+from codes.book import Kind, LocalUnit
 from codes.noise.draft import Draft, Scene, Token
 from codes.report import Report, Value
 
@@ -151,11 +151,6 @@ def local_unit(draft: Draft, scene: Scene) -> Draft | None:
 _GRAMS = {"G": Decimal(1), "KG": Decimal(1000)}
 
 
-def _weights(units: Mapping[str, object]) -> list[tuple[str, Decimal]]:
+def _weights(units: Mapping[str, LocalUnit]) -> list[tuple[str, Decimal]]:
     """Return a country's units of weight with their grams."""
-    found: list[tuple[str, Decimal]] = []
-    for code, row in units.items():
-        data = cast("Mapping[str, object]", row)
-        if data.get("of") in _GRAMS and data.get("factor"):
-            found.append((code, Decimal(str(data["factor"])) * _GRAMS[str(data["of"])]))
-    return found
+    return [(unit.code, unit.factor * _GRAMS[unit.of]) for unit in units.values() if unit.of in _GRAMS]

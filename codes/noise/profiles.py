@@ -85,5 +85,8 @@ PROFILES: Mapping[str, Profile] = {
         _profile("stressed", 2, 0.45, 0.35, Habits(order=0.4, small=0.4, apart=0.2, before=0.1, marked=0.05)),
     )
 }
-# Not a goal, but a figure to know: the ordinary officer who says nothing twice, whatever the card asks for.
-ONCE = replace(PROFILES["ordinary"], name="once", habits=replace(PROFILES["ordinary"].habits, once=1.0))
+# The same officers when they say nothing twice, whatever the card asks for.
+ONCE: Mapping[str, Profile] = {
+    f"{name}_once": replace(profile, name=f"{name}_once", habits=replace(profile.habits, once=1.0))
+    for name, profile in PROFILES.items()
+}

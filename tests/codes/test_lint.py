@@ -81,7 +81,7 @@ def _least(text: str) -> str:
 
 
 def _band(text: str) -> str:
-    return text.replace('T = ["1", "30000000"]', 'T = ["9", "1"]', 1)
+    return text.replace('T = ["1", "2000000"]', 'T = ["9", "1"]', 1)
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 Every profile sends `COUNT` reports of all types from all offices, at one fixed moment, from fixed seeds, in
 two processes. What counts as correct, asked, silent and unseen stands at the head of `codes.noise.score`; the
-limits hold for `silent`, with `strict` beside it; `once` is the ordinary officer who says nothing twice, and
-has no limit. Speeds are of the decoder alone, by the processor's time.
+limits hold for `silent`, with `strict` beside it. A profile `..._once` is that of officers who say nothing
+twice: the same limits hold for it as a whole, and what its worst type and fields are is told without one.
+Speeds are of the decoder alone, by the processor's time.
 """
 
 import random
@@ -23,7 +24,7 @@ from codes.noise.campaign import cases, messages, somewhere
 from codes.noise.model import untouched
 from codes.noise.profiles import ONCE, PROFILES
 from codes.noise.score import CRITICAL, Worth
-from codes.noise.tally import Share, Tally
+from codes.noise.tally import NO_SLIP, Share, Tally
 from codes.sample import sample
 from web.bench.figure import Figure, Teller
 
@@ -34,9 +35,10 @@ SEED: Final = "patrolwire"
 NOW: Final = datetime(2026, 11, 22, 12, 0, tzinfo=timezone(timedelta(hours=7)))
 TIMED: Final = 4000
 
-_ALL: Final = {**PROFILES, ONCE.name: ONCE}
+_ALL: Final = {**PROFILES, **ONCE}
 SILENT: Final[Mapping[str, float]] = {"trained": 0.3, "ordinary": 1.0, "stressed": 2.0}
 CORRECT: Final[Mapping[str, float]] = {"trained": 95.0, "ordinary": 85.0, "stressed": 68.0}
+SLOWEST_MS: Final = 20
 WORST: Final = 0.5  # per cent silently wrong of the worst type and each critical field, ordinary profile
 CLEAN_PER_S: Final = 10_000
 NOISY_PER_S: Final = 3_000
@@ -87,12 +89,16 @@ def run(chunk: Chunk) -> Tally:
 def _of_profile(name: str, tally: Tally) -> Iterator[Figure]:
     total = tally.total
     silent, correct = f"decode.{name}_silent_pct", f"decode.{name}_correct_pct"
-    yield Figure(silent, round(total.silent, 3), "%", total.n, SILENT.get(name), note=_note(total))
-    yield Figure(correct, round(total.correct, 2), "%", total.n, CORRECT.get(name), at_least=True)
+    of = name.removesuffix("_once")
+    yield Figure(silent, round(total.silent, 3), "%", total.n, SILENT[of], note=_note(total))
+    yield Figure(correct, round(total.correct, 2), "%", total.n, CORRECT[of], at_least=True)
     yield Figure(f"decode.{name}_strict_pct", round(total.strict, 3), "%", total.n)
     yield Figure(f"decode.{name}_readback_pct", round(total.after_readback, 3), "%", total.n)
-    if name == "ordinary":
-        yield from _worst(tally)
+    clean = tally.channels.get(NO_SLIP, Share())
+    asked = round(clean.percent(Worth.ASKED), 3)
+    yield Figure(f"decode.{name}_clean_asked_pct", asked, "%", clean.n, note="messages without a slip")
+    if of == "ordinary":
+        yield from _worst(name, tally)
 
 
 def _note(total: Share) -> str:
@@ -100,12 +106,14 @@ def _note(total: Share) -> str:
     return f"asked {asked:.1f} %, nobody could see {unseen:.2f} %"
 
 
-def _worst(tally: Tally) -> Iterator[Figure]:
-    name, share = max(tally.types.items(), key=lambda pair: pair[1].silent)
-    yield Figure("decode.ordinary_worst_type_pct", round(share.silent, 3), "%", share.n, WORST, note=name)
+def _worst(name: str, tally: Tally) -> Iterator[Figure]:
+    """Tell the worst type and every critical field; said once, no limit can hold for those."""
+    limit = WORST if name in PROFILES else None
+    worst, share = max(tally.types.items(), key=lambda pair: pair[1].silent)
+    yield Figure(f"decode.{name}_worst_type_pct", round(share.silent, 3), "%", share.n, limit, note=worst)
     for field in CRITICAL:
         share = tally.critical.get(field, Share())
-        yield Figure(f"decode.ordinary_{field}_pct", round(share.silent, 3), "%", share.n, WORST)
+        yield Figure(f"decode.{name}_{field}_pct", round(share.silent, 3), "%", share.n, limit)
 
 
 def _speeds(teller: Teller) -> Iterator[Figure]:
@@ -123,16 +131,29 @@ def _speeds(teller: Teller) -> Iterator[Figure]:
         rate = _rate(texts, book)
         yield Figure(f"decode.{name}_per_s", round(rate), "1/s", len(texts), limit, at_least=True)
         teller.step()
+    slowest = max(_milliseconds(text, book, context) for text, context in noisy)
+    yield Figure("decode.slowest_ms", round(slowest, 2), "ms", len(noisy), SLOWEST_MS)
+
+
+def _milliseconds(text: str, book: Book, context: Context) -> float:
+    """Return what one message takes, the better of two: what else the machine does is not its fault."""
+    taken: list[float] = []
+    for _ in range(2):
+        begun = time.process_time()
+        decode(text, book, context)
+        taken.append(time.process_time() - begun)
+    return 1000 * min(taken)
 
 
 def _rate(texts: list[tuple[str, Context]], book: Book) -> float:
-    """Return texts a second on one core, the best of three, once what is derived from the book is there."""
+    """Return texts a second on one core: a quarter warms up, the best of the others, each text read once."""
+    size = len(texts) // 4
     rates: list[float] = []
-    for _ in range(4):
+    for start in range(0, 4 * size, size):
         begun = time.process_time()
-        for text, context in texts:
+        for text, context in texts[start : start + size]:
             decode(text, book, context)
-        rates.append(len(texts) / (time.process_time() - begun))
+        rates.append(size / (time.process_time() - begun))
     return max(rates[1:])
 
 

@@ -1,8 +1,9 @@
-"""A decoder as one should not be: it folds look-alikes everywhere and takes the first code a letter away.
+"""A decoder as one should not be: it folds look-alikes, takes the first code a letter away, and never asks.
 
 The control of the harness: what it makes wrong in silence must show in the figures.
 """
 
+from dataclasses import replace
 from functools import cache
 
 from rapidfuzz.distance import OSA
@@ -12,6 +13,7 @@ from codes.context import Context
 from codes.decode import decode
 from codes.report import Decoded
 
+MOST_QUESTIONS = 4
 _FOLD = str.maketrans("OILSBZ", "011582")
 
 
@@ -40,4 +42,12 @@ def _guessed(word: str, book: Book) -> str:
 
 
 def blind(text: str, book: Book, context: Context) -> Decoded:
-    return decode(" ".join(_guessed(word, book) for word in text.upper().split()), book, context)
+    """Decode a text guessed blindly; the first answer to every question is taken for the officer's."""
+    found = decode(" ".join(_guessed(word, book) for word in text.upper().split()), book, context)
+    for _ in range(MOST_QUESTIONS):
+        if found.question is None or not found.question.choices:
+            break
+        way = found.ways[0]
+        context = replace(context, confirmed=context.confirmed | {*way.confirmed})
+        found = decode(way.text, book, context)
+    return found

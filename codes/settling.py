@@ -1,0 +1,23 @@
+"""Settling a draft: what may be several things first, then what means nothing, then what lacks its end."""
+
+from codes.book import Book
+from codes.lexicon import Lexicon, Role
+from codes.pieces import Draft
+from codes.settle import Settler
+from codes.unknown import Guesser
+
+_UNDONE = (Role.MARKER, Role.UNIT, Role.SEX, Role.DOUBT)
+"""What a piece may be that says nothing by itself."""
+
+
+def settle(draft: Draft, lex: Lexicon, book: Book, language: str) -> None:
+    """Give every piece of a draft one meaning or none, and note what to ask."""
+    settler = Settler(draft, lex, book, language)
+    settler.choose()
+    settler.suspect()
+    if any(not piece.hits for piece in draft.pieces):
+        Guesser(settler).guess()
+    if any(piece.hits and piece.hits[0].role in _UNDONE for piece in draft.pieces):
+        settler.lone_markers()
+        settler.lone_units()
+        settler.doubtful()

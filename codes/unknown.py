@@ -1,0 +1,123 @@
+"""Words that mean nothing as they stand: a letter among figures, a slip, an echo, or something to ask."""
+
+import re
+from collections.abc import Iterable
+
+from rapidfuzz.distance import OSA
+
+from codes.guess import folded, slips
+from codes.lexicon import SHORTEST_CORRECTED, Hit, Role
+from codes.pieces import Doubt, Option, Piece
+from codes.reading import is_twice
+from codes.settle import Settler
+from codes.shapes import counted
+
+MOST_UNKNOWN = 12
+ECHO_SLIPS = 2
+SHORT = 4
+"""Letters up to which an unknown word may be any code, and from which a part of one may be."""
+_TAILED = re.compile(r"(\d+(?:\.\d+)?)([^\W\d]{2,})$")
+_LIKE_FIGURES = "OILSBZ"
+
+
+class Guesser:
+    """Settles a draft's unknown words: letters in digits first, then one slip; the rest is left over."""
+
+    def __init__(self, settler: Settler) -> None:
+        self.settler, self.draft, self.lex, self.book = settler, settler.draft, settler.lex, settler.book
+
+    def guess(self) -> None:
+        unknown = [p for p in self.draft.pieces if not p.hits]
+        for piece in unknown[:MOST_UNKNOWN]:
+            self.guess_one(piece)
+        for piece in unknown[MOST_UNKNOWN:]:
+            self.draft.left_over.append(piece.text)
+
+    def guess_one(self, piece: Piece) -> None:
+        if self.is_echo(piece):
+            self.draft.correct("", piece.text, "", "said twice")
+            return
+        for rule, found in (
+            ("letter for digit", folded(piece.text, self.lex)),
+            ("unit slip", self.unit_slips(piece)),
+            ("one slip", slips(piece.text, self.lex, lambda hit: self.may_be(hit, piece))),
+        ):
+            if len(found) == 1 and not self.is_weak(piece, next(iter(found))):
+                hit, word = next(iter(found.items()))
+                self.settler.correct(piece, hit, word, rule)
+                return
+            if found:
+                self.settler.tie(piece, found)
+                return
+        self.set_aside(piece)
+
+    def may_be(self, hit: Hit, piece: Piece) -> bool:
+        """Tell whether a short word may be this: a unit or a marker alone would say nothing."""
+        alone = hit.role in (Role.MARKER, Role.UNIT) and len(piece.text) < SHORT
+        return not alone and self.settler.is_open(hit)
+
+    def is_echo(self, piece: Piece) -> bool:
+        """Tell whether an unknown word is a slip of the figure beside it, which was to be said twice."""
+        at = self.draft.pieces.index(piece)
+        most = ECHO_SLIPS if any(c.isdecimal() for c in piece.text) else 1
+        beside = [*self.draft.pieces[max(at - 1, 0) : at], *self.draft.pieces[at + 1 : at + 2]]
+        return any(
+            is_twice(other.hits[0], self.lex)
+            and OSA.distance(other.text, piece.text, score_cutoff=most) <= most
+            for other in beside
+            if len(other.hits) == 1
+        )
+
+    def is_weak(self, piece: Piece, hit: Hit) -> bool:
+        """Tell whether a slip is too thin to act on: few letters, an ordinary word, a figure in a unit."""
+        slot = self.settler.slot(hit)
+        if piece.text in self.book.ordinary or (hit.role is Role.QUANTITY and self.is_swallowed(piece)):
+            return True
+        return len(piece.text) <= SHORTEST_CORRECTED and not (slot and slot.mandatory)
+
+    def is_swallowed(self, piece: Piece) -> bool:
+        """Tell whether the border of figure and unit slipped: `8ZKG` may be 82 kg, `188OX` 18 boxes."""
+        found = _TAILED.match(piece.text)
+        if not found:
+            return False
+        units = [unit for unit in self.units() if OSA.distance(unit, found[2], score_cutoff=1) <= 1]
+        return found[2][0] in _LIKE_FIGURES or any(unit[1:] == found[2] for unit in units)
+
+    def units(self) -> list[str]:
+        return [w for w, hits in self.lex.meanings.items() if any(h.role is Role.UNIT for h in hits)]
+
+    def unit_slips(self, piece: Piece) -> dict[Hit, str]:
+        """Read `5KH` as `5KG` where one unit of the type is that near; another type's is no slip of one."""
+        found = _TAILED.match(piece.text)
+        if not found or found[2] in self.lex.measures:
+            return {}
+        near = [u for u in self.units() if len(u) > 1 and OSA.distance(u, found[2], score_cutoff=1) <= 1]
+        return {hit: found[1] + u for u in near for hit in counted(found[1], u, self.lex)}
+
+    def set_aside(self, piece: Piece) -> None:
+        """Leave a word over; one with digits, or not far from a code, is asked about first."""
+        self.draft.left_over.append(piece.text)
+        if not self.matters(piece.text):
+            return
+        leave = self.book.say(self.settler.language, "leave it out")
+        options = (Option("", leave, self.draft.instead(piece, "")),)
+        open_text = self.draft.instead(piece, "{}")
+        self.draft.doubts.append(Doubt("", "{text}: what is it?", {"text": piece.text}, options, open_text))
+
+    def matters(self, word: str) -> bool:
+        """Tell whether an unknown word may have been a code: by a digit, two slips, or a part of it."""
+        if any(c.isdecimal() for c in word):
+            return True
+        return word.isascii() and (1 < len(word) <= SHORT or self.has_part(word) or any(self.two_slips(word)))
+
+    def has_part(self, word: str) -> bool:
+        codes = (code for code in self.lex.codes if SHORT <= len(code) < len(word))
+        return any(word.startswith(code) or word.endswith(code) for code in codes)
+
+    def two_slips(self, word: str) -> Iterable[str]:
+        return (
+            code
+            for code in self.lex.codes
+            if OSA.distance(code, word, score_cutoff=2) <= 2  # noqa: PLR2004 - two
+            and any(self.settler.is_open(hit) for hit in self.lex.meanings[code])
+        )
