@@ -6,11 +6,12 @@ from collections.abc import Callable
 from codes.book import Kind, Slot
 from codes.clear import doubtful_words
 from codes.filling import Filling, label
-from codes.items import Gathering, gather
+from codes.items import gather
 from codes.lexicon import Role
 from codes.marks import mark
 from codes.missing import ask_for, ask_for_either
 from codes.moments import day, moment
+from codes.pairing import Gathering
 from codes.people import persons
 from codes.pieces import Option, Piece
 from codes.plates import plate

@@ -12,20 +12,39 @@ from codes.lexicon import SHORTEST_CORRECTED, Hit, Lexicon, Role
 from codes.shapes import shapes
 
 LONGEST_GUESSED = 24
+MOST_UNKNOWN = 12
+"""Unknown words of one message that are looked at; with more of them it is talk, and kept as such."""
 _FOLDABLE = re.compile(r"(?=.*\d)[\dOIL]*[\dOIL]")
 _FOLD = str.maketrans("OIL", "011")
 CODES = (Role.CHOICE, Role.ITEM, Role.FORM, Role.PLACE, Role.UNIT, Role.MARKER)
 
 
+@lru_cache(maxsize=256)
+def _by_length(lex: Lexicon) -> dict[int, tuple[str, ...]]:
+    """Return a type's codes by their length: a slip adds or takes one letter at most."""
+    found: dict[int, list[str]] = {}
+    for word in lex.codes:
+        found.setdefault(len(word), []).append(word)
+    return {length: tuple(words) for length, words in found.items()}
+
+
+def within(word: str, lex: Lexicon, slips: int) -> list[str]:
+    """Return a type's codes so many slips away (OSA): a letter wrong, missing, too many, or two swapped."""
+    lengths = _by_length(lex)
+    found: list[str] = []
+    for length in range(len(word) - slips, len(word) + slips + 1):
+        codes = lengths.get(length, ())
+        found += (
+            m[0] for m in process.extract(word, codes, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        )
+    return found
+
+
 @lru_cache(maxsize=65536)
 def near(word: str, lex: Lexicon) -> tuple[str, ...]:
-    """Return the words of a type one slip away (OSA), or of the same keys.
-
-    A slip is a letter wrong, missing or too many, or two swapped.
-    """
-    found = process.extract(word, lex.codes, scorer=OSA.distance, score_cutoff=1, limit=None)
+    """Return the words of a type one slip away, or of the same keys."""
     twins = _by_keys(lex).get(keys(word), ()) if word.isalpha() else ()
-    return tuple(dict.fromkeys([*(match[0] for match in found), *twins]))
+    return tuple(dict.fromkeys([*within(word, lex, 1), *twins]))
 
 
 @lru_cache(maxsize=256)

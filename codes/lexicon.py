@@ -52,7 +52,8 @@ class Lexicon:
     `codes` are the words that a slip may be corrected to. `marked` has the words of slots that need a marker;
     `slots` the slots by their kind; `ages` the letters of the age bands; `shared` the words of two meanings;
     `numbered` the slots whose codes are another body's numbers; `plates` all shapes of plates, `usual_plates`
-    those that are not asked about; `measures` the words for units of any type and country.
+    those that are not asked about; `measures` the words for units of any type and country,
+    `units` those of this type.
     """
 
     type: ReportType
@@ -67,6 +68,7 @@ class Lexicon:
     plates: re.Pattern[str]
     usual_plates: re.Pattern[str]
     measures: frozenset[str]
+    units: tuple[str, ...]
 
     def marked_or_plain(self, slot: Slot) -> dict[str, tuple[Hit, ...]]:
         """Return the words in which a slot's choices are looked up."""
@@ -215,6 +217,7 @@ def lexicon(book: Book, code: str) -> Lexicon:
         plates=_plates(book, rare=True),
         usual_plates=_plates(book, rare=False),
         measures=unit_words(book),
+        units=tuple(w for w, hits in builder.meanings.items() if any(h.role is Role.UNIT for h in hits)),
     )
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from codes.book import Kind, Slot
 from codes.cutting import cut
-from codes.guess import near
+from codes.guess import MOST_UNKNOWN, near
 from codes.lexicon import Hit, Lexicon, Role
 from codes.pieces import Draft, Piece
 from codes.shapes import DATE, counted, plain, shapes
@@ -109,8 +109,11 @@ def _alone(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
 def _spread(words: list[str], lex: Lexicon, draft: Draft) -> list[str]:
     """Part the words that were written together, where there is one way to do it."""
     parted: list[str] = []
+    unknown = 0
     for word in words:
-        if _exact(word, lex) or word in lex.phrases:
+        known = _exact(word, lex) or word in lex.phrases
+        unknown += not known
+        if known or unknown > MOST_UNKNOWN:
             parted.append(word)
             continue
         pieces = None if word.isascii() and near(word, lex) else cut(word, lex)

@@ -2,7 +2,10 @@
 
 from codes.book import Book
 from codes.clear import doubtful_words
-from codes.lexicon import type_words, unit_words
+from codes.guess import near
+from codes.lexicon import lexicon, type_words, unit_words
+
+UNKNOWN = "QQQQ"
 
 
 def ready(book: Book) -> Book:
@@ -11,4 +14,5 @@ def ready(book: Book) -> Book:
     unit_words(book)
     for code in book.types:
         doubtful_words(book, code)
+        near(UNKNOWN, lexicon(book, code))
     return book

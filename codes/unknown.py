@@ -1,18 +1,16 @@
 """Words that mean nothing as they stand: a letter among figures, a slip, an echo, or something to ask."""
 
 import re
-from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
-from codes.guess import folded, slips
+from codes.guess import LONGEST_GUESSED, MOST_UNKNOWN, folded, slips, within
 from codes.lexicon import SHORTEST_CORRECTED, Hit, Role
 from codes.pieces import Doubt, Option, Piece
 from codes.reading import is_twice
 from codes.settle import Settler
 from codes.shapes import counted
 
-MOST_UNKNOWN = 12
 ECHO_SLIPS = 2
 SHORT = 4
 """Letters up to which an unknown word may be any code, and from which a part of one may be."""
@@ -80,18 +78,15 @@ class Guesser:
         found = _TAILED.match(piece.text)
         if not found:
             return False
-        units = [unit for unit in self.units() if OSA.distance(unit, found[2], score_cutoff=1) <= 1]
+        units = [unit for unit in self.lex.units if OSA.distance(unit, found[2], score_cutoff=1) <= 1]
         return found[2][0] in _LIKE_FIGURES or any(unit[1:] == found[2] for unit in units)
-
-    def units(self) -> list[str]:
-        return [w for w, hits in self.lex.meanings.items() if any(h.role is Role.UNIT for h in hits)]
 
     def unit_slips(self, piece: Piece) -> dict[Hit, str]:
         """Read `5KH` as `5KG` where one unit of the type is that near; another type's is no slip of one."""
         found = _TAILED.match(piece.text)
         if not found or found[2] in self.lex.measures:
             return {}
-        near = [u for u in self.units() if len(u) > 1 and OSA.distance(u, found[2], score_cutoff=1) <= 1]
+        near = [u for u in self.lex.units if len(u) > 1 and OSA.distance(u, found[2], score_cutoff=1) <= 1]
         return {hit: found[1] + u for u in near for hit in counted(found[1], u, self.lex)}
 
     def set_aside(self, piece: Piece) -> None:
@@ -108,16 +103,13 @@ class Guesser:
         """Tell whether an unknown word may have been a code: by a digit, two slips, or a part of it."""
         if any(c.isdecimal() for c in word):
             return True
-        return word.isascii() and (1 < len(word) <= SHORT or self.has_part(word) or any(self.two_slips(word)))
+        return word.isascii() and (1 < len(word) <= SHORT or self.has_part(word) or self.two_slips(word))
 
     def has_part(self, word: str) -> bool:
-        codes = (code for code in self.lex.codes if SHORT <= len(code) < len(word))
-        return any(word.startswith(code) or word.endswith(code) for code in codes)
+        """Tell whether a code stands at one of its ends."""
+        ends = range(SHORT, len(word))
+        return any(word[:end] in self.lex.meanings or word[-end:] in self.lex.meanings for end in ends)
 
-    def two_slips(self, word: str) -> Iterable[str]:
-        return (
-            code
-            for code in self.lex.codes
-            if OSA.distance(code, word, score_cutoff=2) <= 2  # noqa: PLR2004 - two
-            and any(self.settler.is_open(hit) for hit in self.lex.meanings[code])
-        )
+    def two_slips(self, word: str) -> bool:
+        near = within(word, self.lex, 2) if len(word) <= LONGEST_GUESSED else []
+        return any(self.settler.is_open(hit) for code in near for hit in self.lex.meanings[code])

@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from codes.filling import MOST_OPTIONS, Filling
-from codes.items import Gathering, Item, quantity_in_band
+from codes.items import quantity_in_band
 from codes.local import bundle
+from codes.pairing import Gathering, Item
 from codes.pieces import Option
 from codes.shapes import plain
 

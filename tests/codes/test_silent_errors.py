@@ -15,15 +15,16 @@ from codes.decode import decode
 from codes.load import shipped
 from codes.noise.campaign import alone, cases
 from codes.noise.channels import SURFACE
-from codes.noise.profiles import PROFILES
+from codes.noise.profiles import ONCE, PROFILES
 from codes.noise.score import CRITICAL, Worth
-from codes.noise.tally import Share, Tally
+from codes.noise.tally import NO_SLIP, Share, Tally
 from tests.codes.noise.campaigns import NOW, SOAK, size
 from web.bench.decode import CORRECT, SILENT, WORST
 
 MESSAGES = 20_000
 ALONE = 4_000
 RARE = 0.001
+CLEAN_ASKED = 0.002
 
 
 def _chance(n: int, share: float, count: int) -> float:
@@ -46,7 +47,9 @@ def most(n: int, share: float) -> int:
 @cache
 def _tally(name: str) -> Tally:
     book, tally = shipped(), Tally()
-    for one in cases(book, PROFILES[name], size(MESSAGES), random.Random(f"goals-{name}"), NOW, decode):
+    for one in cases(
+        book, {**PROFILES, **ONCE}[name], size(MESSAGES), random.Random(f"goals-{name}"), NOW, decode
+    ):
         tally.add(one.sent, one.verdict, book)
     return tally
 
@@ -61,6 +64,21 @@ def test_a_profile_is_read_right_often_enough_and_seldom_wrong_in_silence(name: 
     total = _tally(name).total
     assert _silent(total) <= most(total.n, SILENT[name] / 100)
     assert total.n - total.worth[Worth.CORRECT] <= most(total.n, 1 - CORRECT[name] / 100)
+
+
+@pytest.mark.parametrize("name", sorted(ONCE))
+@pytest.mark.xdist_group("silent errors")
+def test_officers_who_say_nothing_twice_are_read_as_well(name: str) -> None:
+    total, of = _tally(name).total, name.removesuffix("_once")
+    assert _silent(total) <= most(total.n, SILENT[of] / 100)
+    assert total.n - total.worth[Worth.CORRECT] <= most(total.n, 1 - CORRECT[of] / 100)
+
+
+@pytest.mark.parametrize("name", sorted({**PROFILES, **ONCE}))
+@pytest.mark.xdist_group("silent errors")
+def test_who_makes_no_slip_is_hardly_ever_asked(name: str) -> None:
+    clean = _tally(name).channels[NO_SLIP]
+    assert clean.n - clean.worth[Worth.CORRECT] <= most(clean.n, CLEAN_ASKED)
 
 
 @pytest.mark.xdist_group("silent errors")
@@ -79,7 +97,8 @@ def test_no_critical_field_is_often_wrong_in_silence() -> None:
 
 @pytest.mark.parametrize("name", SURFACE)
 def test_surface_alone_is_not_noticed(name: str, book: Book) -> None:
-    sent = alone(book, name, size(ALONE), random.Random(name), NOW, decode)
+    sent = list(alone(book, name, size(ALONE), random.Random(name), NOW, decode))
+    assert len(sent) * len(SURFACE) >= size(MESSAGES)  # 20,000 in all, 2,000 in a normal run
     assert [one.sent.texts for one in sent if one.verdict.worth is not Worth.CORRECT] == []
 
 
