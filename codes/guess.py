@@ -32,7 +32,7 @@ def within(word: str, lex: Lexicon, slips: int) -> list[str]:
     """Return a type's codes so many slips away (OSA): a letter wrong, missing, too many, or two swapped."""
     lengths = _by_length(lex)
     found: list[str] = []
-    for length in range(len(word) - slips, len(word) + slips + 1):
+    for length in range(len(word) + slips, len(word) - slips - 1, -1):  # a letter is sooner lost than gained
         codes = lengths.get(length, ())
         found += (
             m[0] for m in process.extract(word, codes, scorer=OSA.distance, score_cutoff=slips, limit=None)
