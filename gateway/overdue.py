@@ -1,8 +1,12 @@
-"""Messages of which a part never came: shown to staff with the gap marked, and the officer is asked again."""
+"""Messages of which a part never came: shown to staff with the gap marked, and the officer is asked again.
+
+How long a set has been waited for is counted on the monotonic clock, from when this process first saw it as it
+is, so that neither a clock that jumps nor a long power cut gives up what is still on its way.
+"""
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import structlog
 from sqlalchemy import Connection
@@ -17,7 +21,7 @@ from gateway.store.segments import PartsKey
 from gateway.store.store import Store
 from hardware.bearer import Address, AddressKind
 
-PATIENCE = timedelta(minutes=10)
+PATIENCE_S = 600.0
 _log = structlog.get_logger()
 _EVER, _NEVER = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -27,35 +31,37 @@ class Overdue:
 
     def __init__(self, kit: Kit, store: Store) -> None:
         self._kit, self._store = kit, store
+        self._seen: dict[tuple[int, ...], float] = {}  # the segments of a set, and since when
 
     async def run(self) -> None:
         """Look until cancelled; while the store is full, everything waits where it is."""
         while True:
             try:
-                await self._store.write(lambda conn: give_up(conn, self._kit))
+                await self._store.write(self.give_up)
             except (StoreFullError, StoreLostError) as error:
                 _log.warning("overdue parts wait", why=str(error))
             await asyncio.sleep(self._kit.pace.overdue)
 
+    def give_up(self, conn: Connection) -> int:
+        """File every set whose last part came too long ago, as far as it came; return how many."""
+        now, waiting = self._kit.clock.monotonic(), _waiting(conn)
+        self._seen = {found.ids: self._seen.get(found.ids, now) for found, _ in waiting}
+        late = [(found, others) for found, others in waiting if now - self._seen[found.ids] > PATIENCE_S]
+        for found, others in late:
+            _file(conn, self._kit, found, others)
+        return len(late)
 
-def give_up(conn: Connection, kit: Kit) -> int:
-    """File every set whose last part came too long ago, as far as it came; return how many."""
-    now = kit.clock.now()
+
+def _waiting(conn: Connection) -> list[tuple[PartSet, list[PartSet]]]:
+    """Return the sets that are no message yet, each with the others of its key."""
     keys = dict.fromkeys(parts.key_of_row(one) for one in segments.loose(conn))
-    late = [found for key in keys for found in _overdue(conn, key, now)]
-    for found, others in late:
-        _file(conn, kit, found, others)
-    return len(late)
+    return [found for key in keys for found in _of_key(conn, key)]
 
 
-def _overdue(conn: Connection, key: PartsKey, now: datetime) -> list[tuple[PartSet, list[PartSet]]]:
-    """Return the sets of one key that wait no longer, each with the others of that key."""
+def _of_key(conn: Connection, key: PartsKey) -> list[tuple[PartSet, list[PartSet]]]:
     known = parts.sets(segments.parts(conn, key, _EVER, _NEVER))
     waiting = [one for one in known if any(part.message_id is None for part in one.parts)]
-    # A clock that jumped, either way, is no reason to wait for ever.
-    last = {id(one): max(part.heard_at for part in one.parts) for one in waiting}
-    late = [one for one in waiting if abs(now - last[id(one)]) > PATIENCE]
-    return [(one, [other for other in known if other is not one]) for one in late]
+    return [(one, [other for other in known if other is not one]) for one in waiting]
 
 
 def _file(conn: Connection, kit: Kit, found: PartSet, others: Sequence[PartSet]) -> None:

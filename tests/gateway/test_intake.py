@@ -148,15 +148,21 @@ def test_a_part_that_cries_for_help_raises_the_alarm_before_the_rest_comes(house
 
 def test_a_part_that_never_comes_is_marked_and_asked_for(house: House) -> None:
     take(house, replace(text("DRG MSI YAB"), part=Part(7, 3, 1)), replace(text("SEIZED"), part=Part(7, 3, 3)))
-    assert give_up(house) == 0
+    waiting = overdue.Overdue(house.kit, house.store)
+    assert house.store.write_now(waiting.give_up) == 0
     house.clock.go(timedelta(minutes=11))
-    assert give_up(house) == 1
-    assert give_up(house) == 0
+    assert house.store.write_now(waiting.give_up) == 1
+    assert house.store.write_now(waiting.give_up) == 0
     (message,) = kept(house)
     assert message.text == "DRG MSI YAB [part 2 of 3 is missing] SEIZED"
     assert [reply.to for reply in replies(house)] == [OFFICER]
     assert filed(house) == []
 
 
-def give_up(house: House) -> int:
-    return house.store.write_now(lambda conn: overdue.give_up(conn, house.kit))
+def test_a_clock_that_jumps_gives_up_no_part(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(house, replace(text("DRG MSI YAB"), part=Part(7, 2, 1)))
+    waiting = overdue.Overdue(house.kit, house.store)
+    monkeypatch.setattr(house.clock, "monotonic", lambda: 5.0)
+    for years in (-50, 12):
+        house.clock.go(timedelta(days=365 * years))
+        assert house.store.write_now(waiting.give_up) == 0

@@ -1,15 +1,14 @@
-"""One office with two modems, each a process of its own, and a count of what became of every message."""
+"""One office with two modems and a partner, each a process of its own, and a count of every message."""
 
 import asyncio
 import contextlib
-import os
-import signal
+import json
+import shutil
 import socket
-import sys
 from collections import Counter
-from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Mapping
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 
@@ -19,80 +18,29 @@ from gateway.founding import Founded, found
 from gateway.store.columns import table
 from gateway.store.store import Store
 from gateway.store.tables import Message, Segment
+from tests.road.keeper import Station
 from tests.road.stations import export
+from tests.road.tally import Tally
 from web.bench.pretend_modem import PretendModem, pretend_modem
 
-ROOT = Path(__file__).parents[2]
 OFFICER = "+66800000101"
 STRANGER = "+66899999999"
 SLOW_SIM = "CMGL=0.002,CMGD=0.01,CPMS=0.01"
 PLACES = ("10", "1000")  # one SIM is full all the time, the other never
-
-
-class Station:
-    """A station that is started again whenever it dies; `program` is a module and its first arguments."""
-
-    def __init__(self, program: Sequence[str], config: Path, log: Path) -> None:
-        self._command = (sys.executable, "-m", *program, "run", "--config", str(config))
-        self._log = log
-        self._process: asyncio.subprocess.Process | None = None
-        self.deaths = 0
-
-    async def keep(self) -> None:
-        """Keep it alive until cancelled."""
-        try:
-            while True:
-                self._process = await self._start()
-                await self._process.wait()
-                self.deaths += 1
-        finally:
-            if self._process is not None and self._process.returncode is None:
-                self._process.terminate()
-                await self._process.wait()
-
-    async def _start(self) -> asyncio.subprocess.Process:
-        quiet = asyncio.subprocess.DEVNULL
-        with self._log.open("ab") as log:
-            return await asyncio.create_subprocess_exec(
-                *self._command, cwd=ROOT, stdin=quiet, stdout=log, stderr=log
-            )
-
-    def kill(self) -> None:
-        """End it as a power cut would."""
-        if self._process is not None and self._process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self._process.pid, signal.SIGKILL)
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What the network gave against what the office has.
-
-    `lost` and `strange` are PDUs that it gave and the office lacks, and the other way round; `doubled` are
-    those that the office has twice.
-    """
-
-    given: int
-    lost: Counter[str]
-    strange: Counter[str]
-    doubled: list[str]
-    left: int
-    texts: Counter[str]
-    quantities: list[str]
-    replies: Counter[str]
-
-    @property
-    def answered(self) -> int:
-        return len(self.replies)
+SEND_S = 10  # how long the modem may take over a segment: the product allows 180 s, a test has not the time
+HERE, THERE = "MSI", "TCL"
 
 
 class Post:
     """The office on its stage."""
 
-    def __init__(self, config: Path, station: Station, modems: tuple[PretendModem, PretendModem]) -> None:
+    def __init__(
+        self, folder: Path, station: Station, partner: Station, modems: tuple[PretendModem, ...]
+    ) -> None:
+        self.folder = folder
         self.station = station
+        self.partner = partner
         self.modems = modems
-        self._config = config
 
     async def counts(self) -> Counter[str]:
         """Return how many messages are in each state, on both modems."""
@@ -101,26 +49,36 @@ class Post:
             found.update((await modem.ask("stats"))["counts"])
         return found
 
-    async def tally(self) -> Tally:
-        """Count; the station may be dead or alive."""
+    async def delivers(self) -> list[dict[str, Any]]:
+        """Return the ledgers' entries of what came in; the receipts for what went out are left out."""
         ledgers = [(await modem.ask("ledger"))["entries"] for modem in self.modems]
-        given = Counter(
-            one["pdu"].upper() for ledger in ledgers for one in ledger if one["kind"] == "deliver"
-        )
+        return [one for ledger in ledgers for one in ledger if one["kind"] == "deliver"]
+
+    async def tally(self) -> Tally:
+        """Count; the stations may be dead or alive."""
+        delivers = await self.delivers()
+        given = Counter(one["pdu"].upper() for one in delivers)
         sent = [(await modem.ask("sent"))["messages"] for modem in self.modems]
-        segments, texts = await asyncio.to_thread(_kept, load(self._config))
-        reports = await asyncio.to_thread(export, self._config)
-        counts = await self.counts()
+        segments, texts = await asyncio.to_thread(_kept, load(self.config(HERE)))
         return Tally(
             given=given.total(),
             lost=given - segments,
             strange=segments - given,
             doubled=[pdu for pdu, count in segments.items() if count > 1],
-            left=counts["stored"] + counts["waiting"],
+            left=sum(one["deleted_at"] is None for one in delivers),
             texts=texts,
-            quantities=sorted(str(one["fields"]["items"][0]["quantity"]) for one in reports),
+            quantities=await self.quantities(HERE),
+            across=await self.quantities(THERE),
             replies=Counter(one["text"] for messages in sent for one in messages),
         )
+
+    async def quantities(self, code: str) -> list[str]:
+        """Return the quantity of each report that an office holds."""
+        reports = await asyncio.to_thread(export, self.config(code))
+        return sorted(str(one["fields"]["items"][0]["quantity"]) for one in reports)
+
+    def config(self, code: str) -> Path:
+        return self.folder / code / "office.toml"
 
 
 def _kept(config: Config) -> tuple[Counter[str], Counter[str]]:
@@ -137,33 +95,71 @@ def _kept(config: Config) -> tuple[Counter[str], Counter[str]]:
 
 
 @contextlib.asynccontextmanager
-async def post(folder: Path, *program: str) -> AsyncGenerator[Post]:
-    """Found the office and keep its station running while the context lasts."""
+async def post(folder: Path, *program: str, more: Mapping[str, str] | None = None) -> AsyncGenerator[Post]:
+    """Found both offices and keep their stations running while the context lasts.
+
+    `program` runs the office's station, with `more` in its environment; the partner's is always the product.
+    """
     rooms = [folder / name for name in ("modem1", "modem2")]
     for room in rooms:
         room.mkdir()
-    more = "".join(f'[[bearer]]\nname = "{room.name}"\nurl = "gsm:{room}/modem.pty"\n' for room in rooms)
-    more += f'[[officer]]\nnumber = "{OFFICER}"\nname = "Sgt Anan"\n'
-    console, door = _free_ports()
-    office = Founded("MSI", "Mae Sai", "TH", console_port=console, door_port=door)
-    config = found(folder / "MSI", office, more)
+    _found(folder, rooms)
     slow = ("--latency", SLOW_SIM, "--capacity")
     async with (
         pretend_modem(rooms[0], *slow, PLACES[0]) as one,
-        pretend_modem(rooms[1], *slow, PLACES[1]) as two,
+        pretend_modem(rooms[1], *slow, PLACES[1], "--number", "+66810000002") as two,
     ):
-        station = Station(program, config, folder / "station.log")
-        keeper = asyncio.create_task(station.keep())
+        station = Station(program, folder / HERE / "office.toml", folder / "station.log", more)
+        partner = Station(("web",), folder / THERE / "office.toml", folder / "partner.log")
+        keepers = [asyncio.create_task(one.keep()) for one in (station, partner)]
         try:
-            yield Post(config, station, (one, two))
-            assert not keeper.done()
+            yield Post(folder, station, partner, (one, two))
+            assert not any(keeper.done() for keeper in keepers)
         finally:
-            keeper.cancel()
-            await asyncio.gather(keeper, return_exceptions=True)
+            for keeper in keepers:
+                keeper.cancel()
+            await asyncio.gather(*keepers, return_exceptions=True)
 
 
-def _free_ports() -> tuple[int, int]:
-    with socket.socket() as one, socket.socket() as two:
-        one.bind(("127.0.0.1", 0))
-        two.bind(("127.0.0.1", 0))
-        return one.getsockname()[1], two.getsockname()[1]
+def _found(folder: Path, rooms: list[Path]) -> None:
+    ports = _free_ports(4)
+    address = f"https://127.0.0.1:{ports[3]}", f"https://127.0.0.1:{ports[1]}"
+    partner = {
+        "code": THERE,
+        "name": "Tachileik",
+        "role": "hub",
+        "url": address[0],
+        "card": f"../{THERE}.toml",
+    }
+    here = [
+        *(_table("bearer", name=one.name, url=f"gsm:{one}/modem.pty?send_s={SEND_S}") for one in rooms),
+        _table("officer", number=OFFICER, name="Sgt Anan"),
+        _table("partner", **partner),
+    ]
+    partner |= {
+        "code": HERE,
+        "name": "Mae Sai",
+        "role": "office",
+        "url": address[1],
+        "card": f"../{HERE}.toml",
+    }
+    mae_sai = Founded(HERE, "Mae Sai", "TH", console_port=ports[0], door_port=ports[1])
+    tachileik = Founded(THERE, "Tachileik", "MM", console_port=ports[2], door_port=ports[3])
+    found(folder / HERE, mae_sai, "\n".join(here))
+    found(folder / THERE, tachileik, _table("partner", **partner))
+    for code in (HERE, THERE):
+        shutil.copy(folder / code / f"{code}.card.toml", folder / f"{code}.toml")
+
+
+def _table(table_name: str, /, **values: object) -> str:
+    return "\n".join(
+        (f"[[{table_name}]]", *(f"{key} = {json.dumps(value)}" for key, value in values.items()), "")
+    )
+
+
+def _free_ports(count: int) -> list[int]:
+    with contextlib.ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        return [one.getsockname()[1] for one in sockets]
