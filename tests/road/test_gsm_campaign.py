@@ -144,19 +144,19 @@ class Campaign:
 
     async def _kill_partner(self) -> None:
         for point in POINTS_THERE * (3 if SOAK else 1):
-            if await self._wait(2, 20 if SOAK else 4):
+            if await self._lull(2, 20 if SOAK else 4):
                 return
             await self._fall(self.here.partner, point)
 
     async def _progress(self) -> None:
         """Wait until more has been deleted than now."""
         before = (await self.here.counts())["deleted"]
-        while (await self.here.counts())["deleted"] <= before:
-            await asyncio.sleep(0.05)
+        while (await self.here.counts())["deleted"] <= before and not self.over.is_set():
+            await asyncio.sleep(0.1)
 
     async def _fill(self) -> None:
         """Fill the disk to the last byte for a while."""
-        while self.disk is not None and not await self._wait(3, 12):
+        while self.disk is not None and not await self._lull(3, 12):
             self.done["disk full"] += 1
             await asyncio.to_thread(self.disk.fill)
             await self._wait(0.5, 3)
@@ -164,14 +164,14 @@ class Campaign:
 
     async def _jump(self) -> None:
         """Set the wall clock to 1970 or 2038 for a while."""
-        while self.clock is not None and not await self._wait(2, 8):
+        while self.clock is not None and not await self._lull(2, 8):
             self.done["clock jumped"] += 1
             self.clock.set(self.chance.choice(JUMPS))
             await self._wait(1, 4)
             self.clock.set(TRUE)
 
     async def _unplug(self) -> None:
-        while not await self._wait(2, 6):
+        while not await self._lull(2, 6):
             self.done["unplugged"] += 1
             seconds = self.chance.uniform(0, 1.0)
             await self.chance.choice(self.here.modems).ask("unplug", seconds=seconds)
@@ -184,19 +184,24 @@ class Campaign:
             await modem.ask("urc", line="\r\n\r\n".join(hints))
 
     async def _noise(self) -> None:
-        while not await self._wait(0.2, 1.0):
+        while not await self._wait(0.5, 1.5):
             self.done["noise"] += 1
             raw = self.chance.randbytes(self.chance.randint(1, 60)).hex()
             await self.chance.choice(self.here.modems).ask("urc", raw=raw)
 
     async def _fail(self) -> None:
-        while not await self._wait(0.3, 1.5):
+        while not await self._wait(0.5, 2.0):
             command, instead = self.chance.choice(COMMANDS), self.chance.choice(REFUSALS)
             self.done["refused"] += 1
             if self.done["silent"] < SILENCES and self.chance.random() < 0.1:
                 self.done["silent"] += 1
                 command, instead = self.chance.choice(SILENT), self.chance.choice(("lost", "silence"))
             await self.chance.choice(self.here.modems).ask("fail", command=command, **{"with": instead})
+
+    async def _lull(self, least_s: float, most_s: float) -> bool:
+        """Wait a random time after something was done: trouble alone, on a busy machine, would be no test."""
+        await self._progress()
+        return await self._wait(least_s, most_s)
 
     async def _wait(self, least_s: float, most_s: float) -> bool:
         """Wait a random time; return whether the campaign is over."""
@@ -214,11 +219,11 @@ class Campaign:
         while (left := await self._left()) and loop.time() < until:
             if left != before:
                 until, before = loop.time() + DRAIN_S, left
-            await asyncio.sleep(1.0)
+            await asyncio.sleep(2.0)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(DRAIN_S):
                 while self.rough and not await self._across():
-                    await asyncio.sleep(1.0)
+                    await asyncio.sleep(4.0)
         await asyncio.sleep(0.5)
 
     async def _left(self) -> int:
