@@ -1,7 +1,7 @@
 """Messages of which a part never came: shown to staff with the gap marked, and the officer is asked again.
 
-How long a set has been waited for is counted on the monotonic clock, from when this process first saw it as it
-is, so that neither a clock that jumps nor a long power cut gives up what is still on its way.
+How long a set has been waited for is counted on the monotonic clock, from when this process first saw it as
+it is, so that neither a clock that jumps nor a long power cut gives up what is still on its way.
 """
 
 import asyncio

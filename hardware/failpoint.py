@@ -24,7 +24,7 @@ POINTS: Final[dict[str, str]] = {
     "before-cmgs": "a segment is about to be given to the modem",
     "network-took": "the network took a segment, and nobody has written it down",
     "outcome-written": "what became of a text is committed",
-    "status-report": "the network's word on a text is written in its transaction",
+    "before-receipt": "the network's word on a text has come, and is not written",
     "envelope-queued": "an envelope is written in its transaction",
     "before-post": "envelopes are marked as sent, and not posted",
     "after-post": "the partner has answered a post, and the answer is not written",

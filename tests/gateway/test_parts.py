@@ -23,7 +23,11 @@ def take(house: House, *heard: Hearing, bearer: str = BEARER) -> None:
 
 
 def give_up(house: House) -> int:
-    return house.store.write_now(lambda conn: overdue.give_up(conn, house.kit))
+    """Look, wait as long as the station does, and look again."""
+    waiting = overdue.Overdue(house.kit, house.store)
+    house.store.write_now(waiting.give_up)
+    house.clock.go(LATER)
+    return house.store.write_now(waiting.give_up)
 
 
 def filed(house: House) -> list[Report]:

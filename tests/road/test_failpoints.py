@@ -21,7 +21,7 @@ AT_ONCE = 4  # texts that come in together
 BY_COMMAND = {"backup-written", "backup-named", "restore-filled", "restore-committed"}
 OF_PARTNER = {"door-before-commit", "door-after-commit"}
 # The receipt's point comes first: a modem that was left without a CNMA hands over no receipt for a minute.
-FIRST = "status-report"
+FIRST = "before-receipt"
 OF_STATION = [FIRST, *(point for point in POINTS if point not in BY_COMMAND | OF_PARTNER | {FIRST})]
 pytestmark = [pytest.mark.timeout(3600 if SOAK else 600), pytest.mark.xdist_group("road")]
 
