@@ -16,7 +16,7 @@ POLL_S: Final = 0.5
 ENTER_S: Final = 30.0
 READY: Final = frozenset({"READY", "SIM PIN2", "SIM PUK2"})
 UNSETTLED: Final = frozenset({"", "NOT READY", "NOT INSERTED"})
-STATE_OF_CME: Final = {10: "NOT INSERTED", 11: "SIM PIN", 12: "SIM PUK", 13: "NOT INSERTED"}
+STATE_OF_CME: Final = {10: "NOT INSERTED", 11: "SIM PIN", 12: "SIM PUK"}
 
 ICCID: Final = (
     Command("AT+CCID", "+CCID", bare=True),

@@ -67,24 +67,24 @@ async def set_up(
     """Return the equipment, ready; ModemUnfitError when a person must help, or when it needs more time."""
     for line in ("ATE0", "AT+CMEE=1"):
         await terminal.ask(Command(line))
-    identity = " ".join([await _own_words(terminal, line) for line in ("AT+CGMI", "AT+CGMM", "AT+CGMR")])
+    identity = " ".join([await own_words(terminal, line) for line in ("AT+CGMI", "AT+CGMM", "AT+CGMR")])
     profile = profile_for(identity, options.profile)
     await unlock(terminal, pin, pins, told_ready, options.sim_ready_s)
     await _pdu_mode(terminal)
     for line in (*profile.prepare, "AT+CLIP=1", "AT+CMMS=2"):
         await terminal.ask(Command(line))
     acknowledges = profile.acknowledge and (await terminal.ask(Command("AT+CSMS=1", "+CSMS"))).ok
-    stores, filled = await _stores(terminal, profile)
+    stores, filled = await find_stores(terminal, profile)
     return Equipment(
         identity=identity.strip(),
-        imei=await _own_words(terminal, "AT+CGSN"),
-        imsi=await _own_words(terminal, "AT+CIMI"),
+        imei=await own_words(terminal, "AT+CGSN"),
+        imsi=await own_words(terminal, "AT+CIMI"),
         profile=profile,
         stores=stores,
         fill=filled,
         acknowledges=acknowledges,
         hints=await announce(terminal, profile),
-        centre=await _has_centre(terminal),
+        centre=await has_centre(terminal),
         ims=(await terminal.ask(Command("AT+CIREG=1"))).ok,
         number=options.number or own_number(await terminal.ask(Command("AT+CNUM", "+CNUM"))),
     )
@@ -104,7 +104,7 @@ async def announce(terminal: Terminal, profile: Profile) -> bool:
     return False
 
 
-async def _has_centre(terminal: Terminal) -> bool:
+async def has_centre(terminal: Terminal) -> bool:
     """Tell whether the SIM knows its message centre; a modem that does not tell is believed to."""
     answer = await terminal.ask(Command("AT+CSCA?", "+CSCA"))
     return not answer.ok or not answer.lines or quoted(answer.first()) != ""
@@ -118,7 +118,7 @@ def own_number(answer: Answer) -> str:
     return f"+{found[1]}" if found[2] == INTERNATIONAL else found[1]
 
 
-async def _own_words(terminal: Terminal, line: str) -> str:
+async def own_words(terminal: Terminal, line: str) -> str:
     """Ask until the same came twice: a spoilt digit must not look like another modem or another SIM."""
     heard: set[str] = set()
     for _ in range(READINGS):
@@ -138,7 +138,7 @@ async def _pdu_mode(terminal: Terminal) -> None:
     raise ModemUnfitError("The modem refuses PDU mode, so no message can be read: try another modem.")
 
 
-async def _stores(terminal: Terminal, profile: Profile) -> tuple[tuple[str, ...], Fill | None]:
+async def find_stores(terminal: Terminal, profile: Profile) -> tuple[tuple[str, ...], Fill | None]:
     may_read, may_receive = await _memories(terminal)
     for store in dict.fromkeys(filter(None, [profile.store, "SM", "ME", *may_receive])):
         if may_receive and store not in may_receive:

@@ -60,6 +60,7 @@ _MEMORY: Final = re.compile(r'"([A-Z]{2})"')
 _SIGNAL: Final = re.compile(r"^\+CSQ:\s*(\d{1,3})\b")
 _STATUS: Final = re.compile(r"^\+C\w*REG:\s*(?:\d\s*,\s*)?(\d{1,2})\s*(?:,|$)")
 _REFERENCE: Final = re.compile(r"^\+CMGS:\s*(\d{1,3})\b")
+_WRITTEN: Final = re.compile(r"^\+CMGW:\s*(\d{1,5})$")
 _UNKNOWN_SIGNAL: Final = 99
 _WEAKEST_DBM: Final = -113
 
@@ -137,6 +138,12 @@ def reference(lines: Sequence[str]) -> int | None:
     """Return TP-MR from the +CMGS line among `lines`."""
     found = next(filter(None, map(_REFERENCE.match, lines)), None)
     return int(found[1]) % 256 if found else None
+
+
+def written(line: str) -> int | None:
+    """Return where AT+CMGW put a message (TS 27.005, 3.5.3)."""
+    found = _WRITTEN.match(line)
+    return int(found[1]) if found else None
 
 
 def quoted(line: str) -> str:
