@@ -15,6 +15,7 @@ COMMANDS = {
     "demo": ("web.commands.demo", "three offices with pretend modems, the consoles, a phone to text from"),
     "init": ("web.commands.init", "a new office: config, keys, database, first account"),
     "run": ("web.commands.run", "the station and its console"),
+    "doctor": ("web.commands.doctor", "ports, modem, SIM, clock, disk, database, partners: what is wrong"),
     "decode": ("web.commands.decode", "decode texts, or one per line from standard input"),
     "encode": ("web.commands.encode", "reports as JSON lines in, canonical text and packed hex out"),
     "codebook": ("web.commands.codebook", "check, show, sample and print the codebook"),

@@ -8,6 +8,7 @@ from collections.abc import Generator
 import uvicorn
 
 from gateway.config import Listener
+from gateway.hatch import hatch
 from gateway.station import Station
 from web.app import create_console
 from web.console import desk_of, settings_of
@@ -44,9 +45,10 @@ async def serve(station: Station) -> None:
     )
     running = [asyncio.create_task(server.serve()) for server in servers]
     work = asyncio.create_task(station.run())
-    await asyncio.wait(
-        [*running, work, asyncio.create_task(stop.wait())], return_when=asyncio.FIRST_COMPLETED
-    )
+    async with hatch(station):
+        await asyncio.wait(
+            [*running, work, asyncio.create_task(stop.wait())], return_when=asyncio.FIRST_COMPLETED
+        )
     desk.watch.close()
     for server in servers:
         server.should_exit = True

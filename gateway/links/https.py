@@ -36,6 +36,14 @@ class HttpsLink:
             return Exchanged(None, "its door answered too much")
         return Exchanged(answer.content)
 
+    async def reach(self) -> str:
+        """Say why the door cannot be reached; nothing when it answers. No frame is sent."""
+        try:
+            await self._client.get(PATH)
+        except (httpx.HTTPError, ssl.SSLError, OSError) as error:
+            return _why(error)
+        return ""
+
     async def close(self) -> None:
         await self._client.aclose()
 

@@ -80,7 +80,7 @@ async def _open(
         try:
             port = await opener(address.port, baud)
         except PortLostError as error:
-            yield wrong("port", _closed(address.port, str(error)))
+            yield wrong("port", closed(address.port, str(error)))
             return
         if number == 0:
             yield _opened(address.port)
@@ -102,7 +102,8 @@ def _opened(port: str) -> Finding:
     return good("port", "It opens, and nobody else has it.", port=port)
 
 
-def _closed(port: str, error: str) -> str:
+def closed(port: str, error: str) -> str:
+    """Say why a port does not open, and what to do."""
     if any(words in error for words in TAKEN):
         return said(holders(port))
     if "Permission denied" in error:
