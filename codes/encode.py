@@ -1,6 +1,7 @@
 """From a report to its canonical text, which decodes to the same report."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import TypeAlias
 
 from codes.book import Book, Kind, Slot
@@ -86,15 +87,17 @@ def _words(slot: Slot, value: Value, code: str, book: Book) -> list[str]:
     if slot.kind is Kind.ITEMS and slot.twice and book.lists[slot.listing].standard:
         return _numbered(words, book.lists[slot.listing].entries)
     if slot.kind in (Kind.CHOICE, Kind.CHOICES):
-        return [part for word in words for part in _clearly(word, slot, code, book)]
+        return [part for word in words for part in _clearly(word, slot.name, code, book)]
     return words
 
 
-def _clearly(word: str, slot: Slot, code: str, book: Book) -> list[str]:
+@lru_cache(maxsize=16384)
+def _clearly(word: str, name: str, code: str, book: Book) -> tuple[str, ...]:
     """Say a choice by its clear word; where it has none and its code is not sure, with a marker in front."""
-    said = clear_words(book, code).get((slot.name, word), word)
-    unsure = said == word and (slot.name, word) in doubtful_words(book, code)
-    return [slot.markers[0], said] if unsure and slot.markers and not slot.marked else [said]
+    slot = book.types[code].slots[name]
+    said = clear_words(book, code).get((name, word), word)
+    unsure = said == word and (name, word) in doubtful_words(book, code)
+    return (slot.markers[0], said) if unsure and slot.markers and not slot.marked else (said,)
 
 
 def _marked(slot: Slot, words: list[str]) -> list[str]:

@@ -43,6 +43,8 @@ def _choice(slot: Slot, filling: Filling) -> Value | None:
 def _choices(slot: Slot, filling: Filling) -> Value | None:
     _sure(slot, filling)
     stated = {p.hits[0].value for p in filling.pieces(slot, Role.CHOICE)}
+    if len(stated) < 2:  # noqa: PLR2004 - one needs no order
+        return list(stated) or None
     return [code for code in filling.book.lists[slot.listing].entries if code in stated] or None
 
 

@@ -13,8 +13,8 @@ from codes.words import split
 SHORTEST_CORRECTED = 3
 
 
-class Role(enum.Enum):
-    """What a word does in a report."""
+class Role(enum.IntEnum):
+    """What a word does in a report; a whole number, since meanings are looked up by it all the time."""
 
     CHOICE = enum.auto()
     ITEM = enum.auto()

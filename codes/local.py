@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import repeat
 
 from codes.book import Book, Bundle, Country, LocalUnit
 from codes.lexicon import Lexicon, Role
@@ -109,7 +110,7 @@ def told(words: list[str], lex: Lexicon, book: Book, office: str) -> tuple[list[
     `3 VISS` is 4.899 kg in Myanmar, where the type measures in kilograms; elsewhere it is asked about.
     """
     own = manners(book, country_of(book, office))
-    if not any(_concerns(word, own) for word in words):
+    if not any(map(_concerns, words, repeat(own))):
         return words, []
     made: list[str] = []
     changes: list[tuple[str, str]] = []

@@ -156,7 +156,10 @@ def _join(pieces: list[Piece], lex: Lexicon) -> list[Piece]:
 
 def _may_join(piece: Piece) -> bool:
     """Tell whether what follows a piece may belong to it: it is unknown, a bare number, a day, or a unit."""
-    return not piece.hits or any(hit.role in _BEGINNERS for hit in piece.hits)
+    hits = piece.hits
+    if len(hits) == 1:
+        return hits[0].role in _BEGINNERS
+    return not hits or any(hit.role in _BEGINNERS for hit in hits)
 
 
 def _joined(pieces: list[Piece], at: int, lex: Lexicon) -> Piece | None:
@@ -217,7 +220,7 @@ def _said_again(pieces: list[Piece], lex: Lexicon) -> list[Piece]:
     kept: list[Piece] = []
     for piece in pieces:
         last = kept[-1] if kept else None
-        if last and last.hits == piece.hits and any(is_twice(hit, lex) for hit in piece.hits):
+        if last and last.hits == piece.hits and piece.hits and is_twice(piece.hits[0], lex):
             last.end = piece.end
         else:
             kept.append(piece)

@@ -135,5 +135,6 @@ def whole_day(days: list[date], context: Context) -> Moment | None:
 
 def written(value: str) -> str:
     """Return the canonical group of a UTC time: `2026-11-11T19:30Z` is `111930ZNOV26`."""
-    at = datetime.strptime(value, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
-    return f"{at:%d%H%M}Z{_MONTHS[at.month - 1]}{at:%y}"
+    day, _, time = value.partition("T")
+    year, month, of_month = day.split("-")
+    return f"{of_month}{time[:2]}{time[3:5]}Z{_MONTHS[int(month) - 1]}{year[2:]}"
