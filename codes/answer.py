@@ -8,10 +8,11 @@ from typing import Self, cast
 from codes.book import Book
 from codes.context import Context
 from codes.decode import decode
+from codes.distress import heard
 from codes.opening import exact
 from codes.report import Decoded, Way
 from codes.script import normalise
-from codes.words import split
+from codes.words import part, split
 
 MOST_WORDS = 6
 YES = frozenset({"Y", "YES", "OK", "ใช่", "ແມ່ນ", "បាទ", "ហ្នឹង", "ဟုတ်", "CO"})
@@ -60,6 +61,12 @@ class Open:
         )
 
 
+def _is_call(text: str, book: Book) -> bool:
+    """Tell whether a text cries for help: that is no answer, whatever was asked."""
+    head, _ = part(normalise(text))
+    return heard(head, split(head), book) is not None
+
+
 def _way(text: str, waiting: Open, book: Book) -> Way | None:
     """Return where the officer's text leads, None when it is no answer."""
     words = split(normalise(text))
@@ -68,7 +75,7 @@ def _way(text: str, waiting: Open, book: Book) -> Way | None:
     if len(words) == 1 and words[0] in YES and any(way.confirmed for way in waiting.ways):
         return next(way for way in waiting.ways if way.confirmed)
     spoken = waiting.ways[len(waiting.digits) :]
-    if not spoken or not words or len(words) > MOST_WORDS or exact(words, book):
+    if not spoken or not words or len(words) > MOST_WORDS or exact(words, book) or _is_call(text, book):
         return None
     if len(words) == 1 and words[0].isdecimal() and len(words[0]) == 1 and waiting.digits:
         return None  # a digit of another question
@@ -85,7 +92,6 @@ def answer(text: str, open_question: Open, book: Book, context: Context) -> Deco
     if way is None:
         return None
     confirmed = frozenset({*open_question.confirmed, *way.confirmed})
-    again = replace(
-        context, sent_at=open_question.moment, used_digits=open_question.digits, confirmed=confirmed
-    )
+    used = context.used_digits + open_question.digits
+    again = replace(context, sent_at=open_question.moment, used_digits=used, confirmed=confirmed)
     return decode(way.text, book, again)

@@ -79,6 +79,11 @@ def _after(
     return (*others, *mine)[-MOST_OPEN:]
 
 
+def _besides(context: Context, digits: str) -> Context:
+    """Return the context in which a new question keeps clear of digits that another one has."""
+    return replace(context, used_digits=context.used_digits + digits)
+
+
 def hear(text: str, about: str, waiting: tuple[Waiting, ...], book: Book, context: Context) -> Step:
     """Take one text of an officer; `about` is the gateway's name for this message, should it be a new one.
 
@@ -87,13 +92,14 @@ def hear(text: str, about: str, waiting: tuple[Waiting, ...], book: Book, contex
     fresh = tuple(w for w in waiting if w.until >= context.now)
     used = "".join(w.question.digits for w in fresh)
     for candidate in reversed(fresh):
-        found = answer(text, candidate.question, book, context)
+        others = "".join(w.question.digits for w in fresh if w is not candidate)
+        found = answer(text, candidate.question, book, _besides(context, others))
         if found is not None:
-            others = tuple(w for w in fresh if w is not candidate)
-            left = _after(found, candidate.about, others, context)
+            rest = tuple(w for w in fresh if w is not candidate)
+            left = _after(found, candidate.about, rest, context)
             return Step(Turn.ANSWERED, found, candidate.about, left)
     if _is_answer(text):
         turn = Turn.EXPIRED if len(fresh) < len(waiting) else Turn.NOTHING_OPEN
         return Step(turn, None, waiting[-1].about if waiting else "", fresh)
-    decoded = decode(text, book, replace(context, used_digits=context.used_digits + used))
+    decoded = decode(text, book, _besides(context, used))
     return Step(Turn.NEW, decoded, about, _after(decoded, about, fresh, context))

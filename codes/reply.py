@@ -169,10 +169,13 @@ NOTICES = {
     "drill": "DRILL: {text}",
     "stranger": "SOS received. Help is being called. Say where you are.",
     "nothing open": "No question is open. Please send a report.",
+    "alike": "{ref} looks like {other}. {another}=another case, {correction}=it corrects {other}",
+    "another": "{ref} and {other} stay two reports.",
+    "corrected": "{ref}: corrected. {other} is cancelled.",
     "partial": "Part of your message was lost. Please send all of it again.",
 }
 
 
-def notice(sort: str, ref: str, book: Book, language: str, *, text: str = "") -> str:
+def notice(sort: str, ref: str, book: Book, language: str, **parts: str) -> str:
     """Return one of the short set answers of NOTICES, about a reference."""
-    return book.say(language, NOTICES[sort], ref=ref, text=text)
+    return book.say(language, NOTICES[sort], **{"ref": ref, "text": "", **parts})

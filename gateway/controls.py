@@ -35,6 +35,7 @@ class Obeyed:
     sort: str
     key: ReportKey | None = None
     ref: str = ""
+    other: str = ""
 
 
 def obey(conn: Connection, kit: Kit, read: Read) -> Obeyed:
@@ -59,7 +60,7 @@ def _cancel(conn: Connection, kit: Kit, read: Read, filed: Filed) -> Obeyed:
         return _told("cancelled", filed)
     if filed.state != NEW:
         return _request(conn, read, filed)
-    _change(conn, kit, read, filed, "cancelled", state=CANCELLED)
+    change(conn, kit, read, filed, "cancelled", state=CANCELLED)
     return _told("cancelled", filed)
 
 
@@ -80,7 +81,7 @@ def _amend(conn: Connection, kit: Kit, read: Read, filed: Filed) -> Obeyed:
         return _request(conn, read, filed)
     fields = dict(new.report.fields)
     values = {"fields": fields, "canonical": new.canonical, "place": fields.get("place")}
-    _change(conn, kit, read, filed, "amended", **values)
+    change(conn, kit, read, filed, "amended", **values)
     return _told("amended", filed)
 
 
@@ -100,7 +101,8 @@ def _request(conn: Connection, read: Read, filed: Filed) -> Obeyed:
     return _told("requested", filed)
 
 
-def _change(conn: Connection, kit: Kit, read: Read, filed: Filed, what: str, **values: object) -> None:
+def change(conn: Connection, kit: Kit, read: Read, filed: Filed, what: str, **values: object) -> None:
+    """Write other values into a report, with what it was in its history, and tell whoever had it."""
     key, at = _key(filed), read.incoming.received_at
     was = {"state": filed.state, "canonical": filed.canonical, "fields": filed.fields}
     reports.amend(conn, key, **values)

@@ -14,7 +14,8 @@ from codes import refs
 from codes.decode import decode
 from codes.precedence import Precedence, precedence_of
 from codes.report import Decoded, Outcome, Report
-from gateway import dialogue, policy, replies
+from codes.resend import Alike, Answer
+from gateway import alike, dialogue, policy, replies
 from gateway.config import Officer
 from gateway.controls import CONTROLS, obey
 from gateway.incoming import Filed, Incoming, Proof, Read, storable
@@ -46,9 +47,11 @@ def _read(conn: Connection, kit: Kit, incoming: Incoming, proof: Proof, message:
     officer = proof.officer
     if officer is None:
         read = Read(incoming, None, _decoded(kit, incoming, None), message, message, proof)
+    elif answered := dialogue.settled(conn, incoming, message):
+        return _answer(conn, kit, Read(incoming, officer, _unread(kit), message, message, proof), *answered)
     else:
         step = dialogue.hear(conn, kit, incoming, officer, message)
-        decoded = step.decoded or Decoded(Outcome.UNREADABLE, None, kit.book.edition)
+        decoded = step.decoded or _unread(kit)
         about = int(step.about or message)
         read = Read(incoming, officer, decoded, message, about, _with(conn, proof, message, about))
         if step.decoded is None:
@@ -58,6 +61,19 @@ def _read(conn: Connection, kit: Kit, incoming: Incoming, proof: Proof, message:
             return read
     _judge(conn, read, _act(conn, kit, read))
     return read
+
+
+def _answer(conn: Connection, kit: Kit, read: Read, question: Alike, answer: Answer) -> Read:
+    """Do what the officer says of two reports that look alike."""
+    done = alike.settle(conn, kit, read, question, answer)
+    read = replace(read, decoded=replace(read.decoded, outcome=Outcome.ACCEPTED))
+    replies.say(conn, kit, read, done.sort, done.ref, other=done.other)
+    _judge(conn, read, done.key)
+    return read
+
+
+def _unread(kit: Kit) -> Decoded:
+    return Decoded(Outcome.UNREADABLE, None, kit.book.edition)
 
 
 def _with(conn: Connection, proof: Proof, message: int, about: int) -> Proof:
@@ -92,6 +108,8 @@ def _act(conn: Connection, kit: Kit, read: Read) -> ReportKey | None:
         filed = again or _report(conn, kit, read)
         if read.officer or decoded.distress:
             replies.queue(conn, kit, read, filed, again=again is not None)
+        if again is None:
+            alike.look(conn, kit, read, filed)
         return filed.key
     elif read.officer:
         replies.queue(conn, kit, read, None)
@@ -117,8 +135,7 @@ def keep_partial(conn: Connection, kit: Kit, incoming: Incoming, note: str) -> N
     """Keep a message of which a part never came, and ask the officer for all of it again."""
     officer, message = kit.roster.find(incoming.sender), keep(conn, kit, incoming, note)
     if officer:
-        unread = Decoded(Outcome.UNREADABLE, None, kit.book.edition)
-        read = Read(incoming, officer, unread, message, message, by_number(kit, incoming))
+        read = Read(incoming, officer, _unread(kit), message, message, by_number(kit, incoming))
         replies.say(conn, kit, read, "partial")
 
 

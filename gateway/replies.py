@@ -1,5 +1,7 @@
 """What the officer is told: a read-back, a question, an alarm's echo; queued with what caused it."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection
 
 from codes.precedence import Precedence
@@ -26,12 +28,18 @@ def queue(conn: Connection, kit: Kit, read: Read, report: Filed | None, *, again
     _put(conn, read, text, report)
 
 
-def say(conn: Connection, kit: Kit, read: Read, sort: str, ref: str = "") -> None:
+def say(conn: Connection, kit: Kit, read: Read, sort: str, ref: str = "", **parts: str) -> None:
     """Queue one of the short set answers of `codes.reply.NOTICES`; a drill is answered as the real thing."""
     language, text = _language(kit, read), ""
     if sort == "drill":
         text = reply(read.decoded, "", kit.book, language, _measure(kit, read))
-    _put(conn, read, notice(sort, ref, kit.book, language, text=text), None)
+    _put(conn, read, notice(sort, ref, kit.book, language, text=text, **parts), None)
+
+
+def add(conn: Connection, kit: Kit, read: Read, sort: str, ref: str, parts: Mapping[str, str]) -> None:
+    """Queue a set answer beside the first one to the same message."""
+    text = notice(sort, ref, kit.book, _language(kit, read), **parts)
+    _put(conn, read, text, None, tag=sort)
 
 
 def _expected(read: Read, text: str) -> str:
@@ -48,7 +56,7 @@ def _language(kit: Kit, read: Read) -> str:
     return read.officer.language if read.officer else kit.config.office.language
 
 
-def _put(conn: Connection, read: Read, text: str, report: Filed | None) -> None:
+def _put(conn: Connection, read: Read, text: str, report: Filed | None, tag: str = "reply") -> None:
     """Put an answer into the outbox of the bearer the message came by, if its sender can be answered."""
     sender = read.incoming.sender
     if not sender.value.startswith(_ANSWERABLE.get(sender.kind, "\x00")):
@@ -56,7 +64,7 @@ def _put(conn: Connection, read: Read, text: str, report: Filed | None) -> None:
     key = report.key.values() if report else {}
     outbox.queue(
         conn,
-        tag=f"reply-{read.message}",
+        tag=f"{tag}-{read.message}",
         bearer=read.incoming.bearer,
         to_kind=sender.kind.value,
         to=sender.value,

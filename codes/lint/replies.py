@@ -25,7 +25,8 @@ def _longest_name(book: Book, language: str) -> str:
 def _filled(book: Book, language: str) -> Mapping[str, str]:
     example = max((text for kind in book.types.values() for text in kind.examples[:1]), key=len, default="")
     return {
-        "ref": LONGEST_REFERENCE,
+        **dict.fromkeys(("ref", "other"), LONGEST_REFERENCE),
+        **dict.fromkeys(("another", "correction"), "9"),
         "what": _longest_name(book, language),
         "text": LONGEST_FIGURE,
         "fixed": LONGEST_FIGURE,

@@ -160,3 +160,12 @@ def test_a_resend_with_one_edit_is_noticed_and_a_second_truck_is_another_report(
     assert relation(first, more, soon) is Relation.EDITED
     assert relation(first, more, late) is Relation.OTHER
     assert relation(first, truck, soon) is Relation.OTHER
+
+
+@pytest.mark.parametrize("cry", ["SOS", "HELP ME", "SPS", "ช่วยด้วย", "cuu toi"])
+def test_a_call_for_help_is_no_answer_to_whatever_was_asked(cry: str, book: Book, context: Context) -> None:
+    first = hear("DRG MSI YAB SEIZED", "m1", (), book, context)
+    assert any("{}" in way.text for one in first.waiting for way in one.question.ways)
+    second = hear(cry, "m2", first.waiting, book, context)
+    assert second.decoded is not None
+    assert (second.turn, second.decoded.distress) == (Turn.NEW, True)
