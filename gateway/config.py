@@ -53,6 +53,12 @@ class RetentionPart(_Part):
     reports: Annotated[int, Field(ge=0)] = 0
 
 
+class BackupPart(_Part):
+    """Who can read backups beside the office's own recovery key: the hub, as a rule."""
+
+    keys: tuple[Path, ...] = ()
+
+
 class Listener(_Part):
     """Where something listens; loopback unless the engineer says otherwise."""
 
@@ -124,6 +130,7 @@ class Config(_Part):
     office: Office
     store: StorePart = StorePart()
     retention: RetentionPart = RetentionPart()
+    backup: BackupPart = BackupPart()
     keys: Path = Path("keys")
     console: Listener = Listener(port=8080)
     door: Listener = Listener(port=8443)

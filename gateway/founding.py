@@ -8,7 +8,7 @@ from string import Template
 
 from sqlalchemy import Connection
 
-from gateway import card, keys
+from gateway import card, keys, recovery
 from gateway.desk.passwords import hash_password
 from gateway.errors import ConfigError
 from gateway.store import accounts
@@ -41,6 +41,7 @@ def found(folder: Path, office: Founded, more: str = "") -> Path:
         raise ConfigError(f"there is an office in {folder} already; nothing was changed")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys.make(folder / "keys", office.code)
+    recovery.make(folder / f"{office.code}.recovery-key", folder / "keys" / recovery.NAME)
     held = keys.load(folder / "keys")
     card.write(card.own(office.code, office.name, held), folder / f"{office.code}.card.toml")
     write_config(config, office, more)

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.x509.oid import NameOID
 
+from gateway import files, storekey
 from gateway.errors import ConfigError
 
 # The certificate is pinned, so its dates protect nothing, and a board without a battery wakes in 1970.
@@ -35,9 +36,9 @@ class Keys:
 def make(folder: Path, office: str) -> None:
     """Make a whole set of keys in `folder`, which is made too; no file that stands there is overwritten."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _write(folder / "sign.key", Ed25519PrivateKey.generate().private_bytes_raw())
-    _write(folder / "seal.key", X25519PrivateKey.generate().private_bytes_raw())
-    _write(folder / "store.key", os.urandom(32))
+    files.write(folder / "sign.key", Ed25519PrivateKey.generate().private_bytes_raw())
+    files.write(folder / "seal.key", X25519PrivateKey.generate().private_bytes_raw())
+    files.write(folder / "store.key", os.urandom(32))
     key = generate_private_key(SECP256R1())
     pem, kind = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"patrolwire {office}")])
@@ -52,14 +53,14 @@ def make(folder: Path, office: str) -> None:
         )
         .sign(key, hashes.SHA256())
     )
-    _write(folder / "tls.key", key.private_bytes(pem, kind, serialization.NoEncryption()))
-    _write(folder / "tls.crt", certificate.public_bytes(pem))
+    files.write(folder / "tls.key", key.private_bytes(pem, kind, serialization.NoEncryption()))
+    files.write(folder / "tls.crt", certificate.public_bytes(pem))
 
 
 def load(folder: Path) -> Keys:
     """Read the set of keys in `folder`; ConfigError says which is missing or open to others."""
     for name in _NAMES:
-        _check(folder / name)
+        files.check(folder / name)
     return Keys(
         Ed25519PrivateKey.from_private_bytes((folder / "sign.key").read_bytes()),
         X25519PrivateKey.from_private_bytes((folder / "seal.key").read_bytes()),
@@ -69,9 +70,8 @@ def load(folder: Path) -> Keys:
 
 
 def store_key(file: Path) -> bytes:
-    """Read the key of the store; ConfigError when it is missing or open to others."""
-    _check(file)
-    return file.read_bytes()
+    """Read the key of the store, wherever it lies; ConfigError says why it cannot be had."""
+    return storekey.read(file)
 
 
 def recovery(file: Path) -> bytes:
@@ -88,20 +88,3 @@ def recovery(file: Path) -> bytes:
 def text(raw: bytes) -> str:
     """Return key bytes as cards and config files carry them."""
     return base64.b64encode(raw).decode()
-
-
-def _check(file: Path) -> None:
-    if not file.is_file():
-        raise ConfigError(
-            f"the key {file} is missing; `patrolwire init` makes it, or restore it from a backup"
-        )
-    if file.stat().st_mode & 0o077:
-        raise ConfigError(f"the key {file} can be read by others; run: chmod 600 {file}")
-
-
-def _write(file: Path, data: bytes) -> None:
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())

@@ -22,6 +22,7 @@ COMMANDS = {
     "sim": ("web.commands.sim", "pretend modems and radios that other programs can use"),
     "backup": ("web.commands.backup", "everything the office holds, sealed to the recovery keys"),
     "restore": ("web.commands.restore", "a new store from a backup"),
+    "keys": ("web.commands.keys", "change or lock the store's key, make a new recovery key"),
     "audit": ("web.commands.audit", "whether the record is whole"),
     "erase": ("web.commands.erase", "overwrite a report's or a sender's content for good, on record"),
     "export": ("web.commands.export", "every report the office holds, one JSON object a line"),

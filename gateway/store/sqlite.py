@@ -14,9 +14,12 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.pool import QueuePool, StaticPool
 from sqlcipher3 import dbapi2
 
+from gateway.errors import StoreLostError
+from gateway.store.faults import store_error
 from gateway.store.use import READERS, Use
 
 BUSY_S = 10.0
+_BUSY, _NOT_A_DATABASE = 5, 26  # SQLite's result codes
 _PAGES_BETWEEN_CHECKPOINTS = 4000  # 16 MB of log: each checkpoint costs two or three fsyncs
 _WAL_KEPT = 16 << 20  # bytes of log that stay on the disk after a burst
 
@@ -77,11 +80,48 @@ def scrub(path: Path, key: bytes | None) -> None:
         conn.close()
 
 
+def opens(path: Path, key: bytes) -> bool:
+    """Return whether a database opens with a key; StoreLostError when somebody else holds it."""
+    try:
+        conn = open_file(path, key, Use.WRITE)
+    except dbapi2.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", None) == _NOT_A_DATABASE:
+            return False
+        raise store_error(error, path) or error from error
+    conn.close()
+    return True
+
+
+def rekey(path: Path, old: bytes, new: bytes) -> None:
+    """Encrypt a database anew, in one transaction; StoreLostError when somebody else has it open.
+
+    A rollback journal, not WAL: then the file is wholly under one key as soon as the transaction is over.
+    """
+    conn = dbapi2.connect(str(path), timeout=BUSY_S)
+    try:
+        conn.isolation_level = None
+        _unlock(conn, old)
+        conn.execute("PRAGMA locking_mode = EXCLUSIVE")
+        conn.execute("PRAGMA journal_mode = DELETE").fetchone()
+        conn.execute("PRAGMA synchronous = FULL")
+        conn.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
+    except dbapi2.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", None) == _BUSY:
+            raise StoreLostError("The store is in use; stop the station, and nothing was changed.") from error
+        raise store_error(error, path) or error from error
+    finally:
+        conn.close()
+
+
+def _unlock(conn: dbapi2.Connection, key: bytes) -> None:
+    conn.execute("PRAGMA cipher_log_level = NONE")
+    conn.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+
+
 def _prepare(conn: dbapi2.Connection, key: bytes | None, use: Use) -> None:
     conn.isolation_level = None
     if key is not None:
-        conn.execute("PRAGMA cipher_log_level = NONE")
-        conn.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        _unlock(conn, key)
     if use is not Use.READ and conn.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         conn.execute("PRAGMA journal_mode = WAL")
     for pragma in (

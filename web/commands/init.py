@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich import print as show
 
-from gateway import keys
+from gateway import keys, recovery
 from gateway.clock import SystemClock
 from gateway.config import load
 from gateway.founding import Founded, first_account, found
@@ -34,6 +34,7 @@ def init(
     store.close()
     show(f"[bold]{name}[/bold] is founded in {folder}. The first account is admin, password {password}\n")
     steps = (
+        recovery.ADVICE.format(file=folder / f"{code}.recovery-key"),
         f"keep a copy of {folder}/keys somewhere safe: without it the database cannot be read",
         f"name your modem, officers and partners in {config}",
         f"hand {folder}/{code}.card.toml to your partners in person, and put theirs into {folder}/partners",

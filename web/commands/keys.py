@@ -1,0 +1,95 @@
+"""`patrolwire keys`: the store's key changed or locked, and a new recovery key for backups."""
+
+import getpass
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gateway import keys, recovery, storekey
+from gateway.clock import SystemClock
+from gateway.config import Config, load
+from gateway.errors import ConfigError
+from gateway.store import audit
+from gateway.store.database import Database
+from gateway.store.store import Store
+
+app = typer.Typer(add_completion=False)
+_CONFIG = typer.Option(help="The office's configuration.")
+
+
+@app.callback()
+def _keys() -> None:
+    """Change the office's keys."""
+
+
+@app.command()
+def rotate(config: Annotated[Path, _CONFIG]) -> None:
+    """Encrypt the store under a new key, with the station stopped; a power cut leaves one that fits."""
+    found, file = _place(config)
+    path = Database(found.dsn()).path
+    if path is None:
+        raise ConfigError("PostgreSQL holds no key of ours: its disk is to be encrypted by its own machine")
+    storekey.rotate(file, path)
+    _record(found, "store key changed")
+    sys.stdout.write(
+        f"The store is under a new key. Replace every copy of {file}; the old one opens nothing.\n"
+    )
+
+
+@app.command()
+def lock(config: Annotated[Path, _CONFIG]) -> None:
+    """Put the store's key under a passphrase, which is then typed at each start."""
+    found, file = _place(config)
+    storekey.lock(file, _chosen())
+    _record(found, "store key locked")
+    sys.stdout.write("Locked. Nobody starts the station without the passphrase, and it is written nowhere.\n")
+
+
+@app.command()
+def unlock(config: Annotated[Path, _CONFIG]) -> None:
+    """Take the passphrase away, so that the station starts by itself."""
+    found, file = _place(config)
+    storekey.unlock(file)
+    _record(found, "store key unlocked")
+    sys.stdout.write("Unlocked. The station starts by itself again.\n")
+
+
+@app.command("recovery")
+def recovery_(
+    config: Annotated[Path, _CONFIG],
+    to: Annotated[Path, typer.Option(help="Where to write the secret half, to be taken away from here.")],
+) -> None:
+    """Make a new recovery key: backups from now on are sealed to it, and not to the one before."""
+    found, _ = _place(config)
+    recovery.make(to, found.path(found.keys) / recovery.NAME)
+    _record(found, "recovery key changed")
+    sys.stdout.write(recovery.ADVICE.format(file=to) + "\n")
+
+
+def _place(config: Path) -> tuple[Config, Path]:
+    found = load(config)
+    return found, found.path(found.store.key_file)
+
+
+def _chosen() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n") or _none()
+    first = getpass.getpass("New passphrase: ")
+    if first != getpass.getpass("The same again: "):
+        raise ConfigError("the two are not the same; nothing was changed")
+    return first or _none()
+
+
+def _none() -> str:
+    raise ConfigError("an empty passphrase protects nothing; nothing was changed")
+
+
+def _record(config: Config, what: str) -> None:
+    store = Store.open(config.dsn(), keys.store_key(config.path(config.store.key_file)))
+    try:
+        at, who = SystemClock().now(), getpass.getuser()
+        store.write_now(lambda conn: audit.append(conn, at, who, what, config.office.code))
+    finally:
+        store.close()
