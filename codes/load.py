@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 from codes import schema
 from codes.book import Band, Book, Bundle, Country, Entry, Listing, LocalUnit, Place, Plate, ReportType, Slot
+from codes.card.shape import UnitShape, WordsShape
 from codes.packed.radix import EDITIONS
 
 HOME = Path(__file__).parent
@@ -215,3 +216,11 @@ def packed_by(residue: int, folder: Path = BOOKS) -> Book | None:
     """Return the newest edition whose number has this residue: what a packed report carries of it."""
     known = editions(folder).values()
     return max((b for b in known if b.edition % EDITIONS == residue), key=lambda b: b.edition, default=None)
+
+
+def cards(edition: int | None = None) -> tuple[dict[str, UnitShape], dict[str, dict[str, str]]]:
+    """Return the card files of a shipped edition by unit, and the words that stand on every card."""
+    folder = BOOKS / f"edition-{shipped(edition).edition}" / "cards"
+    found = [p for p in sorted(folder.glob("*.toml")) if p.name != "words.toml"]
+    units = [UnitShape.model_validate(_toml(path)) for path in found]
+    return {unit.code: unit for unit in units}, WordsShape.model_validate(_toml(folder / "words.toml")).word

@@ -1,15 +1,18 @@
-"""`patrolwire codebook`: check the shipped book, show it, draw random reports from it, print its card."""
+"""`patrolwire codebook`: check the shipped book, show it, draw random reports from it, print its cards."""
 
 import json
 import random
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from codes.book import Book
+from codes.card.card import Wanted
 from codes.lint import findings
-from codes.load import shipped
+from codes.load import cards, shipped
+from codes.reply import place_name
 from codes.sample import sample as draw
 from codes.zone import offset_of
 from web.commands.decode import DEFAULT_OFFICE, moment
@@ -69,3 +72,24 @@ def sample(
     for _ in range(count):
         report = draw(book, dice, only, at)
         sys.stdout.write(json.dumps(report.to_json(), ensure_ascii=False) + "\n")
+
+
+@app.command()
+def card(
+    unit: Annotated[str, typer.Option(help="Which unit's; else all of them.")] = "",
+    lang: Annotated[str, typer.Option(help="In which language; else all six.")] = "",
+    out: Annotated[Path, typer.Option(help="The folder to write to.")] = Path(),
+    office: Annotated[str, typer.Option(help="The code of the office it is for.")] = DEFAULT_OFFICE,
+    number: Annotated[str, typer.Option(help="The number to send to; else a line to write it on.")] = "",
+) -> None:
+    """Write the pocket cards, two sides of A6 each, as HTML and PDF: card-UNIT-LANG.html and .pdf."""
+    from web.cards.card import write  # noqa: PLC0415  # the others need no paper and should not wait for it
+
+    units, words = cards()
+    for name in [unit] if unit else list(units):
+        for language in [lang] if lang else list(words["sos"]):
+            if name not in units or language not in words["sos"]:
+                raise typer.BadParameter(f"units are {', '.join(units)}; languages {', '.join(words['sos'])}")
+            wanted = Wanted(office, place_name(office, shipped(), language), language, number)
+            for file in write(units[name], shipped(), words, wanted, out):
+                sys.stdout.write(f"{file}\n")
