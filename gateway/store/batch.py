@@ -1,7 +1,7 @@
 """One transaction over several works, and the telling of those who wait, after COMMIT and not before.
 
-Each work runs in a savepoint of its own, so that one that fails takes only itself back; a disk that
-fails takes the whole batch, and every caller hears of it.
+All run in one go; when one fails by itself they run again, each in a savepoint, so that it takes only itself
+back. A disk that fails takes the whole batch, and every caller hears of it.
 """
 
 import asyncio
@@ -90,6 +90,10 @@ class _SpoiledError(Exception):
         self.fault = fault
 
 
+class _WorkFailedError(Exception):
+    """One work failed by itself: the batch is run again, each in a savepoint, so that only this one goes."""
+
+
 class Batch:
     """Runs jobs on an engine with one connection; `committed` is called after each COMMIT."""
 
@@ -113,26 +117,34 @@ class Batch:
 
     def _tries(self, jobs: list[Job]) -> list[Answer]:
         """Commit; on PostgreSQL two batches may stand in each other's way, and one of them comes again."""
+        apart = False
         for count in range(_TRIES):
             try:
-                return self._commit(jobs, first=count == 0)
+                return self._commit(jobs, first=count == 0, apart=apart)
+            except _WorkFailedError as error:
+                if len(jobs) == 1:
+                    return [Answer(jobs[0], error=error.__cause__)]
+                apart = True
             except DBAPIError as error:
                 if not may_try_again(error):
                     raise
-        return self._commit(jobs, first=False)
+        return self._commit(jobs, first=False, apart=True)
 
-    def _commit(self, jobs: list[Job], *, first: bool) -> list[Answer]:
+    def _commit(self, jobs: list[Job], *, first: bool, apart: bool) -> list[Answer]:
+        """Run all in one transaction; `apart` gives each a savepoint, which costs more than a small work."""
         with self._engine.connect() as conn, conn.begin():
             if not first:
                 hold(conn)  # whoever comes again stands in line before he takes anything else
-            answers = [self._one(conn, job) for job in jobs]
+            answers = [self._one(conn, job, apart=apart) for job in jobs]
             notify(conn)
             reach("batch-written")
         reach("batch-committed")
         return answers
 
-    def _one(self, conn: Connection, job: Job) -> Answer:
+    def _one(self, conn: Connection, job: Job, *, apart: bool) -> Answer:
         try:
+            if not apart:
+                return Answer(job, job.work(conn))
             with savepoint(conn, "work"):
                 return Answer(job, job.work(conn))
         except Exception as error:  # the work's own trouble is its caller's to hear
@@ -141,6 +153,8 @@ class Batch:
             fault = self._fault(error)
             if fault is not None:
                 raise _SpoiledError(fault) from error
+            if not apart:
+                raise _WorkFailedError from error
             return Answer(job, error=error)
 
     def _failed(self, jobs: list[Job], error: BaseException) -> list[Answer]:
