@@ -14,10 +14,21 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, sele
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey
 from gateway.store.states import DeliveryState, EnvelopeState
-from gateway.store.tables import Delivery, Dialogue, Envelope, History, Message, Report, Segment, Source
+from gateway.store.tables import (
+    Delivery,
+    Dialogue,
+    Envelope,
+    History,
+    Message,
+    Report,
+    Segment,
+    Source,
+    Stray,
+)
 
 ERASED = "erased"
 AT_ONCE = 200  # of messages or reports, so that other writers get their turn
+_STRAY = table(Stray)
 _MESSAGE, _SEGMENT, _REPORT, _SOURCE = table(Message), table(Segment), table(Report), table(Source)
 _DELIVERY, _DIALOGUE, _HISTORY = table(Delivery), table(Dialogue), table(History)
 _ENVELOPE = table(Envelope)
@@ -122,6 +133,7 @@ def _heard(conn: Connection, messages: Sequence[int], segments: Sequence[bytes])
     conn.execute(delete(_DIALOGUE).where(_DIALOGUE.c.message_id.in_(messages)))
     _cancel(conn, _DELIVERY, _DELIVERY.c.message_id.in_(messages))
     parts = or_(_SEGMENT.c.message_id.in_(messages), _SEGMENT.c.key.in_(segments))
+    conn.execute(delete(_STRAY).where(_STRAY.c.to.in_(select(_SEGMENT.c.sender).where(parts))))
     return (
         _blank(conn, _DELIVERY, _DELIVERY.c.message_id.in_(messages))
         + _blank(conn, _SEGMENT, parts)

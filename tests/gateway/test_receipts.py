@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from gateway import intake, receipts
-from gateway.store import outbox, references
+from gateway.store import erase, outbox, references
 from gateway.store.states import DeliveryState as State
 from hardware.bearer import Address, AddressKind, Fate, Hearing, Receipt
 from hardware.gsm.hear import reference_for
 from tests.gateway.offices import BEARER, OFFICER, OTHER, START, House, text
+from tests.gateway.store.rows import keys_heard
 
 TO = Address(AddressKind.NUMBER, OFFICER)
 LONG = "x" * 200
@@ -217,3 +218,10 @@ def test_still_trying_is_no_news(house: House) -> None:
     sent(house, one, 5)
     hears(house, 5, Fate.PENDING)
     assert (state(house, one), strays(house)) == (State.WIRED, 0)
+
+
+def test_who_is_erased_leaves_no_receipt_behind(house: House) -> None:
+    hears(house, 5)
+    heard = house.store.read_now(keys_heard)
+    house.store.write_now(lambda conn: erase.erase(conn, erase.What(segments=tuple(heard))))
+    assert strays(house) == 0
