@@ -13,10 +13,13 @@ from codes import schema
 from codes.book import Band, Book, Bundle, Country, Entry, Listing, LocalUnit, Place, Plate, ReportType, Slot
 from codes.card.shape import UnitShape, WordsShape
 from codes.packed.radix import EDITIONS
+from codes.script import unmarked
 
 HOME = Path(__file__).parent
 BOOKS = HOME / "books"
 LOCALES = HOME / "locale"
+PLAIN = "vi-plain"
+"""Vietnamese for phones without its letters: 160 signs to a segment where marks leave 70."""
 _SIGNING = "SIGN"
 
 
@@ -36,11 +39,16 @@ def _words(code: str, aliases: Iterable[str], retired: Retired) -> tuple[str, ..
     return (*aliases, *retired.get(code, ()))
 
 
+def _named(labels: Mapping[str, str]) -> Mapping[str, str]:
+    """Return names by language; Vietnamese goes without marks too, as GSM-7 has it."""
+    return {**labels, PLAIN: unmarked(labels["vi"])} if "vi" in labels else labels
+
+
 def _entry(shape: schema.ChoiceShape, retired: Retired) -> Entry:
     bands = {unit: Band(Decimal(low), Decimal(high)) for unit, (low, high) in shape.bands.items()}
     extra = dict(shape.model_extra or {})
     words = _words(shape.code, shape.aliases, retired)
-    return Entry(shape.code, shape.label, words, tuple(shape.units), bands, extra)
+    return Entry(shape.code, _named(shape.label), words, tuple(shape.units), bands, extra)
 
 
 def _listing(path: Path, retired: Retired) -> Listing:
@@ -54,7 +62,7 @@ def _listing(path: Path, retired: Retired) -> Listing:
 def _place(shape: schema.PlaceShape, retired: Retired) -> Place:
     return Place(
         shape.code,
-        shape.name,
+        _named(shape.name),
         shape.country,
         shape.pair,
         shape.lat,
@@ -86,7 +94,7 @@ def _slot(name: str, shape: schema.SlotShape, *, mandatory: bool) -> Slot:
     return Slot(
         name=name,
         kind=shape.kind,
-        label=shape.label,
+        label=_named(shape.label),
         listing=shape.listing,
         mandatory=mandatory,
         form=shape.form,
@@ -112,7 +120,7 @@ def _type(shape: schema.TypeShape, book: schema.BookShape, retired: Retired) -> 
     slots = {name: _slot(name, known[name], mandatory=name in shape.mandatory) for name in names}
     return ReportType(
         code=shape.code,
-        label=shape.label,
+        label=_named(shape.label),
         aliases=_words(shape.code, shape.aliases, retired),
         precedence=shape.precedence,
         slots=slots,
@@ -136,9 +144,11 @@ def _catalogue(path: Path) -> dict[str, str]:
 
 
 def catalogues(folder: Path = LOCALES) -> Mapping[str, Mapping[str, str]]:
-    """Read every language's replies: `LANG/LC_MESSAGES/replies.po`."""
-    found = sorted(folder.glob("*/LC_MESSAGES/replies.po"))
-    return {path.parent.parent.name: _catalogue(path) for path in found}
+    """Read every language's replies: `LANG/LC_MESSAGES/replies.po`; Vietnamese without marks besides."""
+    files = sorted(folder.glob("*/LC_MESSAGES/replies.po"))
+    found = {path.parent.parent.name: _catalogue(path) for path in files}
+    plain = {message: unmarked(said) for message, said in found.get("vi", {}).items()}
+    return {**found, PLAIN: plain} if plain else found
 
 
 def _unique(listings: Iterable[Listing]) -> dict[str, Listing]:

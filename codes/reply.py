@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from codes.book import Book, Kind, ReportType, Slot
 from codes.lexicon import type_words
+from codes.magnitude import in_words
 from codes.report import Decoded, Outcome, Question, Value
 
 HELP = "HLP"
@@ -24,10 +25,12 @@ def place_name(code: str, book: Book, language: str) -> str:
     return f"{known.name(language)}{plus}{offset}" if known else code
 
 
-def _item(row: Mapping[str, str], slot: Slot, book: Book, language: str) -> str:
+def _item(row: Mapping[str, str], slot: Slot, book: Book, language: str, *, spoken: bool) -> str:
     form = book.label(slot.form, row["form"], language) if "form" in row else ""
     unit = book.label("unit", row["unit"], language) if "unit" in row else ""
     quantity = _grouped(row.get("quantity", ""))
+    words = in_words(row.get("quantity", ""), book, language) if spoken else ""
+    quantity = f"{quantity} ({words})" if words else quantity
     name = book.label(slot.listing, row["code"], language)
     return " ".join(word for word in (quantity, unit, form, name) if word)
 
@@ -38,22 +41,23 @@ def _person(row: Mapping[str, str], book: Book, language: str) -> str:
     return " ".join(word for word in (row["count"], sex, age) if word)
 
 
-def _row(row: str | Mapping[str, str], slot: Slot, book: Book, language: str) -> str:
+def _row(row: str | Mapping[str, str], slot: Slot, book: Book, language: str, *, spoken: bool) -> str:
     if isinstance(row, str):
         return book.label(slot.listing, row, language)
-    return _item(row, slot, book, language) if slot.kind is Kind.ITEMS else _person(row, book, language)
+    if slot.kind is not Kind.ITEMS:
+        return _person(row, book, language)
+    return _item(row, slot, book, language, spoken=spoken)
 
 
-def said(slot: Slot, value: Value, book: Book, language: str) -> str:
-    """Return one field as a person says it."""
+def said(slot: Slot, value: Value, book: Book, language: str, *, spoken: bool = False) -> str:
+    """Return one field as a person says it; `spoken` adds the magnitude of large figures in words."""
     if isinstance(value, str):
         if slot.kind is Kind.PLACE:
             return place_name(value, book, language)
         if slot.kind is Kind.NUMBER:
             return f"{value} {book.label('unit', slot.units[0], language)}" if slot.units else value
         return book.label(slot.listing, value, language)
-    words = [_row(row, slot, book, language) for row in value]
-    return ", ".join(words)
+    return ", ".join(_row(row, slot, book, language, spoken=spoken) for row in value)
 
 
 def _summaries(kind: ReportType, decoded: Decoded, book: Book, language: str) -> Iterator[str]:
@@ -61,6 +65,7 @@ def _summaries(kind: ReportType, decoded: Decoded, book: Book, language: str) ->
     stated = [
         slot for name, slot in kind.slots.items() if name in decoded.fields and slot.kind is not Kind.TEXT
     ]
+    yield ". ".join(said(slot, decoded.fields[slot.name], book, language, spoken=True) for slot in stated)
     texts = {slot.name: said(slot, decoded.fields[slot.name], book, language) for slot in stated}
     while stated:
         yield ". ".join(texts[slot.name] for slot in stated)

@@ -13,8 +13,8 @@ _QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u2032`\u00b4"), "'") 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 _MARKS_OF_SCRIPTS = {0x104A: " ", 0x104B: " ", 0x17D4: " ", 0x17D5: " ", 0x0EAF: " ", 0x0E2F: ""}
 _FULL_WIDTH = {0xFF01 + i: chr(0x21 + i) for i in range(94)}
-_LATIN = {ord("Đ"): "D", ord("đ"): "d"}
-_TABLE = _SPACES | _QUOTES | _DASHES | _MARKS_OF_SCRIPTS | _FULL_WIDTH | _LATIN
+_BARE = {ord("Đ"): "D", ord("đ"): "d"}
+_TABLE = _SPACES | _QUOTES | _DASHES | _MARKS_OF_SCRIPTS | _FULL_WIDTH | _BARE
 _INVISIBLE = ("Cf", "Cc", "Cs", "Co", "Cn")
 _COMBINING_LATIN = re.compile("[\u0300-\u036f]")
 
@@ -27,6 +27,12 @@ def _plain(character: str) -> str:
     if unicodedata.category(character) in _INVISIBLE:
         return ""
     return character
+
+
+def unmarked(text: str) -> str:
+    """Return a text with its Latin letters bare: `đã sửa` is `da sua`, and m³ is m3."""
+    parted = unicodedata.normalize("NFKD", text.translate(_BARE | _QUOTES))
+    return unicodedata.normalize("NFC", _COMBINING_LATIN.sub("", parted))
 
 
 def normalise(text: str) -> str:

@@ -20,6 +20,7 @@ def _zone(name: str) -> str:
 
 OfficeCode = Annotated[str, Field(pattern=r"^[A-Z]{3,5}$")]
 Language = Literal["en", "th", "lo", "km", "my", "vi"]
+ReplyLanguage = Language | Literal["vi-plain"]  # without marks: 160 signs to a segment instead of 70
 PortNumber = Annotated[int, Field(ge=0, le=65535)]
 
 
@@ -88,7 +89,7 @@ class Officer(_Part):
     name: str
     unit: str = ""
     agency: str = ""
-    language: Language = "en"
+    language: ReplyLanguage = "en"
 
     @model_validator(mode="after")
     def _reachable(self) -> Self:

@@ -28,7 +28,7 @@ def _filled(book: Book, language: str) -> Mapping[str, str]:
         **dict.fromkeys(("ref", "other"), LONGEST_REFERENCE),
         **dict.fromkeys(("another", "correction"), "9"),
         "what": _longest_name(book, language),
-        "text": LONGEST_FIGURE,
+        **dict.fromkeys(("text", "count"), LONGEST_FIGURE),
         "fixed": LONGEST_FIGURE,
         "example": example[:30],
     }
