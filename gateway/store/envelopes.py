@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from gateway.store import bulk
 from gateway.store.columns import table
@@ -15,6 +15,14 @@ from gateway.store.tables import Envelope
 
 _ENVELOPE = table(Envelope)
 _KEY = ("origin", "epoch", "seq")
+_OPEN = or_(_ENVELOPE.c.state == EnvelopeState.QUEUED, _ENVELOPE.c.state == EnvelopeState.SENT)
+# Asked after each commit: built once, since building it costs more than running it.
+_DUE = (
+    select(_ENVELOPE)
+    .where(_ENVELOPE.c.partner == bindparam("whose"), _OPEN)
+    .order_by(_ENVELOPE.c.precedence, _ENVELOPE.c.epoch, _ENVELOPE.c.seq)
+    .limit(bindparam("most"))
+)
 
 
 class Head(NamedTuple):
@@ -53,10 +61,7 @@ def due(conn: Connection, partner: str, n: int) -> list[Envelope]:
 
     What was sent and has no answer is due again: the partner keeps it once, however often it comes.
     """
-    c = _ENVELOPE.c
-    waiting = c.state.in_((EnvelopeState.QUEUED, EnvelopeState.SENT))
-    query = select(_ENVELOPE).where(c.partner == partner, waiting)
-    return many(conn, Envelope, query.order_by(c.precedence, c.epoch, c.seq).limit(n))
+    return many(conn, Envelope, _DUE, {"whose": partner, "most": n})
 
 
 def in_state(conn: Connection, partner: str, state: str, limit: int = 1000) -> list[Envelope]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from gateway.store import references as names
 from gateway.store.columns import table
@@ -15,6 +15,13 @@ from gateway.store.tables import Delivery
 
 _DELIVERY = table(Delivery)
 _QUEUE = insert(_DELIVERY).returning(_DELIVERY.c.id)
+# Asked after each commit: built once, since building it costs more than running it.
+_DUE = (
+    select(_DELIVERY)
+    .where(_DELIVERY.c.state == DeliveryState.QUEUED, _DELIVERY.c.bearer == bindparam("whose"))
+    .order_by(_DELIVERY.c.precedence, _DELIVERY.c.id)
+    .limit(bindparam("most"))
+)
 
 
 def queue(conn: Connection, **values: Any) -> int:  # noqa: ANN401  # columns of Delivery
@@ -36,9 +43,7 @@ def due(conn: Connection, bearer: str, n: int) -> list[Delivery]:
 
     `not_before` is not looked at: stored wall time is only a hint, and the sender schedules.
     """
-    c = _DELIVERY.c
-    query = select(_DELIVERY).where(c.state == DeliveryState.QUEUED, c.bearer == bearer)
-    return many(conn, Delivery, query.order_by(c.precedence, c.id).limit(n))
+    return many(conn, Delivery, _DUE, {"whose": bearer, "most": n})
 
 
 def mark(conn: Connection, delivery_id: int, state: str, at: datetime, **values: Any) -> bool:  # noqa: ANN401
