@@ -52,7 +52,10 @@ lint: install-test  ## style, types, floors, dependencies, dead code
 	@# cannot see; what it says of functions, classes, imports and the like counts.
 	! $(BIN)/vulture | grep -vE "unused (variable|attribute)"
 
-soak: install-test peers  ## the full campaigns; hours, not minutes
+SEEDS ?= 200
+
+soak: install-test peers  ## the full campaigns; hours, not minutes (SEEDS=200: weeks of a network, simulated)
+	$(BIN)/python -m tests.simulation --seeds $(SEEDS)
 	PATROLWIRE_SOAK=1 $(BIN)/pytest -n 2 --dist loadgroup --timeout 7200
 
 pictures: install-test  ## take the pictures of the docs anew
