@@ -21,6 +21,7 @@ from gateway.logs import place_of
 from gateway.parts import PartSet
 from gateway.store import segments
 from gateway.store.faults import of_the_store
+from gateway.store.order import hold
 from gateway.store.savepoint import savepoint
 from gateway.store.store import Store
 from hardware.bearer import Address, Hearing
@@ -64,6 +65,7 @@ def take(conn: Connection, kit: Kit, bearer: str, heard: Sequence[Hearing]) -> N
     kept for staff by itself and holds up nobody's SIM.
     """
     at = kit.clock.now()
+    hold(conn)  # parts that two workers heard at once must see each other
     clean = [_clean(one) for one in heard]
     try:
         with savepoint(conn, "batch"):

@@ -17,6 +17,7 @@ from gateway.incoming import Incoming
 from gateway.kit import Kit
 from gateway.parts import PartSet
 from gateway.store import segments
+from gateway.store.order import hold
 from gateway.store.segments import PartsKey
 from gateway.store.store import Store
 from hardware.bearer import Address, AddressKind
@@ -44,6 +45,7 @@ class Overdue:
 
     def give_up(self, conn: Connection) -> int:
         """File every set whose last part came too long ago, as far as it came; return how many."""
+        hold(conn)  # two workers must not file one set twice
         now, waiting = self._kit.clock.monotonic(), _waiting(conn)
         self._seen = {found.ids: self._seen.get(found.ids, now) for found, _ in waiting}
         late = [(found, others) for found, others in waiting if now - self._seen[found.ids] > PATIENCE_S]

@@ -9,6 +9,7 @@ class Pace:
 
     bearers: float = 0.5
     outbox: float = 5.0  # a missed hint costs at most so much
+    links: float = 15.0  # how soon what a dead worker had in hand is seen to be free
     overdue: float = 30.0
     guesses: float = 20.0
     heads: float = 60.0  # whether partners are due a head of the record

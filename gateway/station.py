@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
+from typing import Protocol
 
 import structlog
 
 from gateway.board import Board, Level
 from gateway.caretaker import BEARER, Caretaker
 from gateway.config import Config
-from gateway.errors import StoreFullError, StoreLostError
+from gateway.errors import ConfigError, StoreFullError, StoreLostError
 from gateway.intake import Intake
 from gateway.kit import kit_of
 from gateway.outside import Outside
@@ -17,6 +18,7 @@ from gateway.overdue import Overdue
 from gateway.relay.courier import Courier
 from gateway.relay.heads import Heads
 from gateway.retention import Retention
+from gateway.role import SHARES, Role, Share
 from gateway.sender import Sender
 from gateway.senders.guesses import Guesses
 from gateway.store.store import Store
@@ -26,25 +28,40 @@ from hardware.bearer import Address, Bearer, Deliver, Hearing, Looped
 _log = structlog.get_logger()
 
 
+class Runs(Protocol):
+    """A part of the station that runs until it is cancelled."""
+
+    async def run(self) -> None: ...
+
+
 class Station:
     """All that runs for one office apart from its web servers."""
 
-    def __init__(self, config: Config, outside: Outside, store: Store) -> None:
+    def __init__(self, config: Config, outside: Outside, store: Store, role: Role = Role.ALL) -> None:
+        if role is not Role.ALL and store.alone:
+            raise ConfigError(
+                f"a worker for {role} alone needs a store that several can share; "
+                "set [store] dsn to a PostgreSQL, or run without --role"
+            )
+        self.shares = SHARES[role]
         self.bearers = outside.bearers(config, self._called)
         voices = {one.name: one for one in self.bearers}
         self.kit = kit = kit_of(config, outside.clock, voices, outside.pace)
         self.store = store
         self.board = Board(outside.clock.now)
-        for bearer in self.bearers:
+        for bearer in self._running():
             self.board.post(f"{BEARER}{bearer.name}", Level.WARNING, f"{bearer.name} is being started.")
         self.watchdogs = {
-            one.name: Watchdog(kit, store, self.board, one) for one in self.bearers if isinstance(one, Looped)
+            one.name: Watchdog(kit, store, self.board, one)
+            for one in self._running()
+            if isinstance(one, Looped)
         }
         self._calls: set[asyncio.Task[None]] = set()
         self._intake = Intake(kit, store)
-        self._links = {one.code: outside.link(one, kit.cards[one.code]) for one in kit.config.partner}
+        partners = kit.config.partner if Share.PARTNERS in self.shares else ()
+        self._links = {one.code: outside.link(one, kit.cards[one.code]) for one in partners}
         self._outgoing: list[Sender | Courier] = [
-            *(Sender(kit, store, bearer, outside.uniform) for bearer in self.bearers),
+            *(Sender(kit, store, bearer, outside.uniform) for bearer in self._running()),
             *(
                 Courier(kit, store, self.board, code, link, outside.uniform)
                 for code, link in self._links.items()
@@ -54,24 +71,34 @@ class Station:
     async def run(self) -> None:
         """Run until cancelled; a part that fails for a reason nobody foresaw is started again."""
         self.store.add_listener(self._committed)
-        caretaker = Caretaker(self.kit, self.board, self.bearers)
         try:
             async with asyncio.TaskGroup() as group:
-                for bearer in self.bearers:
+                for bearer in self._running():
                     group.create_task(self._again(bearer.name, partial(bearer.run, self._deliver(bearer))))
-                watches = (
-                    caretaker,
-                    Overdue(self.kit, self.store),
-                    Heads(self.kit, self.store),
-                    Guesses(self.kit, self.store, self.board),
-                    *self.watchdogs.values(),
-                    Retention(self.kit, self.store),
-                )
-                for part in (*self._outgoing, *watches):
+                for part in (*self._outgoing, *self._watches()):
                     group.create_task(self._again(type(part).__name__, part.run))
         finally:
             for link in self._links.values():
                 await link.close()
+
+    def _running(self) -> Sequence[Bearer]:
+        """Return the bearers that this worker runs; the others only know how texts are measured."""
+        return self.bearers if Share.BEARERS in self.shares else ()
+
+    def _watches(self) -> "list[Runs]":
+        """Return what looks now and then, share by share."""
+        found: list[Runs] = [Caretaker(self.kit, self.board, self._running())]
+        if Share.BEARERS in self.shares:
+            found += [
+                Overdue(self.kit, self.store),
+                *self.watchdogs.values(),
+                Retention(self.kit, self.store),
+            ]
+        if Share.PARTNERS in self.shares:
+            found.append(Heads(self.kit, self.store))
+        if Share.CONSOLE in self.shares:
+            found.append(Guesses(self.kit, self.store, self.board))
+        return found
 
     def _committed(self) -> None:
         for part in self._outgoing:

@@ -8,7 +8,9 @@ from collections.abc import Generator
 import uvicorn
 
 from gateway.config import Listener
+from gateway.desk.desk import Desk
 from gateway.hatch import hatch
+from gateway.role import Share
 from gateway.station import Station
 from web.app import create_console
 from web.console import desk_of, settings_of
@@ -30,19 +32,8 @@ async def serve(station: Station) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    config, keys = station.kit.config, station.kit.keys
     desk = desk_of(station)
-    servers = (
-        _Server(_settings(create_console(desk, settings_of(station)), config.console)),
-        _Server(
-            _settings(
-                create_door(station.kit, station.store),
-                config.door,
-                ssl_keyfile=str(keys.tls_key),
-                ssl_certfile=str(keys.tls_certificate),
-            )
-        ),
-    )
+    servers = _servers(station, desk)
     running = [asyncio.create_task(server.serve()) for server in servers]
     work = asyncio.create_task(station.run())
     async with hatch(station):
@@ -57,6 +48,17 @@ async def serve(station: Station) -> None:
     await asyncio.wait([*running, work], timeout=_LAST_SECONDS + 2)
     if work.done() and not work.cancelled() and (failed := work.exception()):
         raise failed
+
+
+def _servers(station: Station, desk: Desk) -> list[_Server]:
+    """Return the servers of this worker's shares: the console, the door, both or none."""
+    config, keys, found = station.kit.config, station.kit.keys, list[_Server]()
+    if Share.CONSOLE in station.shares:
+        found.append(_Server(_settings(create_console(desk, settings_of(station)), config.console)))
+    if Share.PARTNERS in station.shares:
+        tls = {"ssl_keyfile": str(keys.tls_key), "ssl_certfile": str(keys.tls_certificate)}
+        found.append(_Server(_settings(create_door(station.kit, station.store), config.door, **tls)))
+    return found
 
 
 def _settings(app: object, where: Listener, **tls: str) -> uvicorn.Config:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 import structlog
 from sqlalchemy import Connection
@@ -13,13 +14,15 @@ from gateway.links.link import Link
 from gateway.relay import answer, sealing
 from gateway.relay.bundle import MOST
 from gateway.retry import Backoff
-from gateway.store import envelopes, feed, history, passages
+from gateway.store import claims, envelopes, feed, history, passages
+from gateway.store.claims import EnvelopeHold
 from gateway.store.keys import EnvelopeKey, ReportKey
 from gateway.store.states import EnvelopeState
 from gateway.store.store import Store
 from gateway.store.tables import Envelope
 from hardware.failpoint import reach
 
+LEASE = timedelta(seconds=90)  # longer than an exchange may take
 _BACKOFF = Backoff(first=0.5, longest=30.0)
 _SHOWN = (EnvelopeState.SENT, EnvelopeState.STORED)
 _log = structlog.get_logger()
@@ -48,20 +51,28 @@ class Courier:
             sentence = await self._round()
             if sentence is None:
                 failures = 0
-                await self._wake.wait()
+                await self._pause()
             elif sentence:
                 await asyncio.sleep(_BACKOFF.wait(failures, self._uniform))
                 failures += 1
 
+    async def _pause(self) -> None:
+        """Wait for a hint, or for the lease of somebody who died to be over."""
+        try:
+            async with asyncio.timeout(self._kit.pace.links):
+                await self._wake.wait()
+        except TimeoutError:
+            return
+
     async def _round(self) -> str | None:
         """Carry one batch; None when nothing was due, an empty sentence when it was carried, else why not."""
         try:
-            due = sealing.together(
-                await self._store.read(lambda conn: envelopes.due(conn, self._partner, MOST))
-            )
+            # Looking is a read: a write would wake everybody who waits for a commit, this courier first.
+            if not await self._store.read(lambda conn: envelopes.due(conn, self._partner, 1)):
+                return None
+            due = await self._store.write(self._claim)
             if not due:
                 return None
-            await self._store.write(lambda conn: self._sent(conn, due))
             reach("before-post")
             sentence, stored, refused = await self._exchange(sealing.frames(self._kit, self._partner, due))
             if stored or refused:
@@ -95,8 +106,19 @@ class Courier:
         refused = {EnvelopeKey(*one[:3]) for one in said.refused}
         return "" if stored or refused else "its answer names nothing we sent", stored, refused
 
-    def _sent(self, conn: Connection, due: Sequence[Envelope]) -> None:
-        self._mark(conn, [one for one in due if one.state == "queued"], EnvelopeState.SENT)
+    def _claim(self, conn: Connection) -> list[Envelope]:
+        now = self._kit.clock.now()
+        due = claims.envelopes(
+            conn,
+            self._partner,
+            MOST,
+            at=now,
+            until=now + LEASE,
+            alone=self._store.alone,
+            choose=sealing.together,
+        )
+        self._mark(conn, [one for one in due if one.state == EnvelopeState.QUEUED], EnvelopeState.SENT)
+        return due
 
     def _settle(
         self,
@@ -107,6 +129,7 @@ class Courier:
     ) -> None:
         self._mark(conn, [one for one in due if _name(one) in stored], EnvelopeState.STORED)
         self._mark(conn, [one for one in due if _name(one) in refused], EnvelopeState.REFUSED)
+        claims.let_go(conn, [EnvelopeHold(_name(one), one.lease) for one in due])
 
     def _mark(self, conn: Connection, which: Sequence[Envelope], state: EnvelopeState) -> None:
         now = self._kit.clock.now()

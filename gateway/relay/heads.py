@@ -19,6 +19,7 @@ from gateway.merkle.tree import Frontier
 from gateway.relay.body import HeadBody
 from gateway.relay.release import post
 from gateway.store import audit, heads
+from gateway.store.order import hold
 from gateway.store.store import Store
 
 EVERY = timedelta(hours=1)
@@ -56,6 +57,7 @@ def due(conn: Connection, kit: Kit) -> list[str]:
 
 def tell(conn: Connection, kit: Kit) -> None:
     """Queue a head to each partner it is due to; a new partner's hour begins now."""
+    hold(conn)  # two workers must not tell one head twice
     tree, now = audit.frontier(conn), kit.clock.now()
     signed = SignedHead(kit.code, tree.size, tree.root, int(now.timestamp())).sign(kit.keys.sign)
     body = HeadBody(size=tree.size, root=tree.root, at=signed.at, signature=signed.signature)

@@ -5,15 +5,15 @@ claim counts `lease` up, and only who holds the present count may settle. On Pos
 past each other's rows (SKIP LOCKED); SQLite has one writer and nothing to step past.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Table, or_, select, true, tuple_, update
 from sqlmodel import SQLModel
 
 from gateway.store.columns import table
-from gateway.store.keys import EnvelopeKey
+from gateway.store.keys import EnvelopeKey, key_of
 from gateway.store.rows import many
 from gateway.store.states import DeliveryState, EnvelopeState
 from gateway.store.tables import Delivery, Envelope
@@ -22,6 +22,7 @@ _DELIVERY = table(Delivery)
 _ENVELOPE = table(Envelope)
 _NAME = tuple_(_ENVELOPE.c.origin, _ENVELOPE.c.epoch, _ENVELOPE.c.seq)
 _OPEN = (EnvelopeState.QUEUED, EnvelopeState.SENT)
+_LONGEST = timedelta(hours=1)
 M = TypeVar("M", bound=SQLModel)
 
 
@@ -49,15 +50,40 @@ def texts(conn: Connection, bearer: str, n: int, *, at: datetime, until: datetim
     return sorted(taken, key=lambda row: (row.precedence, row.id))
 
 
-def envelopes(conn: Connection, partner: str, n: int, *, at: datetime, until: datetime) -> list[Envelope]:
-    """Take the next `n` envelopes in hand that a partner has not stored and nobody else holds."""
+def envelopes(
+    conn: Connection,
+    partner: str,
+    n: int,
+    *,
+    at: datetime,
+    until: datetime,
+    alone: bool = False,
+    choose: Callable[[Sequence[Envelope]], Sequence[Envelope]] = list,
+) -> list[Envelope]:
+    """Take in hand what `choose` picks of the next `n` envelopes to a partner that nobody else holds.
+
+    Who is `alone` has nobody else to mind. A lease that would last longer than any does was written by a
+    clock that had jumped, and holds nobody.
+    """
     c = _ENVELOPE.c
-    nobodys = or_(c.leased_until.is_(None), c.leased_until <= at)
-    free = select(c.origin, c.epoch, c.seq).where(c.partner == partner, c.state.in_(_OPEN), nobodys)
+    nobodys = (
+        true()
+        if alone
+        else or_(c.leased_until.is_(None), c.leased_until <= at, c.leased_until > at + _LONGEST)
+    )
+    free = select(_ENVELOPE).where(c.partner == partner, c.state.in_(_OPEN), nobodys)
     free = free.order_by(c.precedence, c.epoch, c.seq).limit(n).with_for_update(skip_locked=True)
+    chosen = [key_of(one) for one in choose(many(conn, Envelope, free))]
     hand = {"attempts": c.attempts + 1, "changed_at": at}
-    taken = _take(conn, Envelope, _NAME.in_(free), hand, until)
+    taken = _take(conn, Envelope, _NAME.in_(chosen), hand, until) if chosen else []
     return sorted(taken, key=lambda row: (row.precedence, row.epoch, row.seq))
+
+
+def let_go(conn: Connection, held: Sequence[EnvelopeHold]) -> None:
+    """Give envelopes back that were not settled."""
+    c = _ENVELOPE.c
+    mine = tuple_(c.origin, c.epoch, c.seq, c.lease).in_([(*one.key, one.lease) for one in held])
+    conn.execute(update(_ENVELOPE).where(mine).values(leased_until=None))
 
 
 def _take(

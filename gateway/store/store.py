@@ -60,6 +60,11 @@ class Store:
             engine.dispose()
         return cls(database, inline=inline)
 
+    @property
+    def alone(self) -> bool:
+        """Say whether no other process can be at work on the same store: a file belongs to one station."""
+        return self._database.path is not None
+
     async def write(self, work: Work[T]) -> T:
         """Run `work` and return its answer after COMMIT; if this raises, nothing of it was kept."""
         loop = asyncio.get_running_loop()

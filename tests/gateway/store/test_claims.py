@@ -175,3 +175,16 @@ def _together(works: Sequence[Callable[[], object]]) -> None:
     for thread in threads:
         thread.join(90)
     assert errors == []
+
+
+def test_what_was_given_back_or_held_by_a_mad_clock_is_free(store: Store) -> None:
+    def work(conn: Connection) -> list[list[int]]:
+        envelopes.put_all(conn, [envelope(key(n)) for n in (1, 2, 3)])
+        mine = claims.envelopes(conn, "TCL", 9, at=NOON, until=later(60), choose=lambda rows: rows[:2])
+        claims.let_go(conn, [EnvelopeHold(key_of(one), one.lease) for one in mine[:1]])
+        again = claims.envelopes(conn, "TCL", 9, at=NOON, until=later(400 * 24 * 3600))
+        jumped = claims.envelopes(conn, "TCL", 9, at=NOON, until=later(60))
+        alone = claims.envelopes(conn, "TCL", 9, at=NOON, until=later(60), alone=True)
+        return [[one.seq for one in some] for some in (mine, again, jumped, alone)]
+
+    assert store.write_now(work) == [[1, 2], [1, 3], [1, 3], [1, 2, 3]]
