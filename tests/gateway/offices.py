@@ -58,9 +58,9 @@ def found_pair(folder: Path, more_of_msi: str = "") -> dict[str, House]:
     names = {"MSI": ("Mae Sai", "TH", "TCL"), "TCL": ("Tachileik", "MM", "MSI")}
     for code, (name, country, pair) in names.items():
         more = [
-            _table("bearer", name=BEARER, url="gsm:nowhere"),
-            _table("officer", number=OFFICER, name="Sgt Anan", unit="Mobile 3", agency="Police"),
-            _table(
+            rows_of("bearer", name=BEARER, url="gsm:nowhere"),
+            rows_of("officer", number=OFFICER, name="Sgt Anan", unit="Mobile 3", agency="Police"),
+            rows_of(
                 "partner",
                 code=pair,
                 name=pair,
@@ -68,7 +68,7 @@ def found_pair(folder: Path, more_of_msi: str = "") -> dict[str, House]:
                 url="https://127.0.0.1:1",
                 card=f"../{pair}.toml",
             ),
-            *([_table("rule", **RULE, signature=signature), more_of_msi] if code == "MSI" else []),
+            *([rows_of("rule", **RULE, signature=signature), more_of_msi] if code == "MSI" else []),
         ]
         found(folder / code, Founded(code, name, country, authority=public), "\n".join(more))
         (folder / f"{code}.toml").write_bytes((folder / code / f"{code}.card.toml").read_bytes())
@@ -82,7 +82,8 @@ def _house(folder: Path) -> House:
     return House(kit_of(config, clock, voices), store, clock)
 
 
-def _table(table: str, **values: object) -> str:
+def rows_of(table: str, **values: object) -> str:
+    """Return one table of an array in TOML."""
     rows = (f"{name} = {json.dumps(value)}" for name, value in values.items())
     return "\n".join((f"[[{table}]]", *rows, ""))
 

@@ -21,9 +21,14 @@ class Station:
     """
 
     def __init__(
-        self, program: Sequence[str], config: Path, log: Path, more: Mapping[str, str] | None = None
+        self,
+        program: Sequence[str],
+        config: Path,
+        log: Path,
+        more: Mapping[str, str] | None = None,
+        role: str = "all",
     ) -> None:
-        self._command = (sys.executable, "-m", *program, "run", "--config", str(config))
+        self._command = (sys.executable, "-m", *program, "run", "--config", str(config), "--role", role)
         self._log = log
         self._more = dict(more or {})
         self._process: asyncio.subprocess.Process | None = None

@@ -122,7 +122,7 @@ async def post(folder: Path, *program: str, more: Mapping[str, str] | None = Non
 
 
 def _found(folder: Path, rooms: list[Path]) -> None:
-    ports = _free_ports(4)
+    ports = free_ports(4)
     address = f"https://127.0.0.1:{ports[3]}", f"https://127.0.0.1:{ports[1]}"
     partner = {
         "code": THERE,
@@ -157,7 +157,7 @@ def _table(table_name: str, /, **values: object) -> str:
     )
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     with contextlib.ExitStack() as held:
         sockets = [held.enter_context(socket.socket()) for _ in range(count)]
         for one in sockets:
