@@ -27,7 +27,8 @@ from gateway.senders import duress
 from gateway.senders.marks import mark
 from gateway.senders.prove import by_number, prove
 from gateway.senders.standing import together
-from gateway.store import audit, counters, feed, history, messages, reports, segments
+from gateway.store import counters, feed, gather, history, messages, reports, segments
+from gateway.store.audit import Event
 from gateway.store.keys import ReportKey
 
 SAME_TEXT = timedelta(minutes=15)
@@ -185,7 +186,7 @@ def _report(conn: Connection, kit: Kit, read: Read) -> Filed:
     reports.file(conn, {**values, "feed_seq": feed.tell(conn, at, key)}, _source(read))
     history.note(conn, key, at, "officer", "reported", {"outcome": read.decoded.outcome.value})
     mark(conn, kit, read, report.type, key)
-    audit.append(conn, at, "officer", "filed", str(key), hashlib.sha256(str(key).encode()).digest())
+    gather.note(conn, Event(at, "officer", "filed", str(key), hashlib.sha256(str(key).encode()).digest()))
     _relay(conn, kit, read, report, key)
     return Filed(key, values["ref"], values["precedence"])
 

@@ -21,6 +21,7 @@ from gateway.logs import place_of
 from gateway.parts import PartSet
 from gateway.store import segments
 from gateway.store.faults import of_the_store
+from gateway.store.gather import gathered
 from gateway.store.order import hold
 from gateway.store.savepoint import savepoint
 from gateway.store.store import Store
@@ -68,7 +69,7 @@ def take(conn: Connection, kit: Kit, bearer: str, heard: Sequence[Hearing]) -> N
     hold(conn)  # parts that two workers heard at once must see each other
     clean = [_clean(one) for one in heard]
     try:
-        with savepoint(conn, "batch"):
+        with savepoint(conn, "batch"), gathered(conn):
             _take(conn, kit, bearer, clean, at)
     except Exception as error:
         if of_the_store(error):
@@ -87,7 +88,7 @@ def _take(conn: Connection, kit: Kit, bearer: str, heard: Sequence[Hearing], at:
 
 def _take_alone(conn: Connection, kit: Kit, bearer: str, hearing: Hearing, at: datetime) -> None:
     try:
-        with savepoint(conn, "alone"):
+        with savepoint(conn, "alone"), gathered(conn):
             _take(conn, kit, bearer, [hearing], at)
     except Exception as error:
         if of_the_store(error):

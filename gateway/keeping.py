@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 from codes.report import Outcome
 from gateway.incoming import Incoming
 from gateway.kit import Kit
-from gateway.store import audit, feed, messages, segments
+from gateway.store import feed, gather, messages, segments
+from gateway.store.audit import Event
 
 LATE = timedelta(minutes=30)
 
@@ -35,5 +36,5 @@ def keep(conn: Connection, kit: Kit, incoming: Incoming, note: str = "", grade: 
     segments.attach(conn, incoming.segments, message)
     feed.add(conn, "message", now, message_id=message)
     digest = hashlib.sha256(incoming.text.encode("utf-8", "replace")).digest()
-    audit.append(conn, now, kit.code, "received", f"message {message}", digest)
+    gather.note(conn, Event(now, kit.code, "received", f"message {message}", digest))
     return message
