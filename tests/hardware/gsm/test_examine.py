@@ -14,9 +14,8 @@ from hardware.gsm.known import BriefKnown, Identity
 from hardware.gsm.options import ModemAddress, ModemOptions
 from hardware.gsm.pin_memory import BriefPinMemory
 from hardware.port import Port
-from hardware.sim.modem.commands import COMMANDS
 from hardware.sim.modem.settings import Settings
-from tests.hardware.gsm.conformance.modems import KINDS, Kind, identity
+from tests.hardware.gsm.conformance.modems import KINDS, Kind, turn_into
 from tests.hardware.gsm.player import FOLDER, Player, read_transcript
 from tests.hardware.gsm.rig import Rig
 from tests.hardware.gsm.virtual import play
@@ -50,11 +49,7 @@ def wrongs(found: list[Finding]) -> dict[str, str]:
 @pytest.mark.parametrize("name", KINDS)
 def test_a_sound_modem_of_any_kind_is_found_sound(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     kind: Kind = KINDS[name]
-    for command, answer in {**kind.commands, **identity(kind)}.items():
-        if answer is None:
-            monkeypatch.delitem(COMMANDS, command)
-        else:
-            monkeypatch.setitem(COMMANDS, command, answer)
+    turn_into(kind, monkeypatch)
 
     async def story() -> None:
         here = Rig(kind.settings, ModemOptions(), waiting=2)

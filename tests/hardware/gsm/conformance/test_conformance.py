@@ -9,8 +9,7 @@ import pytest
 from hardware.bearer import Hearing, SendOutcome
 from hardware.gsm.options import ModemOptions
 from hardware.gsm.profile import profiles
-from hardware.sim.modem.commands import COMMANDS
-from tests.hardware.gsm.conformance.modems import FAMILIES, KINDS, Kind, identity
+from tests.hardware.gsm.conformance.modems import FAMILIES, KINDS, Kind, turn_into
 from tests.hardware.gsm.rig import Rig, outgoing, rig
 from tests.hardware.gsm.virtual import play
 
@@ -43,11 +42,7 @@ OUTBOUND: Final = {
 def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Kind:
     """Turn the pretend modem into another, for one test."""
     found: Kind = KINDS[request.param]
-    for name, command in {**found.commands, **identity(found)}.items():
-        if command is None:
-            monkeypatch.delitem(COMMANDS, name)
-        else:
-            monkeypatch.setitem(COMMANDS, name, command)
+    turn_into(found, monkeypatch)
     return found
 
 
