@@ -8,11 +8,12 @@ from hardware.port import Port
 
 LINES: Final = 200
 LINE_AT_MOST: Final = 160
+KEPT: Final = 512  # bytes of a line: a PDU's are cut only after they were hidden
 _ENDS: Final = re.compile(rb"[\r\n\x1a]+")
 _SECRET: Final = re.compile(r"(AT\+CPIN=|AT\+CLCK=|AT\+CPWD=).*")
 _OCTETS: Final = re.compile(r"\b(?:[0-9A-Fa-f]{2}){8,}\b")
 _NUMBER: Final = re.compile(r"\+?\d{5,}")
-_QUOTED: Final = re.compile(r'"([^"]{12,})"')
+_QUOTED: Final = re.compile(r'"([^"]{12,})(?:"|$)')
 
 
 def redact(line: str) -> str:
@@ -24,22 +25,24 @@ def redact(line: str) -> str:
 
 
 class Trace:
-    """The last 200 lines of one port, each as `> AT+CSQ` or `< OK`."""
+    """The last 200 lines of one port, each as `> AT+CSQ` or `< OK`.
+
+    What is secret is hidden when somebody asks, because nobody asks for most lines.
+    """
 
     def __init__(self) -> None:
-        self._lines: deque[str] = deque(maxlen=LINES)
+        self._lines: deque[tuple[str, bytes]] = deque(maxlen=LINES)
         self._begun = {">": b"", "<": b""}
 
     def lines(self) -> tuple[str, ...]:
-        return tuple(self._lines)
+        said = ((mark, line.decode("latin-1").strip()) for mark, line in self._lines)
+        return tuple(f"{mark} {redact(line)}" for mark, line in said if line)
 
     def note(self, mark: str, data: bytes) -> None:
         """Take bytes that went out (`>`) or came in (`<`), however they are cut."""
         *whole, begun = _ENDS.split(self._begun[mark] + data)
         self._begun[mark] = begun[-4096:]
-        for line in whole:
-            if text := line.decode("latin-1").strip():
-                self._lines.append(f"{mark} {redact(text)}")
+        self._lines.extend((mark, line[:KEPT]) for line in whole if line)
 
 
 class TracedPort:

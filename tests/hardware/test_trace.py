@@ -30,3 +30,10 @@ def test_lines_are_put_together_again_and_the_oldest_go() -> None:
     for _ in range(LINES * 2):
         trace.note("<", b"OK\r\n")
     assert len(trace.lines()) == LINES
+
+
+def test_a_text_whose_end_was_cut_off_is_hidden_too() -> None:
+    trace = Trace()
+    trace.note("<", b'+CUSD: 0,"' + b"your credit " * 100 + b'",15\r\n')
+    [line] = trace.lines()
+    assert "credit" not in line

@@ -12,6 +12,8 @@ from hardware.gsm.at.words import Command, is_final
 class Kind(enum.Enum):
     """What a line is to whoever waits for one."""
 
+    __hash__ = object.__hash__  # members are single; Enum's own hash is slow
+
     PROMPT = "prompt"
     ECHO = "echo"
     FINAL = "final"
