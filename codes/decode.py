@@ -36,7 +36,7 @@ def decode(text: str, book: Book, context: Context) -> Decoded:
     """Read one text; never raises, whatever it holds, and refuses what no phone would send."""
     head, free = part(normalise(text[:LONGEST]))
     words = _once(split(head))
-    alarm = heard(head, words, book)
+    alarm = heard(head, words, book) or (None if words else heard(free, split(free), book))
     if alarm and alarm.certain:
         return _distress(alarm, free, book, context)
     if len(text) > LONGEST or not 0 < len(words) <= MOST_WORDS:

@@ -1,30 +1,27 @@
 """SOS, in any script and any noise: what is certainly one, what may be one, and what is not.
 
-A signal (`signals`) or a cry (`cries`) is found at the head of a message, or further on; what stands beside
-it (`plight`) decides, by one rule for each sort of finding. Silence is worse than a false alarm.
+A signal (`signals`) or a cry (`cries`) is found at the head of a message, or further on (`hearing`), and what
+stands beside it (`plight`) decides, by one rule for each sort. Silence is worse than a false alarm.
 """
 
-import enum
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
 
 from codes.book import Book
-from codes.cries import Found, Sort, at_head, cries, looked_up
+from codes.cries import cries
+from codes.hearing import SHORT, Rule, readings
 from codes.lexicon import lexicon, type_words
 from codes.plight import Plight, plight
 from codes.script import normalise
-from codes.signals import SOS, in_morse, is_sos, letters, near, plain, spelled
-from codes.signature import is_courtesy, unsigned
+from codes.signals import SOS, in_morse, plain
+from codes.signature import unsigned
 from codes.words import split
 
 MOST_READ = 120
 """Words of a text that are looked at."""
-SHORT, SHORTER, LONG_CRY = 8, 6, 7
-LONGEST_GREETING, MOST_GREETINGS, LONGEST_SIGNATURE = 24, 3, 4
-_FIGURES = "505"
+LONGEST_SIGNATURE = 4
 _HOW = "HLP"
 _SIGNED = re.compile(r"\s-\s?[^\W\d]+$")
 _ASKING = re.compile(r"^\W*(?:[A-Z]+ ){0,2}HELP\s*\?")
@@ -38,17 +35,6 @@ class Alarm:
     rest: list[str]
 
 
-class Rule(enum.Enum):
-    """What must stand beside a finding for an alarm."""
-
-    ALWAYS = enum.auto()  # certain
-    UNLESS_HARMLESS = enum.auto()
-    SHORT = enum.auto()  # or a danger is named
-    FITTING = enum.auto()
-    TELEGRAM = enum.auto()
-    DANGER = enum.auto()
-
-
 _RULES: Mapping[Rule, Callable[[Plight], bool]] = {
     Rule.ALWAYS: lambda found: True,  # noqa: ARG005 - each rule takes a plight
     Rule.UNLESS_HARMLESS: lambda found: not found.harmless or found.dangers > 0,
@@ -57,119 +43,6 @@ _RULES: Mapping[Rule, Callable[[Plight], bool]] = {
     Rule.TELEGRAM: lambda found: found.telegram or (found.fits and found.dangers > 0),
     Rule.DANGER: lambda found: found.dangers > 0 and found.fits,
 }
-# A cry at the head, by its sort and its slips: none, one, two, three.
-_AT_HEAD: Mapping[Sort, tuple[Rule, ...]] = {
-    Sort.SURE: (Rule.ALWAYS, Rule.SHORT, Rule.FITTING, Rule.FITTING),
-    Sort.CALL: (Rule.UNLESS_HARMLESS, Rule.FITTING, Rule.TELEGRAM, Rule.TELEGRAM),
-    Sort.URGENCY: (Rule.SHORT, Rule.FITTING, Rule.TELEGRAM, Rule.TELEGRAM),
-    Sort.PLEA: (Rule.FITTING, Rule.TELEGRAM, Rule.TELEGRAM, Rule.DANGER),
-}
-# Further on, in a short message.
-_LATER: Mapping[Sort, tuple[Rule, ...]] = {
-    Sort.SURE: (Rule.FITTING, Rule.TELEGRAM, Rule.DANGER, Rule.DANGER),
-    Sort.CALL: (Rule.FITTING, Rule.TELEGRAM, Rule.DANGER, Rule.DANGER),
-    Sort.URGENCY: (Rule.TELEGRAM, Rule.DANGER, Rule.DANGER, Rule.DANGER),
-    Sort.PLEA: (Rule.TELEGRAM, Rule.DANGER, Rule.DANGER, Rule.DANGER),
-}
-
-
-@lru_cache(maxsize=8)
-def _ordinary(book: Book) -> frozenset[str]:
-    return frozenset(map(looked_up, book.lists["cry"].entries["ORDINARY"].aliases))
-
-
-def _is_everyday(word: str, book: Book) -> bool:
-    return word in _ordinary(book) or is_courtesy(word, book)
-
-
-def _is_greeting(word: str, book: Book) -> bool:
-    return 1 < len(word) <= LONGEST_GREETING and not is_sos(word) and is_courtesy(word, book)
-
-
-def _signal(words: list[str], book: Book, *, opens: bool) -> Iterator[tuple[Rule, list[str]]]:
-    """Yield the rules by which SOS itself may stand at the head, with the words beside it.
-
-    `opens` tells that nothing but a greeting stood before.
-    """
-    if count := spelled(words):
-        while count < len(words) and is_sos(words[count]):
-            count += 1
-        figures = "".join(words[:count]) == _FIGURES and len(words) > count
-        yield (Rule.SHORT if figures else Rule.ALWAYS), words[count:]
-    elif stuck := _stuck(words[0], book):
-        yield (Rule.UNLESS_HARMLESS if stuck.isascii() else Rule.ALWAYS), [stuck, *words[1:]]
-    elif near(words[0], squeezed=words[0] not in book.ordinary):
-        everyday = _is_everyday(words[0], book)
-        numbered = everyday and words[1:2] and words[1].isdecimal()  # SO 5 is number five in Vietnamese
-        yield (
-            (Rule.DANGER if numbered else Rule.SHORT if opens and not everyday else Rule.TELEGRAM),
-            words[1:],
-        )
-    elif all(len(word) == 1 for word in words[:3]) and near("".join(words[:3])):
-        yield Rule.SHORT, words[3:]
-
-
-def _stuck(word: str, book: Book) -> str:
-    """Return what is joined to SOS in one word: `SOSMSI`, `HELLOSOS`."""
-    said = letters(word)
-    if said.startswith(SOS) and not said.startswith("SOSO"):
-        return said.removeprefix(SOS)
-    front = said.removesuffix(SOS)
-    if front == said:
-        return ""
-    return front if is_courtesy(front, book) or front in lexicon(book, SOS).meanings else ""
-
-
-def _rule_of(found: Found, book: Book, rules: Mapping[Sort, tuple[Rule, ...]]) -> Rule:
-    """Return the rule for a cry: a long one is a slip away from nothing else, an everyday word is none."""
-    if found.slips and _is_everyday(found.said, book):
-        return Rule.DANGER
-    rule = rules[found.sort][found.slips]
-    sure = rule is Rule.SHORT and found.slips and len(found.said) >= LONG_CRY
-    return Rule.UNLESS_HARMLESS if sure else rule
-
-
-def _later(words: list[str], book: Book) -> Iterator[tuple[Rule, list[str]]]:
-    """Yield the rules for what stands further on in a message."""
-    short = len(words) <= SHORT
-    for at in range(1, len(words)):
-        here, before = words[at:], words[:at]
-        if not here[0].isdecimal() and (count := spelled(here) if len(here[0]) > 1 or short else 0):
-            alone = at + count == len(words) or is_sos(here[count])
-            yield (Rule.UNLESS_HARMLESS if short or alone else Rule.SHORT), [*before, *here[count:]]
-        elif short and len(words) <= SHORTER and near(here[0]):
-            yield Rule.TELEGRAM, [*before, *here[1:]]
-        elif short:
-            for found in at_head(here, book):
-                yield _rule_of(found, book, _LATER), [*before, *found.rest(here)]
-
-
-@lru_cache(maxsize=8)
-def _small(book: Book) -> frozenset[str]:
-    return frozenset(map(looked_up, book.lists["greeting"].entries["SMALL"].aliases))
-
-
-def _heads(words: list[str], book: Book) -> Iterator[tuple[list[str], bool]]:
-    """Yield the message, and what it is without one greeting, without two, and so on.
-
-    With each goes whether only greetings were taken away, and not other small words.
-    """
-    yield words, True
-    greeted = sum(1 for _ in takewhile(lambda word: _is_greeting(word, book), words))
-    for at in {*range(1, min(greeted, MOST_GREETINGS) + 1), greeted} - {0, len(words)}:
-        yield words[at:], not any(word in _small(book) for word in words[:at])
-    if greeted < len(words) and not words[greeted].isascii():
-        first = words[greeted]
-        ends = range(min(len(first), LONGEST_GREETING) - 1, 2, -1)
-        if cut := next((n for n in ends if is_courtesy(first[:n], book)), 0):
-            yield [first[cut:], *words[greeted + 1 :]], True
-
-
-def _readings(words: list[str], book: Book) -> Iterator[tuple[Rule, list[str]]]:
-    for head, opens in _heads(words, book):
-        yield from _signal(head, book, opens=opens)
-        yield from ((_rule_of(found, book, _AT_HEAD), found.rest(head)) for found in at_head(head, book))
-    yield from _later(words, book)
 
 
 def _opens(word: str, book: Book) -> bool:
@@ -190,33 +63,39 @@ def _is_report(words: Sequence[str], book: Book) -> bool:
 
 def heard(head: str, words: list[str], book: Book) -> Alarm | None:
     """Return the call for help that a normalised text is, None where it is none."""
-    if in_morse(head):
+    unsigned_head = _SIGNED.sub("", head)
+    if in_morse(unsigned_head):
         return Alarm(certain=True, rest=words)
-    words = split(_SIGNED.sub("", head))[:MOST_READ] if _SIGNED.search(head) else words[:MOST_READ]
+    words = (words if unsigned_head == head else split(unsigned_head))[:MOST_READ]
     if words and _is_report(words, book):
         return _within(words, book)
     if not head.isascii():
-        words = split(_SIGNED.sub("", plain(head)))[:MOST_READ]
+        words = split(plain(unsigned_head))[:MOST_READ]
     return _judged(words, book) if words and not _ASKING.match(head) else None
 
 
 def _judged(words: list[str], book: Book) -> Alarm | None:
-    """Apply the rules; a message that opens another report too needs a danger to be a doubtful call."""
+    """Apply the rules: certain before doubtful, and of those the first."""
     said, doubtful = _unsigned(words, book), None
-    others = any(
-        word in book.types and not book.types[word].control and _opens(word, book) for word in words[1:]
-    )
-    for rule, rest in _readings(said, book) if said else ():
+    for rule, rest in readings(said, book) if said else ():
         if rule is Rule.ALWAYS:
             return Alarm(certain=True, rest=rest)
-        found = plight(rest, book)
-        if (
-            doubtful is None
-            and _RULES[rule](found)
-            and (found.dangers or not (others or _harmless(words, book)))
-        ):
+        if doubtful is None and _is_call(rule, rest, words, book):
             doubtful = Alarm(certain=False, rest=rest)
     return doubtful
+
+
+def _is_call(rule: Rule, rest: list[str], words: list[str], book: Book) -> bool:
+    """Tell whether a finding is a call; beside another report, or a harmless word, only with a danger."""
+    found = plight(rest, book)
+    if not _RULES[rule](found):
+        return False
+    return found.dangers > 0 or not (_opens_another(words, book) or plight(words, book).harmless)
+
+
+def _opens_another(words: list[str], book: Book) -> bool:
+    kinds = (book.types[word] for word in words[1:] if word in book.types and _opens(word, book))
+    return any(not kind.control for kind in kinds)
 
 
 @lru_cache(maxsize=8)
@@ -229,11 +108,6 @@ def _unsigned(words: list[str], book: Book) -> list[str]:
     ends = range(max(1, len(words) - LONGEST_SIGNATURE), len(words))
     end = next((at for at in ends if words[at] in _closings(book)), len(words))
     return unsigned(words[:end], lexicon(book, SOS), book)
-
-
-def _harmless(words: list[str], book: Book) -> bool:
-    """Tell whether a harmless word stands anywhere, be it in a greeting or a signature."""
-    return plight(words, book).harmless
 
 
 def _within(words: list[str], book: Book) -> Alarm | None:

@@ -12,7 +12,7 @@ from codes.shapes import shapes
 from codes.signals import SOS, is_sos
 from codes.signature import is_courtesy
 
-LONGEST_WORD = 24
+LONGEST_WORD, LONGEST_RUN = 24, 160
 LONGEST_PHRASE = 3
 SURE_IN_A_GAP = 4
 """Signs of a danger that counts in a run of signs not all of which are known."""
@@ -109,7 +109,7 @@ def _each(words: Sequence[str], book: Book) -> Iterator[Weight | None]:
         word = "".join(words[at : at + count])
         weight = weights[bare(word)] if count > 1 else _of_word(word, book)
         if weight is None and not word.isascii():
-            yield from _of_run(bare(word), book)
+            yield from _of_run(bare(word)[:LONGEST_RUN], book)
         else:
             yield weight
         at += count
