@@ -39,7 +39,7 @@ class Sender:
 
     async def run(self) -> None:
         """Send until cancelled. What a dead station had in hand is `unknown` first, never sent again."""
-        await self._store.write(self._interrupted)
+        await self._kept(self._interrupted)
         while True:
             self._wake.clear()
             if not await self._try():
@@ -62,22 +62,20 @@ class Sender:
             return False
         reach("reply-claimed")
         sent = await self._bearer.send(_outgoing(chosen))
-        await self._settled(chosen, sent)
+        await self._kept(lambda conn: self._settle(conn, chosen, sent))
+        reach("outcome-written")
         failed = sent.outcome in (SendOutcome.UNREADY, SendOutcome.REFUSED)
         self._failures = self._failures + 1 if failed else 0
         return not failed
 
-    async def _settled(self, chosen: Delivery, sent: Sent) -> None:
-        """Keep what became of an attempt, however long the store takes to have room for it."""
+    async def _kept(self, work: Callable[[Connection], None]) -> None:
+        """Have what became of texts kept, however long the store takes to have room for it."""
         while True:
             try:
-                await self._store.write(lambda conn: self._settle(conn, chosen, sent))
+                return await self._store.write(work)
             except (StoreFullError, StoreLostError) as error:
                 _log.error("what became of a text waits to be kept", why=str(error))
                 await asyncio.sleep(_SETTLE)
-            else:
-                reach("outcome-written")
-                return
 
     async def _pause(self) -> None:
         seconds = _BACKOFF.wait(self._failures, self._uniform) if self._failures else self._kit.pace.outbox

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from gateway import sender
+from gateway.errors import StoreFullError
 from gateway.sender import MOST_REFUSED, Sender
 from gateway.store import outbox
 from hardware.bearer import AddressKind, Deliver, Health, Outgoing, SendOutcome, Sent
@@ -133,3 +135,30 @@ async def test_a_text_that_is_refused_does_not_hold_up_the_others(house: House) 
     mouth = Mouth(Sent(SendOutcome.REFUSED, retryable=True))
     await send(house, mouth, 3.0)
     assert mouth.said[:2] == ["refused", "good"]
+
+
+async def test_a_sender_that_starts_on_a_full_disk_waits_and_does_not_fail(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was started again each second, as if nobody had foreseen it, and staff were told to get help."""
+    waits: list[float] = []
+    kept = house.store.write
+
+    async def full(work: object) -> None:
+        del work
+        raise StoreFullError("full")
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        monkeypatch.setattr(house.store, "write", kept)
+
+    delivery = queue(house, "hello")
+    monkeypatch.setattr(house.store, "write", full)
+    monkeypatch.setattr(sender.asyncio, "sleep", sleep)
+    mouth = Mouth()
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(0.5):
+            await Sender(house.kit, house.store, mouth, lambda: 0.0).run()
+    assert len(waits) == 1
+    assert mouth.said == ["hello"]
+    assert state(house, delivery) == "wired"
