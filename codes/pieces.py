@@ -7,9 +7,12 @@ from codes.lexicon import Hit, Role
 from codes.report import Correction
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Piece:
-    """One or more neighbouring words read as one: its place among them, its text, its possible meanings."""
+    """One or more neighbouring words read as one: its place among them, its text, its possible meanings.
+
+    Two pieces are never the same one, whatever they say.
+    """
 
     start: int
     end: int

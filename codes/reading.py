@@ -116,7 +116,7 @@ def _spread(words: list[str], lex: Lexicon, draft: Draft) -> list[str]:
         if known or unknown > MOST_UNKNOWN:
             parted.append(word)
             continue
-        pieces = None if word.isascii() and near(word, lex) else cut(word, lex)
+        pieces = None if word.isascii() and word.isalpha() and near(word, lex) else cut(word, lex)
         if pieces and word.isascii():
             draft.correct("", word, " ".join(pieces), "joined")
         parted.extend(pieces or [word])

@@ -9,7 +9,7 @@ from codes.plates import is_usual
 MOST_OPTIONS = 4
 SHORTEST_UNIT = 2
 _SEVERAL = (Kind.CHOICES, Kind.ITEMS, Kind.PERSONS)
-AFTER_MARKERS = (Kind.MARKED, Kind.NAME)
+AFTER_MARKERS = (Kind.MARKED, Kind.NAME, Kind.NUMBER)
 _COUNTS = (Role.QUANTITY, Role.NUMBER)
 
 

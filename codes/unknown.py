@@ -4,6 +4,7 @@ import re
 
 from rapidfuzz.distance import OSA
 
+from codes.cutting import cut
 from codes.guess import LONGEST_GUESSED, MOST_UNKNOWN, folded, slips, within
 from codes.lexicon import SHORTEST_CORRECTED, Hit, Role
 from codes.pieces import Doubt, Option, Piece
@@ -40,8 +41,8 @@ class Guesser:
             ("unit slip", self.unit_slips(piece)),
             ("one slip", slips(piece.text, self.lex, lambda hit: self.may_be(hit, piece))),
         ):
-            if len(found) == 1 and not self.is_weak(piece, next(iter(found))):
-                hit, word = next(iter(found.items()))
+            hit, word = next(iter(found.items()), (None, ""))
+            if hit and len(found) == 1 and not self.is_weak(piece, hit, word):
                 self.settler.correct(piece, hit, word, rule)
                 return
             if found:
@@ -50,8 +51,8 @@ class Guesser:
         self.set_aside(piece)
 
     def may_be(self, hit: Hit, piece: Piece) -> bool:
-        """Tell whether a short word may be this: a unit or a marker alone would say nothing."""
-        alone = hit.role in (Role.MARKER, Role.UNIT) and len(piece.text) < SHORT
+        """Tell whether a word may be this: a unit, or a marker of few letters, alone would say nothing."""
+        alone = hit.role is Role.UNIT or (hit.role is Role.MARKER and len(piece.text) < SHORT)
         return not alone and self.settler.is_open(hit)
 
     def is_echo(self, piece: Piece) -> bool:
@@ -66,12 +67,23 @@ class Guesser:
             if len(other.hits) == 1
         )
 
-    def is_weak(self, piece: Piece, hit: Hit) -> bool:
-        """Tell whether a slip is too thin to act on: few letters, an ordinary word, a figure in a unit."""
+    def is_weak(self, piece: Piece, hit: Hit, word: str) -> bool:
+        """Tell whether a slip is too thin to act on: few letters, an ordinary word, a figure that goes."""
         slot = self.settler.slot(hit)
-        if piece.text in self.book.ordinary or (hit.role is Role.QUANTITY and self.is_swallowed(piece)):
+        figures = [sum(map(str.isdecimal, text)) for text in (piece.text, word)]
+        if figures[0] > figures[1] and len(piece.text) > len(word):
+            return True
+        if (
+            piece.text in self.book.ordinary
+            or self.is_two(piece)
+            or (hit.role is Role.QUANTITY and self.is_swallowed(piece))
+        ):
             return True
         return len(piece.text) <= SHORTEST_CORRECTED and not (slot and slot.mandatory)
+
+    def is_two(self, piece: Piece) -> bool:
+        """Tell whether a word may as well be two that were joined: `THAILAO`."""
+        return piece.text.isascii() and cut(piece.text, self.lex) is not None
 
     def is_swallowed(self, piece: Piece) -> bool:
         """Tell whether the border of figure and unit slipped: `8ZKG` may be 82 kg, `188OX` 18 boxes."""
