@@ -13,6 +13,7 @@ from gateway.config import Config
 from gateway.errors import ConfigError, StoreFullError, StoreLostError
 from gateway.intake import Intake
 from gateway.kit import kit_of
+from gateway.lasting import Lasting
 from gateway.outside import Outside
 from gateway.overdue import Overdue
 from gateway.relay.courier import Courier
@@ -97,7 +98,7 @@ class Station:
         if Share.PARTNERS in self.shares:
             found.append(Heads(self.kit, self.store))
         if Share.CONSOLE in self.shares:
-            found.append(Guesses(self.kit, self.store, self.board))
+            found += [Guesses(self.kit, self.store, self.board), Lasting(self.kit, self.store, self.board)]
         return found
 
     def _committed(self) -> None:

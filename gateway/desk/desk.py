@@ -13,6 +13,7 @@ from gateway.desk.doing import Act, Done
 from gateway.desk.health import Health, health
 from gateway.desk.people import Lasting, People
 from gateway.desk.plugs import Station, Words
+from gateway.desk.roles import Right
 from gateway.desk.rows import Naming
 from gateway.desk.values import (
     Change,
@@ -27,6 +28,8 @@ from gateway.desk.values import (
     Spot,
 )
 from gateway.desk.watch import Watch
+from gateway.lasting import KEPT
+from gateway.store import audit, notices
 from gateway.store.keys import ReportKey
 from gateway.store.store import Store
 
@@ -103,6 +106,23 @@ class Desk:
 
     async def health(self) -> Health:
         return await self.store.read(lambda conn: health(conn, self.partners))
+
+    async def clear_notice(self, who: Person, name: str) -> bool:
+        """Take down a notice that stands until a person clears it; False when it may not be, or is not up."""
+        if not who.may(Right.CLAIM) or not name.startswith(KEPT):
+            return False
+        at = self.clock.now()
+
+        def work(conn: Connection) -> bool:
+            cleared = notices.clear(conn, name.removeprefix(KEPT))
+            if cleared:
+                audit.append(conn, at, who.name, "notice cleared", name.removeprefix(KEPT))
+            return cleared
+
+        cleared = await self.store.write(work)
+        if cleared:
+            self.board.clear(name)
+        return cleared
 
     async def claim(self, who: Person, key: ReportKey) -> Done:
         return await self._act(who, key, lambda conn, act: doing.claim(conn, act, self.station))

@@ -1,7 +1,8 @@
 """How the station is doing, on one page that a lay person can read."""
 
-from litestar import Response, Router, get
+from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
+from litestar.response import Redirect
 
 from gateway.desk.desk import Desk
 from gateway.desk.values import Person
@@ -20,4 +21,14 @@ async def show(
     return renderer.page("health.html", looks, **staff, here="health", health=found)
 
 
-ROUTER = Router("/", route_handlers=[show])
+@post("/health/clear")
+async def clear(
+    who: NamedDependency[Person],
+    form: NamedDependency[dict[str, str]],
+    desk: NamedDependency[Desk],
+) -> Redirect:
+    await desk.clear_notice(who, form.get("name", ""))
+    return Redirect("/health", status_code=303)
+
+
+ROUTER = Router("/", route_handlers=[show, clear])
