@@ -42,8 +42,9 @@ def rotate(config: Annotated[Path, _CONFIG]) -> None:
 def lock(config: Annotated[Path, _CONFIG]) -> None:
     """Put the store's key under a passphrase, which is then typed at each start."""
     found, file = _place(config)
-    storekey.lock(file, _chosen())
-    _record(found, "store key locked")
+    passphrase = _chosen()
+    _record(found, "store key locked")  # before it needs to be typed
+    storekey.lock(file, passphrase)
     sys.stdout.write("Locked. Nobody starts the station without the passphrase, and it is written nowhere.\n")
 
 
