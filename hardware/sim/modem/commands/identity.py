@@ -35,7 +35,8 @@ COMMANDS = {
     "+CGSN": SERIAL_COMMAND,
     "+GSN": SERIAL_COMMAND,
     "+CIMI": IMSI_COMMAND,
-    "+CCID": Command(asks(lambda machine: says(f"+CCID: {machine.settings.iccid}")), Needs.SIM),
+    # No PIN guards the card's own number (TS 51.011, 10.1.1).
+    "+CCID": Command(asks(lambda machine: says(f"+CCID: {machine.settings.iccid}"))),
     "+CNUM": Command(
         asks(lambda machine: says(f'+CNUM: "Own number","{machine.settings.number}",145')), Needs.SIM
     ),
