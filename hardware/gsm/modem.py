@@ -163,7 +163,9 @@ class GsmModem:
         if self._radio_anew:
             await radio_anew(terminal)
             self._radio_anew = False
-        equipment = await set_up(terminal, options, self._pin, self._pins, lambda: heard.sim_ready)
+        equipment = await set_up(
+            terminal, options, self._pin, self._pins, lambda: heard.sim_ready, self._known.last()
+        )
         connection = Connection(terminal, equipment, heard, condition, options, self._monotonic)
         sweeper = Sweeper(connection, self._committed)
         condition.phase, condition.why, condition.trouble = Phase.SERVING, "", ""

@@ -13,6 +13,7 @@ from typing import Final
 from hardware.gsm.at.answers import Fill, after_name, fill, memories, quoted
 from hardware.gsm.at.words import Answer, Command, Result
 from hardware.gsm.errors import ModemUnfitError
+from hardware.gsm.known import Identity
 from hardware.gsm.options import ModemOptions
 from hardware.gsm.pin import unlock
 from hardware.gsm.pin_memory import PinMemory
@@ -63,6 +64,7 @@ async def set_up(
     pin: str | None,
     pins: PinMemory,
     told_ready: Callable[[], bool],
+    known: Identity,
 ) -> Equipment:
     """Return the equipment, ready; ModemUnfitError when a person must help, or when it needs more time."""
     for line in ("ATE0", "AT+CMEE=1"):
@@ -77,8 +79,8 @@ async def set_up(
     stores, filled = await find_stores(terminal, profile)
     return Equipment(
         identity=identity.strip(),
-        imei=await own_words(terminal, "AT+CGSN"),
-        imsi=await own_words(terminal, "AT+CIMI"),
+        imei=await own_words(terminal, "AT+CGSN", known.imei),
+        imsi=await own_words(terminal, "AT+CIMI", known.imsi),
         profile=profile,
         stores=stores,
         fill=filled,
@@ -118,9 +120,9 @@ def own_number(answer: Answer) -> str:
     return f"+{found[1]}" if found[2] == INTERNATIONAL else found[1]
 
 
-async def own_words(terminal: Terminal, line: str) -> str:
-    """Ask until the same came twice: a spoilt digit must not look like another modem or another SIM."""
-    heard: set[str] = set()
+async def own_words(terminal: Terminal, line: str, known: str = "") -> str:
+    """Ask until the same came twice, or what is known: a spoilt digit must not look like another SIM."""
+    heard = {known} if known else set[str]()
     for _ in range(READINGS):
         answer = await terminal.ask(Command(line, line.removeprefix("AT"), bare=True))
         said = after_name(answer.first()) if answer.ok else ""
