@@ -15,6 +15,7 @@ from gateway.store.columns import table
 from gateway.store.keys import ReportKey
 from gateway.store.states import DeliveryState, EnvelopeState
 from gateway.store.tables import (
+    CodeUse,
     Delivery,
     Dialogue,
     Envelope,
@@ -31,7 +32,7 @@ AT_ONCE = 200  # of messages or reports, so that other writers get their turn
 _STRAY = table(Stray)
 _MESSAGE, _SEGMENT, _REPORT, _SOURCE = table(Message), table(Segment), table(Report), table(Source)
 _DELIVERY, _DIALOGUE, _HISTORY = table(Delivery), table(Dialogue), table(History)
-_ENVELOPE = table(Envelope)
+_ENVELOPE, _CODE_USE = table(Envelope), table(CodeUse)
 _UNSENT = (EnvelopeState.QUEUED.value, EnvelopeState.SENT.value)
 _BLANK: dict[Table, dict[str, Any]] = {
     _MESSAGE: {"text": "", "sender": ERASED, "note": ""},
@@ -40,6 +41,7 @@ _BLANK: dict[Table, dict[str, Any]] = {
     _DELIVERY: {"text": "", "to": ERASED, "sentence": ""},
     _HISTORY: {"detail": {}},
     _ENVELOPE: {"frame": b""},
+    _CODE_USE: {"officer": None},
 }
 
 
@@ -136,6 +138,7 @@ def _heard(conn: Connection, messages: Sequence[int], segments: Sequence[bytes])
     conn.execute(delete(_STRAY).where(_STRAY.c.to.in_(select(_SEGMENT.c.sender).where(parts))))
     return (
         _blank(conn, _DELIVERY, _DELIVERY.c.message_id.in_(messages))
+        + _blank(conn, _CODE_USE, _CODE_USE.c.message_id.in_(messages))
         + _blank(conn, _SEGMENT, parts)
         + _blank(conn, _MESSAGE, _MESSAGE.c.id.in_(messages))
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 
 from gateway.audit import erasure
 from gateway.audit.erasure import Order
@@ -16,10 +16,12 @@ from gateway.backup.restore import restore
 from gateway.config import RetentionPart
 from gateway.errors import ConfigError
 from gateway.store import audit, counters, dump, envelopes, erase, messages, outbox, reports, segments
+from gateway.store.columns import table
 from gateway.store.database import Database
 from gateway.store.erase import What
 from gateway.store.keys import ReportKey
 from gateway.store.store import Store
+from gateway.store.tables import CodeUse, Stray
 from tests.gateway.backup.conftest import postgres, postgres_dsn, store
 from tests.gateway.store import rows
 from tests.gateway.store.fill import fill
@@ -47,6 +49,10 @@ def _marked(store: Store) -> ReportKey:
         messages.change(conn, message, **name.values())
         reply = {"to": _SENDER, "text": _MARK, "message_id": message}
         outbox.queue(conn, **rows.delivery("marked", **reply, **name.values()))
+        used = {"message_id": message, "standing": "new", "officer": _MARK, "duress": False, "at": NOON}
+        conn.execute(insert(table(CodeUse)), used)
+        stray = {"bearer": "gsm", "reference": "9", "to_kind": "number", "to": _SENDER, "fate": "delivered"}
+        conn.execute(insert(table(Stray)), {**stray, "at": NOON})
         about = {"report_origin": name.origin, "report_epoch": name.epoch, "report_seq": name.seq}
         envelopes.put(conn, rows.envelope(key(77), frame=_MARK.encode(), **about))
         return name
@@ -96,7 +102,7 @@ def test_an_erased_sender_is_nowhere_and_the_record_is_whole(marked: tuple[Store
     assert _left(store) == []
     assert store.read_now(audit.verify) is None
     after = store.read_now(dump.counts)
-    assert {t for t in before if before[t] > after.get(t, 0)} == {"source"}
+    assert {t for t in before if before[t] > after.get(t, 0)} == {"source", "stray"}
     report = store.read_now(lambda c: reports.get(c, name))
     assert report
     assert (report.type, report.state, report.fields) == ("DRG", "closed", {})
