@@ -78,6 +78,6 @@ def cut(word: str, lex: Lexicon) -> list[str] | None:
         return None
     if not word.isascii():
         parts = _greedy(word, lex)
-        return parts if len(parts) > 1 else None
+        return parts if len(parts) > 1 and any(part in lex.meanings for part in parts) else None
     ways = [way for way in _ways(word, 0, lex) if len(way) > 1]
     return ways[0] if len(ways) == 1 else None

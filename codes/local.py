@@ -14,6 +14,7 @@ from codes.words import split
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?$")
 _FIGURE = re.compile(r"(\d+(?:\.\d+)?)(\D*)$")
+_THOUSANDS = 3
 _FIGURES = "0123456789."
 _PRECISION = 6
 """Figures kept of a converted quantity; no scale in the field shows more."""
@@ -56,9 +57,11 @@ def bundle(book: Book, office: str, unit: str, code: str) -> Bundle | None:
 
 
 def _times(number: str, factor: Decimal) -> str:
-    """Multiply exactly, then keep the figures that a scale shows."""
+    """Multiply exactly, then keep the figures that a scale shows (three decimals as four)."""
     made = Decimal(number) * factor
-    return plain(f"{made:.{_PRECISION}g}" if len(made.as_tuple().digits) > _PRECISION else f"{made:f}")
+    short = Decimal(f"{made:.{_PRECISION}g}") if len(made.as_tuple().digits) > _PRECISION else made
+    told = plain(f"{short:f}")
+    return told + "0" if len(told.partition(".")[2]) == _THOUSANDS else told
 
 
 @lru_cache(maxsize=65536)

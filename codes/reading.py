@@ -3,17 +3,16 @@
 import re
 from functools import lru_cache
 
-from codes.book import Kind, Slot
+from codes.announced import after_marker
+from codes.book import Kind
 from codes.cutting import cut
 from codes.guess import MOST_UNKNOWN, near
 from codes.lexicon import Hit, Lexicon, Role
 from codes.pieces import Draft, Piece
-from codes.shapes import DATE, counted, plain, shapes
+from codes.shapes import counted, shapes
 
 _HAS_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?K?$")
-LONGEST_NAME = 4
-_TOTALS = ("TOT", "TOTAL")
 _FIGURES = (Role.QUANTITY, Role.NUMBER, Role.PLATE, Role.SHAPED, Role.ITEM, Role.PLACE, Role.DATE)
 LONGEST_HEAD = 5
 """Signs before the number of a plate, when they stand apart."""
@@ -28,60 +27,12 @@ def _phrase(words: list[str], at: int, lex: Lexicon) -> tuple[int, tuple[Hit, ..
     return None
 
 
-def _named(words: list[str], at: int, slot: Slot, lex: Lexicon) -> Piece | None:
-    """Read the words after a marker as a name, up to the first that means something."""
-    end = at + 1
-    longest = min(len(words), at + 1 + LONGEST_NAME)
-    while end < longest and words[end].isalpha() and words[end] not in lex.meanings:
-        end += 1
-    name = " ".join(words[at + 1 : end])
-    return Piece(at, end, f"{words[at]} {name}", (Hit(Role.SHAPED, slot.name, name),)) if name else None
-
-
-def _marked_hit(marker: str, word: str, slot: Slot, lex: Lexicon) -> Hit | None:
-    """Read the word after a marker in the marker's own slot, where that slot wants its marker."""
-    if slot.kind is Kind.MARKED and not _is_idle(word, lex):
-        return Hit(Role.SHAPED, slot.name, word)
-    if slot.kind is Kind.NUMBER and word.isdecimal():
-        return Hit(Role.QUANTITY, slot.name, plain(word))
-    if slot.kind is Kind.PERSONS and word.isdecimal() and marker in _TOTALS:
-        return Hit(Role.TOTAL, slot.name, plain(word))
-    if slot.kind is Kind.DATE and DATE.match(word):
-        return Hit(Role.DATE, slot.name, word)
-    return lex.marked.get(slot.name, {}).get(word)
-
-
-def _is_idle(word: str, lex: Lexicon) -> bool:
-    """Tell whether a word is another marker, or nothing but talk: neither is what a marker announces."""
-    roles = {hit.role for hit in lex.meanings.get(word, ())}
-    return Role.MARKER in roles or roles == {Role.NOISE}
-
-
-def _after_marker(words: list[str], at: int, hit: Hit, lex: Lexicon) -> Piece | None:
-    if at + 1 >= len(words):
-        return None
-    slot, word = lex.type.slots[hit.slot], words[at + 1]
-    if slot.kind is Kind.NAME:
-        return _named(words, at, slot, lex)
-    if found := _marked_hit(words[at], word, slot, lex):
-        return Piece(at, at + 2, f"{words[at]} {word}", (found,))
-    return _marked_phrase(words, at, slot, lex)
-
-
-def _marked_phrase(words: list[str], at: int, slot: Slot, lex: Lexicon) -> Piece | None:
-    """Read an alias of several words after its marker: `BOUND SRI LANKA`."""
-    for end in range(min(len(words), at + 1 + LONGEST_NAME), at + 2, -1):
-        if found := lex.marked.get(slot.name, {}).get("".join(words[at + 1 : end])):
-            return Piece(at, end, " ".join(words[at:end]), (found,))
-    return None
-
-
 def _one(words: list[str], at: int, lex: Lexicon) -> Piece:
     word = words[at]
     if word in lex.phrases and (found := _phrase(words, at, lex)):
         return Piece(at, found[0], " ".join(words[at : found[0]]), found[1])
     hits = _exact(word, lex)
-    if hits and hits[0].role is Role.MARKER and (made := _after_marker(words, at, hits[0], lex)):
+    if hits and hits[0].role is Role.MARKER and (made := after_marker(words, at, hits[0], lex)):
         return made
     return Piece(at, at + 1, word, hits)
 
