@@ -82,7 +82,7 @@ class _Maker:
         for code in codes[: self.wanted.most]:
             name = self.book.label(listing, code, self.wanted.language)
             yield code, True
-            yield f"{_NBSP}{name}{_GAP}", False
+            yield _named(name), False
 
     def named(self, head: str, listing: str, codes: list[str]) -> Block:
         return Block(Look.CODES, ((f"{head}:  ", False), *self.codes(listing, codes)))
@@ -118,6 +118,11 @@ def _front(unit: UnitShape, maker: _Maker) -> Iterator[Block]:
             yield Block(Look.CODES, tuple(maker.codes(listing, codes)))
 
 
+def _named(name: str) -> str:
+    """Return what a code means as it stands behind it: on one line with it, a gap after it."""
+    return f"{_NBSP}{name.replace(' ', _NBSP)}{_GAP}"
+
+
 def _sample(text: str, meaning: str) -> Iterator[Block]:
     """Yield an example and what it means, beside each other where both are short."""
     if len(text) + len(meaning) <= _SHORT:
@@ -150,11 +155,7 @@ def _common(unit: UnitShape, maker: _Maker) -> Iterator[Block]:
     """Yield what many reports have: places, persons, actions, units, the time."""
     book, language = maker.book, maker.wanted.language
     slots = {name: slot for kind in book.types.values() for name, slot in kind.slots.items()}
-    runs = [
-        run
-        for p in _near(maker)
-        for run in ((p, True), (f"{_NBSP}{place_name(p, book, language)}{_GAP}", False))
-    ]
+    runs = [run for p in _near(maker) for run in ((p, True), (_named(place_name(p, book, language)), False))]
     yield Block(Look.HEAD, ((slots["place"].title(language), True),))
     yield Block(Look.CODES, tuple(runs))
     yield Block(Look.HEAD, ((slots["action"].title(language), True),))

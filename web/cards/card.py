@@ -17,7 +17,9 @@ SMALLEST = 6.5
 SIZES = (8.0, 7.5, 7.0, SMALLEST)
 ENOUGH = 8
 """Codes a list for which a larger size is given up."""
-ROOM = HIGH - 2 * EDGE
+SPARE = 3.5
+"""A line kept free on each side: a browser may wrap a word earlier than we do."""
+ROOM = HIGH - 2 * EDGE - SPARE
 _SOS_HIGH = 13.0
 _SOS_SIZE = 27
 _INDENT = 2.0
