@@ -13,7 +13,6 @@ from web.cards import card
 
 KEPT = Path(__file__).parents[3] / "docs" / "pictures"
 TWO = (("border", "en"), ("forest", "th"))
-SCREEN = {"width": 872, "height": 596}
 
 
 @pytest.mark.browser
@@ -21,7 +20,9 @@ async def test_two_cards_can_be_pictured(tmp_path: Path) -> None:
     album = KEPT if os.environ.get("PATROLWIRE_PICTURES") == "1" else tmp_path
     units, words = cards()
     async with chromium() as browser:
-        page = await (await browser.new_context(viewport=SCREEN, device_scale_factor=1.5)).new_page()
+        page = await (
+            await browser.new_context(viewport={"width": 872, "height": 596}, device_scale_factor=1.5)
+        ).new_page()
         for unit, language in TWO:
             place = place_name("MSI", shipped(), language)
             wanted = Wanted("MSI", place, language, "+66 81 234 5678")
