@@ -67,11 +67,27 @@ class Listener(_Part):
     port: PortNumber
 
 
+class Limit(_Part):
+    """How many segments may go out at most, or answers to one sender."""
+
+    an_hour: Annotated[int, Field(ge=0)]
+    a_day: Annotated[int, Field(ge=0)]
+
+
+class Answers(_Part):
+    """How many answers one sender gets at most, so that nobody can spend our credit; FLASH has its own."""
+
+    routine: Limit = Limit(an_hour=60, a_day=300)
+    flash: Limit = Limit(an_hour=30, a_day=100)
+
+
 class BearerPart(_Part):
-    """One bearer: `gsm:PATH` or `kiss:PATH?callsign=SIGN`."""
+    """One bearer: `gsm:PATH` or `kiss:PATH?callsign=SIGN`; FLASH passes `limit` and has its own."""
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,20}$")]
     url: SecretStr  # it may hold a PIN
+    limit: Limit = Limit(an_hour=300, a_day=2000)
+    flash_limit: Limit = Limit(an_hour=100, a_day=400)
 
 
 class WatchdogPart(_Part):
@@ -136,6 +152,7 @@ class Config(_Part):
     console: Listener = Listener(port=8080)
     door: Listener = Listener(port=8443)
     bearer: tuple[BearerPart, ...] = ()
+    answers: Answers = Answers()
     watchdog: WatchdogPart = WatchdogPart()
     officer: tuple[Officer, ...] = ()
     sheet: SheetPart = SheetPart()

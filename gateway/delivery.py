@@ -1,16 +1,16 @@
 """The life of a delivery: one text to an officer, from queued to what became of it.
 
-    queued ──claim──▶ submitted ──network took it──▶ wired ──receipt──▶ delivered
-       ▲                  │  │                         ├──receipt──▶ failed
-       │                  │  └──no answer──▶ unknown ──┤
-       └──refused, again──┘                            └──validity over──▶ expired
-
-`unknown` is the honest state of a text that may or may not have gone out: it is never sent again by
-itself, and a late receipt settles it.
+docs/deliveries.md has the picture, printed from TABLE. `unknown` is the honest state of a text that may or
+may not have gone out: it is never sent again by itself, and a late receipt settles it. A text expires when
+its validity is over, counted in seconds of a running station. What a radio had in hand when the station died
+could be repeated safely, since its receiver knows the tag: that would be an event of its own here.
 """
 
 import enum
+from datetime import timedelta
+from typing import Final
 
+from codes.precedence import Precedence
 from gateway.store.states import DeliveryState as State
 
 
@@ -29,6 +29,14 @@ class Event(enum.StrEnum):
     CANCEL = "cancel"  # what it said was taken back before it was sent
 
 
+# TP-VP: an urgent answer that comes a day late misleads, and staff should soon know that it did not come.
+VALID: Final = {
+    Precedence.FLASH: timedelta(hours=2),
+    Precedence.IMMEDIATE: timedelta(hours=6),
+    Precedence.PRIORITY: timedelta(hours=24),
+    Precedence.ROUTINE: timedelta(hours=72),
+}
+LAST_WORD: Final = timedelta(minutes=10)  # for the network to say what became of it
 _ENDINGS = {Event.DELIVERED: State.DELIVERED, Event.FAILED: State.FAILED, Event.OVERDUE: State.EXPIRED}
 
 TABLE: dict[tuple[State, Event], State] = {
@@ -46,6 +54,12 @@ TABLE: dict[tuple[State, Event], State] = {
     (State.FAILED, Event.DELIVERED): State.DELIVERED,
     (State.EXPIRED, Event.DELIVERED): State.DELIVERED,
 }
+
+
+def overdue(state: State, precedence: int, age_s: float) -> bool:
+    """Say whether a text that has waited so long is past its validity."""
+    known = VALID[Precedence(precedence)]
+    return age_s > (known if state is State.QUEUED else known + LAST_WORD).total_seconds()
 
 
 def after(state: State, event: Event) -> State | None:

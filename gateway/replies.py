@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from codes.precedence import Precedence
 from codes.reply import Measure, notice, reply
+from gateway import limits
 from gateway.incoming import Filed, Read
 from gateway.kit import Kit
 from gateway.store import outbox
@@ -25,7 +26,7 @@ def queue(conn: Connection, kit: Kit, read: Read, report: Filed | None, *, again
         text = notice("duplicate", ref, kit.book, language)
     else:
         text = reply(read.decoded, ref, kit.book, language, _measure(kit, read))
-    _put(conn, read, text, report)
+    _put(conn, kit, read, text, report)
 
 
 def say(conn: Connection, kit: Kit, read: Read, sort: str, ref: str = "", **parts: str) -> None:
@@ -33,13 +34,13 @@ def say(conn: Connection, kit: Kit, read: Read, sort: str, ref: str = "", **part
     language, text = _language(kit, read), ""
     if sort == "drill":
         text = reply(read.decoded, "", kit.book, language, _measure(kit, read))
-    _put(conn, read, notice(sort, ref, kit.book, language, text=text, **parts), None)
+    _put(conn, kit, read, notice(sort, ref, kit.book, language, text=text, **parts), None)
 
 
 def add(conn: Connection, kit: Kit, read: Read, sort: str, ref: str, parts: Mapping[str, str]) -> None:
     """Queue a set answer beside the first one to the same message."""
     text = notice(sort, ref, kit.book, _language(kit, read), **parts)
-    _put(conn, read, text, None, tag=sort)
+    _put(conn, kit, read, text, None, tag=sort)
 
 
 def _expected(read: Read, text: str) -> str:
@@ -56,12 +57,15 @@ def _language(kit: Kit, read: Read) -> str:
     return read.officer.language if read.officer else kit.config.office.language
 
 
-def _put(conn: Connection, read: Read, text: str, report: Filed | None, tag: str = "reply") -> None:
+def _put(conn: Connection, kit: Kit, read: Read, text: str, report: Filed | None, tag: str = "reply") -> None:
     """Put an answer into the outbox of the bearer the message came by, if its sender can be answered."""
     sender = read.incoming.sender
     if not sender.value.startswith(_ANSWERABLE.get(sender.kind, "\x00")):
         return
     key = report.key.values() if report else {}
+    precedence = report.precedence if report else Precedence.PRIORITY.value
+    if not limits.may_answer(conn, kit, read.incoming, read.message, precedence):
+        return
     outbox.queue(
         conn,
         tag=f"{tag}-{read.message}",
@@ -69,7 +73,7 @@ def _put(conn: Connection, read: Read, text: str, report: Filed | None, tag: str
         to_kind=sender.kind.value,
         to=sender.value,
         text=_expected(read, text),
-        precedence=report.precedence if report else Precedence.PRIORITY.value,
+        precedence=precedence,
         message_id=read.message,
         created_at=read.incoming.received_at,
         **key,

@@ -1,17 +1,23 @@
 """The outbox towards one bearer: the most urgent text first, and none sent again blindly."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import Connection
 
-from gateway import receipts
-from gateway.delivery import Event, after
+from codes.precedence import Precedence
+from gateway import limits, receipts
+from gateway.board import Board, Level
+from gateway.delivery import VALID, Event, after
 from gateway.errors import StoreFullError, StoreLostError
+from gateway.fleet import Fleet
 from gateway.kit import Kit
+from gateway.limits import Held
 from gateway.retry import Backoff
-from gateway.store import outbox
+from gateway.store import outbox, spending
+from gateway.store.batch import Work
 from gateway.store.states import DeliveryState as State
 from gateway.store.store import Store
 from gateway.store.tables import Delivery
@@ -28,10 +34,28 @@ _log = structlog.get_logger()
 class Sender:
     """Sends what is due on `bearer`, for ever."""
 
-    def __init__(self, kit: Kit, store: Store, bearer: Bearer, uniform: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        kit: Kit,
+        store: Store,
+        bearer: Bearer,
+        uniform: Callable[[], float],
+        fleet: Fleet,
+        board: Board,
+    ) -> None:
         self._kit, self._store, self._bearer, self._uniform = kit, store, bearer, uniform
+        self._fleet, self._board = fleet, board
         self._wake = asyncio.Event()
         self._failures = 0
+        self._held: Mapping[bool, Held] = {}  # as last looked at, for FLASH and for all else
+        self.name, self.carries, self.busy = bearer.name, bearer.carries, False
+        fleet.join(self)
+
+    def fit(self, *, flash: bool) -> bool:
+        """Say whether this bearer can send now: ready, with credit, below its limit, not in back-off."""
+        health = self._bearer.health()
+        credit = not health.facts.get("balance_low")
+        return health.ready and credit and not self._failures and flash not in self._held
 
     def wake(self) -> None:
         """Say that something may be due; only a hint."""
@@ -55,20 +79,30 @@ class Sender:
     async def _round(self) -> bool:
         """Try the most urgent text; False when there was none or the bearer could not take it."""
         # Looking is a read: a write would wake everybody who waits for a commit, this sender first.
-        if not self._bearer.health().ready or not await self._store.read(self._due):
+        due = await self._store.read(self._look)
+        self._tell()
+        if due is None or not self._bearer.health().ready:
             return False
         chosen = await self._store.write(self._claim)
         if chosen is None:
             return False
         reach("reply-claimed")
-        sent = await self._bearer.send(_outgoing(chosen))
-        await self._kept(lambda conn: self._settle(conn, chosen, sent))
-        reach("outcome-written")
+        sent = await self._send(chosen)
         failed = sent.outcome in (SendOutcome.UNREADY, SendOutcome.REFUSED)
         self._failures = self._failures + 1 if failed else 0
         return not failed
 
-    async def _kept(self, work: Callable[[Connection], None]) -> None:
+    async def _send(self, chosen: Delivery) -> Sent:
+        self.busy = True
+        try:
+            sent = await self._bearer.send(_outgoing(chosen))
+        finally:
+            self.busy = False
+        await self._kept(lambda conn: self._settle(conn, chosen, sent))
+        reach("outcome-written")
+        return sent
+
+    async def _kept(self, work: Work[None]) -> None:
         """Have what became of texts kept, however long the store takes to have room for it."""
         while True:
             try:
@@ -89,23 +123,52 @@ class Sender:
             # New work is no reason to hammer a bearer that cannot send.
             await asyncio.sleep(min(seconds, _SETTLE))
 
+    def _look(self, conn: Connection) -> Delivery | None:
+        """Look which limits are reached, and what is due."""
+        self._held = limits.full(conn, self._kit, self.name)
+        return self._due(conn)
+
     def _due(self, conn: Connection) -> Delivery | None:
         """Return what to send next; each refusal costs a text one rank, so that none holds up the others."""
-        due = outbox.due(conn, self._bearer.name, _LOOK_AT)
-        return min(due, key=lambda one: (one.precedence + one.attempts, one.id), default=None)
+        found = [one for flash in (True, False) for one in self._waiting(conn, flash=flash)]
+        return min(found, key=lambda one: (one.precedence + one.attempts, one.id), default=None)
+
+    def _waiting(self, conn: Connection, *, flash: bool) -> list[Delivery]:
+        """Return what this bearer may send; a text that went out in part stays where its first part went."""
+        if flash in self._held:
+            return []
+        homes = self._fleet.homes(self, flash=flash)
+        due = [one for home in homes for one in outbox.due(conn, home, _LOOK_AT)]
+        mine = [one for one in due if one.bearer == self.name or not one.references]
+        return [one for one in mine if (one.precedence == Precedence.FLASH) == flash]
+
+    def _tell(self) -> None:
+        """Say on the board how many texts a limit holds back, and until when."""
+        for flash in (True, False):
+            name, held = f"limit of {self.name}{' for FLASH' if flash else ''}", self._held.get(flash)
+            if held is None or not held.count:
+                self._board.clear(name)
+            else:
+                at = held.until.astimezone(ZoneInfo(self._kit.config.office.zone))
+                self._board.post(name, Level.WARNING, held.sentence(self.name, f"{at:%d %b %H:%M}"))
 
     def _claim(self, conn: Connection) -> Delivery | None:
         due = self._due(conn)
-        if due is not None:
-            at = self._kit.clock.now()
-            outbox.mark(conn, due.id, State.SUBMITTED.value, at, attempts=due.attempts + 1)
+        if due is None:
+            return None
+        at, flash = self._kit.clock.now(), due.precedence == Precedence.FLASH
+        outbox.mark(conn, due.id, State.SUBMITTED.value, at, attempts=due.attempts + 1, bearer=self.name)
+        spending.spend(conn, self.name, due.id, self._bearer.measure(due.text), flash=flash, at=at)
         return due
 
     def _settle(self, conn: Connection, chosen: Delivery, sent: Sent) -> None:
-        state = after(State.SUBMITTED, _event(sent, chosen.attempts + 1)) or State.UNKNOWN
+        event = _event(sent, chosen.attempts + 1)
+        state = after(State.SUBMITTED, event) or State.UNKNOWN
         at = self._kit.clock.now()
         outbox.mark(conn, chosen.id, state.value, at, sentence=sent.sentence)
         outbox.references(conn, chosen.id, self._bearer.name, sent.references, at)
+        if event in (Event.AGAIN, Event.REFUSED) and not sent.references:
+            spending.refund(conn, chosen.id)
         receipts.again(conn, self._kit, self._bearer.name)
 
     def _interrupted(self, conn: Connection) -> None:
@@ -124,6 +187,5 @@ def _event(sent: Sent, attempts: int) -> Event:
 
 
 def _outgoing(chosen: Delivery) -> Outgoing:
-    return Outgoing(
-        chosen.tag, Address(AddressKind(chosen.to_kind), chosen.to), chosen.text, precedence=chosen.precedence
-    )
+    to, precedence = Address(AddressKind(chosen.to_kind), chosen.to), Precedence(chosen.precedence)
+    return Outgoing(chosen.tag, to, chosen.text, precedence=precedence, valid=VALID[precedence])

@@ -7,10 +7,12 @@ from typing import Protocol
 
 import structlog
 
+from gateway.ageing import Ageing
 from gateway.board import Board, Level
 from gateway.caretaker import BEARER, Caretaker
 from gateway.config import Config
 from gateway.errors import ConfigError, StoreFullError, StoreLostError
+from gateway.fleet import Fleet
 from gateway.intake import Intake
 from gateway.kit import kit_of
 from gateway.lasting import Lasting
@@ -61,8 +63,9 @@ class Station:
         self._intake = Intake(kit, store)
         partners = kit.config.partner if Share.PARTNERS in self.shares else ()
         self._links = {one.code: outside.link(one, kit.cards[one.code]) for one in partners}
+        fleet = Fleet()
         self._outgoing: list[Sender | Courier] = [
-            *(Sender(kit, store, bearer, outside.uniform) for bearer in self._running()),
+            *(Sender(kit, store, bearer, outside.uniform, fleet, self.board) for bearer in self._running()),
             *(
                 Courier(kit, store, self.board, code, link, outside.uniform)
                 for code, link in self._links.items()
@@ -92,6 +95,7 @@ class Station:
         if Share.BEARERS in self.shares:
             found += [
                 Overdue(self.kit, self.store),
+                Ageing(self.kit, self.store),
                 *self.watchdogs.values(),
                 Retention(self.kit, self.store),
             ]

@@ -8,7 +8,7 @@ may be forgotten: the bearer keeps them and hands them up again later.
 import enum
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
 
@@ -108,6 +108,7 @@ class Outgoing:
     """One text for one officer; `tag` is the gateway's own name for it, the same at each attempt.
 
     `precedence` is for a bearer that holds several texts at once: 0 is FLASH and goes before all others.
+    `valid` is how long the network shall keep trying; None leaves it to the bearer.
     """
 
     tag: str
@@ -115,6 +116,7 @@ class Outgoing:
     text: str
     receipt_wanted: bool = True
     precedence: int = 3
+    valid: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

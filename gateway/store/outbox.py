@@ -76,3 +76,23 @@ def requeue_interrupted(conn: Connection, bearer: str, at: datetime) -> int:
     mine = _DELIVERY.c.bearer == bearer, _DELIVERY.c.state == DeliveryState.SUBMITTED
     change = update(_DELIVERY).where(*mine)
     return conn.execute(change.values(state=DeliveryState.UNKNOWN, changed_at=at)).rowcount
+
+
+def any_in(conn: Connection, states: Sequence[str]) -> bool:
+    """Say whether any text is in one of the states."""
+    return (
+        conn.execute(select(_DELIVERY.c.id).where(_DELIVERY.c.state.in_(states)).limit(1)).first() is not None
+    )
+
+
+def in_states(conn: Connection, states: Sequence[str]) -> list[Delivery]:
+    """Return the texts in these states, oldest first."""
+    return many(
+        conn, Delivery, select(_DELIVERY).where(_DELIVERY.c.state.in_(states)).order_by(_DELIVERY.c.id)
+    )
+
+
+def grow_older(conn: Connection, states: Sequence[str], seconds: int) -> None:
+    """Add to the age of every text in these states."""
+    change = update(_DELIVERY).where(_DELIVERY.c.state.in_(states))
+    conn.execute(change.values(age_s=_DELIVERY.c.age_s + seconds))

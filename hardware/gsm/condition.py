@@ -135,6 +135,7 @@ class Condition:
             "sim_share": round(self.share, 3),
             "sim_total": sum(fill.total for fill in self.fills.values()),
             "balance": self.balance,
+            "balance_low": int(self.balance_low),
             "heard": self.heard,
             "sent": self.sent,
             "calls_refused": self.calls,

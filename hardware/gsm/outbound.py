@@ -38,9 +38,10 @@ class Outbound:
     async def send(self, message: Outgoing, connection: Connection, sweeper: Sweeper) -> Sent:
         """Send what is missing of `message`."""
         options = connection.options
+        valid = options.valid if message.valid is None else message.valid
         try:
             pdus = segments(
-                message.text, message.to, concatenation(message.tag), message.receipt_wanted, options.valid
+                message.text, message.to, concatenation(message.tag), message.receipt_wanted, valid
             )
         except ValueError as error:
             return Sent(SendOutcome.REFUSED, retryable=False, sentence=f"It cannot be sent: {error}.")

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,3 +29,22 @@ def test_every_state_can_be_reached_from_queued() -> None:
     for _ in State:
         reached |= {new for (old, _), new in TABLE.items() if old in reached}
     assert reached == set(State)
+
+
+@given(st.lists(st.sampled_from(Event), max_size=40))
+def test_no_text_is_sent_twice_once_it_was_taken_and_no_end_is_left_but_for_delivered(
+    events: list[Event],
+) -> None:
+    state, ends = State.QUEUED, {State.DELIVERED, State.FAILED, State.EXPIRED, State.CANCELLED}
+    for event in events:
+        new = after(state, event) or state
+        if state in ends:
+            assert new in {state, State.DELIVERED}
+        state = new
+
+
+def test_the_picture_in_the_docs_is_printed_from_the_table() -> None:
+    lines = [f"    {old} --> {new}: {event}" for (old, event), new in TABLE.items()]
+    picture = "\n".join(("```mermaid", "stateDiagram-v2", "    [*] --> queued", *lines, "```"))
+    docs = Path(__file__).parents[2] / "docs" / "deliveries.md"
+    assert picture in docs.read_text(encoding="utf-8")

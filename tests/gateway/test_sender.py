@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from gateway import sender
+from gateway.board import Board
 from gateway.errors import StoreFullError
+from gateway.fleet import Fleet
 from gateway.sender import MOST_REFUSED, Sender
 from gateway.store import outbox
 from hardware.bearer import AddressKind, Deliver, Health, Outgoing, SendOutcome, Sent
@@ -64,7 +66,8 @@ def state(house: House, delivery: int) -> str:
 
 async def send(house: House, mouth: Mouth, seconds: float = 0.2) -> int:
     """Run a sender for a while; return how many commits it made."""
-    sender, commits = Sender(house.kit, house.store, mouth, lambda: 0.0), 0
+    commits, board = 0, Board(house.clock.now)
+    sender = Sender(house.kit, house.store, mouth, lambda: 0.0, Fleet(), board)
 
     def committed() -> None:
         nonlocal commits

@@ -13,7 +13,7 @@ from gateway.store.tables.messages import Dialogue, Message, Segment
 from gateway.store.tables.people import Account, CodeUse, Session, Sheet
 from gateway.store.tables.record import Counter, Feed, Notice
 from gateway.store.tables.reports import History, Report, Source
-from gateway.store.tables.sending import Delivery, Reference, Stray
+from gateway.store.tables.sending import Delivery, Reference, Spent, Stray
 
 __all__ = [
     "Account",
@@ -34,6 +34,7 @@ __all__ = [
     "Session",
     "Sheet",
     "Source",
+    "Spent",
     "Stray",
     "Told",
     "Tree",

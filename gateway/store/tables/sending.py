@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from gateway.store.columns import id_, json, row_of, time
+from gateway.store.columns import big, id_, json, row_of, time
 
 
 class Delivery(SQLModel, table=True):
@@ -17,6 +17,7 @@ class Delivery(SQLModel, table=True):
     __table_args__ = (
         Index("delivery_due", "state", "precedence", "id"),
         Index("delivery_of", "origin", "epoch", "seq"),
+        Index("delivery_to", "to", "created_at"),
     )
     id: int = id_()
     tag: str = Field(unique=True)
@@ -38,6 +39,19 @@ class Delivery(SQLModel, table=True):
     seq: int | None = None
     created_at: datetime = time()
     changed_at: datetime = time()
+    age_s: int = 0  # seconds that a running station has waited for its end; no clock that jumps counts
+
+
+class Spent(SQLModel, table=True):
+    """One attempt at a text as the SIM's credit sees it; taken back when nothing went out."""
+
+    __table_args__ = (Index("spent_by", "bearer", "at"),)
+    id: int = id_()
+    bearer: str
+    delivery_id: int = big(index=True)
+    segments: int
+    flash: bool
+    at: datetime = time()
 
 
 class Reference(SQLModel, table=True):

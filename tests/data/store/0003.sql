@@ -71,11 +71,12 @@ CREATE TABLE "delivery" (
 	changed_at DATETIME NOT NULL, 
 	lease INTEGER NOT NULL, 
 	leased_until DATETIME, 
+	age_s INTEGER NOT NULL, 
 	PRIMARY KEY (id), 
 	FOREIGN KEY(message_id) REFERENCES message (id), 
 	UNIQUE (tag)
 );
-INSERT INTO "delivery" VALUES(1,'reply-1','gsm','number','+66810000001','K7M4 received',2,'queued',0,NULL,'["17"]','',1,'MSI',1,1,'2026-03-14 05:00:00.000000','2026-03-14 05:00:00.000000',0,NULL);
+INSERT INTO "delivery" VALUES(1,'reply-1','gsm','number','+66810000001','K7M4 received',2,'queued',0,NULL,'["17"]','',1,'MSI',1,1,'2026-03-14 05:00:00.000000','2026-03-14 05:00:00.000000',0,NULL,0);
 CREATE TABLE dialogue (
 	sender_kind VARCHAR NOT NULL, 
 	sender VARCHAR NOT NULL, 
@@ -268,6 +269,16 @@ CREATE TABLE source (
 	PRIMARY KEY (origin, epoch, seq)
 );
 INSERT INTO "source" VALUES('MSI',1,1,NULL,'number','+66810000001','gsm','en',1);
+CREATE TABLE spent (
+	id INTEGER NOT NULL, 
+	bearer VARCHAR NOT NULL, 
+	delivery_id INTEGER NOT NULL, 
+	segments INTEGER NOT NULL, 
+	flash BOOLEAN NOT NULL, 
+	at DATETIME NOT NULL, 
+	PRIMARY KEY (id)
+);
+INSERT INTO "spent" VALUES(1,'gsm',1,1,0,'2026-03-14 05:00:02.000000');
 CREATE TABLE stray (
 	id INTEGER NOT NULL, 
 	bearer VARCHAR NOT NULL, 
@@ -324,8 +335,6 @@ CREATE INDEX history_of ON history (origin, epoch, seq);
 CREATE INDEX ix_reference_reference ON reference (reference);
 CREATE INDEX ix_reference_delivery_id ON reference (delivery_id);
 CREATE INDEX ix_session_account ON session (account);
-CREATE INDEX delivery_due ON delivery (state, precedence, id);
-CREATE INDEX delivery_of ON delivery (origin, epoch, seq);
 CREATE INDEX envelope_due ON envelope (partner, state, precedence, seq);
 CREATE INDEX envelope_of ON envelope (report_origin, report_epoch, report_seq);
 CREATE INDEX ix_sheet_officer ON sheet (officer);
@@ -334,6 +343,11 @@ CREATE INDEX ix_codeuse_officer ON codeuse (officer);
 CREATE INDEX ix_codeuse_at ON codeuse (at);
 CREATE INDEX ix_stray_bearer ON stray (bearer);
 CREATE INDEX segment_loose ON segment (id) WHERE message_id IS NULL AND part_ref IS NOT NULL;
+CREATE INDEX delivery_due ON delivery (state, precedence, id);
+CREATE INDEX delivery_of ON delivery (origin, epoch, seq);
+CREATE INDEX delivery_to ON delivery ("to", created_at);
+CREATE INDEX ix_spent_delivery_id ON spent (delivery_id);
+CREATE INDEX spent_by ON spent (bearer, at);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('feed',2);
 COMMIT;

@@ -23,6 +23,7 @@ from gateway.store import (
     reports,
     segments,
     sheets,
+    spending,
 )
 from gateway.store.migrate import newest
 from gateway.store.store import Store
@@ -42,6 +43,7 @@ def fill(conn: Connection) -> None:
     messages.change(conn, message, **name.values())
     history.note(conn, name, NOON, "officer", "filed")
     reply = outbox.queue(conn, **rows.delivery("reply-1", message_id=message, **name.values()))
+    spending.spend(conn, "gsm", reply, 1, flash=False, at=later(2))
     outbox.references(conn, reply, "gsm", ["17"], later(3))
     whose = {"bearer": "gsm", "to_kind": "number", "to": "+66810000001"}
     references.stray(conn, **whose, reference="18", fate="delivered", at=later(4))

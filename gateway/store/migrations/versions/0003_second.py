@@ -20,6 +20,7 @@ def upgrade() -> None:
     _audit_tree()
     _sheets()
     _receipts_and_parts()
+    _spending()
 
 
 def _col(name: str, kind: Any, *, null: bool = False) -> sa.Column[Any]:  # noqa: ANN401  # a type of column
@@ -111,3 +112,20 @@ def _receipts_and_parts() -> None:
     op.add_column("segment", sa.Column("part_wide", sa.Boolean(), nullable=True))
     loose = sa.text("message_id IS NULL AND part_ref IS NOT NULL")
     op.create_index("segment_loose", "segment", ["id"], sqlite_where=loose, postgresql_where=loose)
+
+
+def _spending() -> None:
+    """Count what each SIM has sent lately, and how long a text has waited for its end."""
+    op.add_column("delivery", sa.Column("age_s", sa.Integer(), nullable=False, server_default="0"))
+    with op.batch_alter_table("delivery") as table:
+        table.alter_column("age_s", server_default=None)
+    op.create_table(
+        "spent",
+        *(_col("id", _BIG), _col("bearer", sa.String()), _col("delivery_id", _BIG)),
+        *(_col("segments", sa.Integer()), _col("flash", sa.Boolean())),
+        _col("at", sa.DateTime(timezone=True)),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("delivery_to", "delivery", ["to", "created_at"])
+    op.create_index("ix_spent_delivery_id", "spent", ["delivery_id"])
+    op.create_index("spent_by", "spent", ["bearer", "at"])

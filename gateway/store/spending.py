@@ -1,0 +1,70 @@
+"""Spending: what each SIM has sent lately, in segments, so that no restart and no second worker forgets it.
+
+Times are the wall clock's. A window looks back from now and never ahead, so a clock that jumped costs at most
+one more window, and nothing is held back for years.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from gateway.store.columns import UtcTime, table
+from gateway.store.states import DeliveryState
+from gateway.store.tables import Delivery, Spent
+
+_SPENT, _DELIVERY = table(Spent), table(Delivery)
+_MOST = 20_000
+_OLD = select(_SPENT.c.id).order_by(_SPENT.c.id.desc()).offset(_MOST).limit(1).scalar_subquery()
+
+
+class Window(NamedTuple):
+    """How many segments went out in a stretch of time, and when the first of them did."""
+
+    segments: int
+    first: datetime | None
+
+
+def spend(
+    conn: Connection, bearer: str, delivery_id: int, segments: int, *, flash: bool, at: datetime
+) -> None:
+    """Count an attempt, in the transaction that begins it; of very many only the newest stay."""
+    row = {"bearer": bearer, "delivery_id": delivery_id, "segments": segments, "flash": flash, "at": at}
+    conn.execute(insert(_SPENT), row)
+    conn.execute(delete(_SPENT).where(_SPENT.c.id <= _OLD))
+
+
+def refund(conn: Connection, delivery_id: int) -> None:
+    """Take the last attempt at a text back: nothing went out."""
+    last = select(func.max(_SPENT.c.id)).where(_SPENT.c.delivery_id == delivery_id).scalar_subquery()
+    conn.execute(delete(_SPENT).where(_SPENT.c.id == last))
+
+
+def within(conn: Connection, bearer: str, since: datetime, until: datetime, *, flash: bool) -> Window:
+    """Return what a bearer sent after `since` and up to `until`, as FLASH or else."""
+    c = _SPENT.c
+    query = select(func.coalesce(func.sum(c.segments), 0), func.min(c.at, type_=UtcTime()))
+    mine = c.bearer == bearer, c.flash == flash, c.at > since, c.at <= until
+    return Window(*conn.execute(query.where(*mine)).one())
+
+
+def answers(conn: Connection, to_kind: str, to: str, since: datetime, until: datetime, *, flash: bool) -> int:
+    """Return how many texts were queued to one number after `since` and up to `until`."""
+    c = _DELIVERY.c
+    mine = c.to == to, c.to_kind == to_kind, c.created_at > since, c.created_at <= until
+    urgent = c.precedence == 0 if flash else c.precedence > 0
+    return conn.execute(select(func.count()).select_from(_DELIVERY).where(*mine, urgent)).scalar_one()
+
+
+def said(conn: Connection, to_kind: str, to: str, text: str, since: datetime) -> bool:
+    """Say whether we sent exactly this text to that number lately."""
+    c = _DELIVERY.c
+    query = select(c.id).where(c.to == to, c.to_kind == to_kind, c.text == text, c.created_at > since)
+    return conn.execute(query.limit(1)).first() is not None
+
+
+def waiting(conn: Connection, bearer: str, *, flash: bool) -> int:
+    """Return how many texts of a bearer are queued."""
+    c = _DELIVERY.c
+    mine = c.bearer == bearer, c.state == DeliveryState.QUEUED, (c.precedence == 0) == flash
+    return conn.execute(select(func.count()).select_from(_DELIVERY).where(*mine)).scalar_one()
