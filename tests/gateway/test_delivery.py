@@ -32,9 +32,7 @@ def test_every_state_can_be_reached_from_queued() -> None:
 
 
 @given(st.lists(st.sampled_from(Event), max_size=40))
-def test_no_text_is_sent_twice_once_it_was_taken_and_no_end_is_left_but_for_delivered(
-    events: list[Event],
-) -> None:
+def test_no_end_is_left_but_for_delivered(events: list[Event]) -> None:
     state, ends = State.QUEUED, {State.DELIVERED, State.FAILED, State.EXPIRED, State.CANCELLED}
     for event in events:
         new = after(state, event) or state
