@@ -161,7 +161,7 @@ async def test_a_sender_that_starts_on_a_full_disk_waits_and_does_not_fail(
     mouth = Mouth()
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(0.5):
-            await Sender(house.kit, house.store, mouth, lambda: 0.0).run()
+            await Sender(house.kit, house.store, mouth, lambda: 0.0, Fleet(), Board(house.clock.now)).run()
     assert len(waits) == 1
     assert mouth.said == ["hello"]
     assert state(house, delivery) == "wired"
