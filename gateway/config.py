@@ -77,7 +77,7 @@ class Limit(_Part):
 class Answers(_Part):
     """How many answers one sender gets at most, so that nobody can spend our credit; FLASH has its own."""
 
-    routine: Limit = Limit(an_hour=60, a_day=300)
+    routine: Limit = Limit(an_hour=120, a_day=600)
     flash: Limit = Limit(an_hour=30, a_day=100)
 
 
@@ -86,7 +86,7 @@ class BearerPart(_Part):
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,20}$")]
     url: SecretStr  # it may hold a PIN
-    limit: Limit = Limit(an_hour=300, a_day=2000)
+    limit: Limit = Limit(an_hour=600, a_day=3000)
     flash_limit: Limit = Limit(an_hour=100, a_day=400)
 
 
