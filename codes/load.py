@@ -21,6 +21,8 @@ LOCALES = HOME / "locale"
 PLAIN = "vi-plain"
 """Vietnamese for phones without its letters: 160 signs to a segment where marks leave 70."""
 _SIGNING = "SIGN"
+NEEDED = {"cry": ("CALL", "URGENCY", "PLEA", "MORE", "PERIL", "HARMLESS", "ORDINARY"), "greeting": ("SMALL",)}
+"""Lists that hearing a call for help cannot do without, and the choices that it looks for."""
 
 
 class BrokenBookError(ValueError):
@@ -166,6 +168,13 @@ def _courtesies(lists: Mapping[str, Listing]) -> dict[str, frozenset[str]]:
     return {entry.code: frozenset((entry.code, *entry.aliases)) for entry in entries}
 
 
+def _whole(lists: Mapping[str, Listing]) -> None:
+    for name, codes in NEEDED.items():
+        lost = [code for code in codes if name not in lists or code not in lists[name].entries]
+        if lost:
+            raise BrokenBookError(f"the list {name} lacks {', '.join(lost)}")
+
+
 def read(folder: Path, replies: Mapping[str, Mapping[str, str]]) -> Book:
     """Build one edition from its folder.
 
@@ -177,6 +186,7 @@ def read(folder: Path, replies: Mapping[str, Mapping[str, str]]) -> Book:
     places = schema.PlacesShape.model_validate(_toml(folder / "places.toml")).place
     lists = _unique(_listing(path, retired) for path in sorted((folder / "lists").glob("*.toml")))
     courtesies = _courtesies(lists)
+    _whole(lists)
     types = {kind.code: _type(kind, shape, retired) for kind in shape.type}
     for kind in types.values():
         for slot in kind.slots.values():

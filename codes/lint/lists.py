@@ -56,9 +56,20 @@ def _places(book: Book) -> Iterator[str]:
             yield f"places: {place.code} is paired with {place.pair}, which is not there"
 
 
+def _forms(book: Book) -> Iterator[str]:
+    """Find items and forms of one slot that a slip makes of each other; two letters have no room."""
+    pairs = {(s.listing, s.form) for kind in book.types.values() for s in kind.slots.values() if s.form}
+    for listing, form in sorted(pairs):
+        items, forms = ([c for c in book.lists[n].entries if len(c) > CODES_APART] for n in (listing, form))
+        for one, two in too_close([*items, *forms], CODES_APART):
+            if (one in items) != (two in items):
+                yield f"{listing} and {form}: {one} and {two} are closer than {CODES_APART} slips"
+
+
 def findings(book: Book) -> Iterator[str]:
     local = {unit for country in book.countries.values() for unit in country.units}
     units = frozenset([*book.lists["unit"].entries, *local])
     for listing in book.lists.values():
         yield from _listing(listing, units)
+    yield from _forms(book)
     yield from _places(book)

@@ -42,6 +42,8 @@ def findings(book: Book) -> Iterator[str]:
             said = catalogue.get(message)
             if said is None:
                 yield f"replies {language}: {message!r} is not translated"
+            elif said == message and language != "en":
+                yield f"replies {language}: {message!r} reads as its source"
             elif _parts(said) != _parts(message):
                 yield f"replies {language}: {message!r} has other parts"
             elif segments(said.format(**filled)) > 1:

@@ -1,5 +1,6 @@
 """The lint: the shipped book passes, and each thing it refuses is refused in a book that has it."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from codes.decode import decode
 from codes.lint import findings
 from codes.load import BOOKS, BrokenBookError, catalogues, read, shipped
 from codes.report import Outcome
+from codes.segments import segments
 
 MINE = """
 [[choice]]
@@ -91,6 +93,78 @@ def test_a_list_that_is_not_whole_is_refused(folder: Path, change: Callable[[str
     path = folder / "lists/drug.toml"
     path.write_text(change(path.read_text()))
     assert any(said in line for line in findings(read(folder, catalogues())))
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "said"),
+    [
+        ("lists/drug.toml", "source = ", 'source = "" #', "no source is named"),
+        ("lists/drug.toml", 'units = ["T"', 'units = ["XYZ", "T"', "measured in XYZ, which is no unit"),
+        ("lists/drug.toml", 'code = "YAB"', 'code = "Yab"', "Yab is not of capitals and digits"),
+        ("lists/drug.toml", 'code = "YAB"', 'code = "MNI"', "MNI means"),
+        ("lists/form.toml", 'code = "SCALES"', 'code = "PAMG"', "species and form: PANG and PAMG are closer"),
+        ("places.toml", 'code = "TCL"', 'code = "MSJ"', "places: MSI and MSJ are closer than 2"),
+        ("places.toml", 'code = "TCL"', 'code = "SOD"', "places: SOD is a slip away from SOS"),
+        ("places.toml", 'code = "TCL"', 'code = "ROS"', "places: ROS is a slip away from SOS"),
+        ("places.toml", 'pair = "TCL"', 'pair = "XXQ"', "MSI is paired with XXQ, which is not there"),
+        ("places.toml", 'kind = "office"', 'kind = "checkpoint"', "53 offices, at least 54 are needed"),
+        ("book.toml", 'code = "WLD"', 'code = "CFD"', "types CFT and CFD are closer than 3"),
+        ("book.toml", 'code = "WLD"', 'code = "EPU"', "typed with the same keys"),
+        ("book.toml", 'code = "OZN"', 'code = "POS"', "POS, for POS, is a slip away from SOS"),
+        (
+            "book.toml",
+            'precedence = "FLASH"',
+            'precedence = "SOON"',
+            "SOS has the precedence SOON, which is none",
+        ),
+        (
+            "book.toml",
+            'examples = ["SOS"]',
+            'examples = ["WLD MSI"]',
+            "the example 'WLD MSI' of SOS is asked",
+        ),
+        ("lists/vehicle.toml", 'code = "TRUCK"', 'code = "2KG"', "2KG reads as a number with a unit"),
+    ],
+)
+def test_every_other_fault_is_refused(folder: Path, path: str, old: str, new: str, said: str) -> None:
+    text = (folder / path).read_text(encoding="utf-8")
+    assert old in text
+    (folder / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+    found = findings(read(folder, catalogues()))
+    assert any(said in line for line in found), found
+
+
+def test_every_list_has_its_least_count(folder: Path) -> None:
+    for path in sorted((folder / "lists").glob("*.toml")):
+        path.write_text(
+            re.sub(r"(?m)^least = ", "least = 9", path.read_text(encoding="utf-8")), encoding="utf-8"
+        )
+    found = findings(read(folder, catalogues()))
+    lists = {path.stem for path in (folder / "lists").glob("*.toml")}
+    assert {line.partition(":")[0] for line in found if "are needed" in line} >= lists
+
+
+@pytest.mark.parametrize("language", sorted(set(catalogues()) - {"en"}))
+def test_a_reply_that_overflows_in_any_language_or_is_not_translated_is_refused(language: str) -> None:
+    sound = catalogues()
+    wide = (
+        "y" * 161 if segments(sound[language]["yes"]) == 1 and sound[language]["yes"].isascii() else "ย" * 71
+    )
+    for said, finding in ((wide, "'yes' overflows a segment"), ("yes", "'yes' reads as its source")):
+        broken = {**sound, language: {**sound[language], "yes": said}}
+        found = findings(read(BOOKS / "edition-1", broken))
+        assert [line for line in found if finding in line] == [f"replies {language}: {finding}"]
+    broken = {**sound, language: {key: text for key, text in sound[language].items() if key != "yes"}}
+    assert f"replies {language}: 'yes' is not translated" in findings(read(BOOKS / "edition-1", broken))
+
+
+def test_a_book_that_cannot_hear_a_call_is_never_used(folder: Path) -> None:
+    path = folder / "lists/cry.toml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('code = "PLEA"', 'code = "PRAYER"'), encoding="utf-8"
+    )
+    with pytest.raises(BrokenBookError, match="the list cry lacks PLEA"):
+        read(folder, {})
 
 
 def test_a_reply_that_overflows_or_loses_a_part_is_refused() -> None:
