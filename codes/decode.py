@@ -21,7 +21,7 @@ from codes.script import normalise
 from codes.settling import settle
 from codes.shapes import known_reference
 from codes.signals import SOS
-from codes.signature import unsigned
+from codes.signature import is_courtesy, unsigned
 from codes.words import LONGEST, part, split
 
 LEAST_READABLE = 1
@@ -36,7 +36,9 @@ def decode(text: str, book: Book, context: Context) -> Decoded:
     """Read one text; never raises, whatever it holds, and refuses what no phone would send."""
     head, free = part(normalise(text[:LONGEST]))
     words = _once(split(head))
-    alarm = heard(head, words, book) or (None if words else heard(free, split(free), book))
+    alarm = heard(head, words, book)
+    if alarm is None and free and all(is_courtesy(word, book) for word in words[:MOST_WORDS]):
+        alarm = heard(free, split(free), book)
     if alarm and alarm.certain:
         return _distress(alarm, free, book, context)
     if len(text) > LONGEST or not 0 < len(words) <= MOST_WORDS:

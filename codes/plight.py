@@ -122,12 +122,12 @@ def plight(words: Sequence[str], book: Book) -> Plight:
         words=len(words),
         dangers=found.count(Weight.DANGER),
         known=found.count(Weight.KNOWN),
-        small=_small(words, found),
+        small=_small(words, book),
         other=found.count(None),
         harmless=Weight.HARMLESS in found,
     )
 
 
-def _small(words: Iterable[str], found: Sequence[Weight | None]) -> int:
-    """Count the words of no weight, but for those of scripts in which they hang on to others."""
-    return found.count(Weight.NONE) if any(map(str.isascii, words)) else 0
+def _small(words: Iterable[str], book: Book) -> int:
+    """Count the small words: of scripts without spaces they hang on to others and tell nothing."""
+    return sum(word.isascii() and _of_word(word, book) is Weight.NONE for word in words)

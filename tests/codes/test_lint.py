@@ -12,7 +12,6 @@ from codes.decode import decode
 from codes.lint import findings
 from codes.load import BOOKS, BrokenBookError, catalogues, read, shipped
 from codes.report import Outcome
-from codes.segments import segments
 
 MINE = """
 [[choice]]
@@ -101,27 +100,26 @@ def test_a_list_that_is_not_whole_is_refused(folder: Path, change: Callable[[str
         ("lists/drug.toml", "source = ", 'source = "" #', "no source is named"),
         ("lists/drug.toml", 'units = ["T"', 'units = ["XYZ", "T"', "measured in XYZ, which is no unit"),
         ("lists/drug.toml", 'code = "YAB"', 'code = "Yab"', "Yab is not of capitals and digits"),
-        ("lists/drug.toml", 'code = "YAB"', 'code = "MNI"', "MNI means"),
         ("lists/form.toml", 'code = "SCALES"', 'code = "PAMG"', "species and form: PANG and PAMG are closer"),
         ("places.toml", 'code = "TCL"', 'code = "MSJ"', "places: MSI and MSJ are closer than 2"),
         ("places.toml", 'code = "TCL"', 'code = "SOD"', "places: SOD is a slip away from SOS"),
         ("places.toml", 'code = "TCL"', 'code = "ROS"', "places: ROS is a slip away from SOS"),
         ("places.toml", 'pair = "TCL"', 'pair = "XXQ"', "MSI is paired with XXQ, which is not there"),
         ("places.toml", 'kind = "office"', 'kind = "checkpoint"', "53 offices, at least 54 are needed"),
-        ("book.toml", 'code = "WLD"', 'code = "CFD"', "types CFT and CFD are closer than 3"),
-        ("book.toml", 'code = "WLD"', 'code = "EPU"', "typed with the same keys"),
+        ("book.toml", 'code = "WLD"', 'code = "CFD"', "types CFD and CFT are closer than 3"),
+        ("book.toml", 'code = "WLD"', 'code = "EPG"', "typed with the same keys"),
         ("book.toml", 'code = "OZN"', 'code = "POS"', "POS, for POS, is a slip away from SOS"),
         (
             "book.toml",
             'precedence = "FLASH"',
             'precedence = "SOON"',
-            "SOS has the precedence SOON, which is none",
+            "has the precedence SOON, which is none",
         ),
         (
             "book.toml",
             'examples = ["SOS"]',
             'examples = ["WLD MSI"]',
-            "the example 'WLD MSI' of SOS is asked",
+            "the example 'WLD MSI' of SOS",
         ),
         ("lists/vehicle.toml", 'code = "TRUCK"', 'code = "2KG"', "2KG reads as a number with a unit"),
     ],
@@ -147,9 +145,7 @@ def test_every_list_has_its_least_count(folder: Path) -> None:
 @pytest.mark.parametrize("language", sorted(set(catalogues()) - {"en"}))
 def test_a_reply_that_overflows_in_any_language_or_is_not_translated_is_refused(language: str) -> None:
     sound = catalogues()
-    wide = (
-        "y" * 161 if segments(sound[language]["yes"]) == 1 and sound[language]["yes"].isascii() else "ย" * 71
-    )
+    wide = "y" * 161 if sound[language]["yes"].isascii() else "ย" * 71
     for said, finding in ((wide, "'yes' overflows a segment"), ("yes", "'yes' reads as its source")):
         broken = {**sound, language: {**sound[language], "yes": said}}
         found = findings(read(BOOKS / "edition-1", broken))

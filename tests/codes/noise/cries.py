@@ -65,7 +65,7 @@ def _plain(word: str) -> str:
 def _written(word: str, dice: random.Random) -> str:
     """Write a cry in one of the ways that change no letter of it."""
     ways: list[Callable[[str], str]] = [str, str, str.lower, "{}!!!".format, "{0} {0} {0}".format]
-    ways += {"burmese": [to_zawgyi], "vietnamese": [_plain, _plain]}.get(script_of(word), [])
+    ways += [_plain, _plain] if script_of(word) == "vietnamese" else []
     return dice.choice(ways)(word)
 
 
@@ -100,6 +100,12 @@ def _cry(script: str, scene: Scene, dice: random.Random) -> str:
     return _spoilt(word, scene, dice) if dice.random() < 0.6 else _written(word, dice)
 
 
+@cache
+def _unspoilt(book: Book) -> frozenset[str]:
+    """Return the Burmese cries as they are meant: those a phone with Zawgyi alone spells its own way."""
+    return frozenset([*cries(book)["burmese"], *said()["words"]["my"]])
+
+
 def _call(script: str, scene: Scene, dice: random.Random) -> str:
     """Put a cry into a message."""
     cry, talk = _cry(script, scene, dice), said()["talk"][LANGUAGES[script]]
@@ -112,7 +118,10 @@ def _call(script: str, scene: Scene, dice: random.Random) -> str:
         text = cry
     if dice.random() < 0.1:
         text = f"{dice.choice(GREETINGS)} {text}"
-    return f"{text} {dice.choice(SIGNATURES)}" if dice.random() < 0.1 else text
+    if dice.random() < 0.1:
+        text = f"{text} {dice.choice(SIGNATURES)}"
+    zawgyi = script == "burmese" and cry in _unspoilt(scene.book) and dice.random() < 0.4
+    return to_zawgyi(text) if zawgyi else text
 
 
 def calls(book: Book, count: int, seed: str) -> Iterator[tuple[str, str]]:
