@@ -131,7 +131,11 @@ def _corrected_type(opening: Opening, draft: Draft) -> None:
 
 def _may_say(word: str, lex: Lexicon, book: Book) -> bool:
     """Tell whether a word before the type may belong to the report: known, or a slip away."""
-    if word in lex.meanings or word in lex.phrases or any(map(str.isdecimal, word)):
+    if word in lex.meanings or any(map(str.isdecimal, word)):
+        return True
+    if is_courtesy(word, book):
+        return False
+    if word in lex.phrases:
         return True
     return (
         word.isascii() and len(word) <= LONGEST_STRAY and word not in book.ordinary and bool(near(word, lex))

@@ -5,6 +5,7 @@ from collections.abc import Container
 from functools import lru_cache
 
 from codes.book import Book
+from codes.guess import near
 from codes.lexicon import Lexicon, Role, type_words
 from codes.script import normalise
 from codes.words import split
@@ -40,8 +41,11 @@ def _means(word: str, lex: Lexicon) -> bool:
 
 def _is_closing(words: list[str], at: int, closing: Container[str], lex: Lexicon) -> bool:
     """Tell whether a word opens a signature; a unit after its number does not, `5 L`."""
-    if words[at] not in closing or _means(words[at], lex):
+    if words[at] not in closing:
         return False
+    if _means(words[at], lex):  # CAPT is captagon, too: it opens a signature where a name follows
+        after = words[at + 1 : at + 2]
+        return bool(after) and after[0].isalpha() and after[0] not in lex.meanings and not near(after[0], lex)
     counts = at > 0 and words[at - 1].isdecimal()
     return not (counts and any(hit.role in _COUNTED for hit in lex.meanings.get(words[at], ())))
 
