@@ -63,7 +63,9 @@ def _is_report(words: Sequence[str], book: Book) -> bool:
 
 def heard(head: str, words: list[str], book: Book) -> Alarm | None:
     """Return the call for help that a normalised text is, None where it is none."""
-    unsigned_head = _SIGNED.sub("", head)
+    signed = _SIGNED.search(head)
+    placed = signed and signed[0].strip(" -") in lexicon(book, SOS).meanings  # `SOS - MSI` is no signature
+    unsigned_head = head[: signed.start()] if signed and not placed else head
     if in_morse(unsigned_head):
         return Alarm(certain=True, rest=words)
     words = (words if unsigned_head == head else split(unsigned_head))[:MOST_READ]
