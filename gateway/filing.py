@@ -164,9 +164,11 @@ def _already(conn: Connection, read: Read) -> Filed | None:
     Who was asked to send everything again, because a part was late, has had longer than a moment.
     """
     sender, at = read.incoming.sender, read.incoming.received_at
-    since = at - (SAME_TEXT if read.incoming.earlier is None else WINDOW)
-    for known in reports.recent_of(conn, sender.kind.value, sender.value, since):
-        same = not read.decoded.distress and known.canonical == read.decoded.canonical
+    moment = SAME_TEXT if read.incoming.earlier is None else WINDOW
+    for known in reports.recent_of(conn, sender.kind.value, sender.value, at - moment):
+        # On a clock that fell back to 1970 all that was ever filed lies ahead, and is not meant.
+        recent = known.received_at - at <= moment
+        same = recent and not read.decoded.distress and known.canonical == read.decoded.canonical
         incident = read.decoded.distress and known.type == "SOS" and known.state == "new"
         if same or incident:
             key = ReportKey(known.origin, known.epoch, known.seq)

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -65,6 +65,15 @@ def test_the_same_words_an_hour_later_are_another_report(house: House) -> None:
     take(house, text(SEIZED, key="1"))
     house.clock.go(timedelta(hours=1))
     take(house, text(SEIZED, key="2", at=house.clock.at))
+    assert len(filed(house)) == 2
+
+
+def test_the_same_words_after_the_clock_fell_back_are_another_report(house: House) -> None:
+    take(house, text(SEIZED, key="1"))
+    house.clock.at = datetime(1970, 1, 1, tzinfo=UTC)
+    take(house, text(SEIZED, key="2", at=START + timedelta(days=1)))
+    assert len(filed(house)) == 2
+    take(house, text(SEIZED, key="3", at=START + timedelta(days=1)))
     assert len(filed(house)) == 2
 
 
