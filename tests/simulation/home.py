@@ -5,7 +5,7 @@ import random
 import shutil
 from collections.abc import Coroutine, Sequence
 from contextvars import Context, copy_context
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -37,7 +37,8 @@ from tests.simulation.writer import VirtualWriter
 KEY: Final = b"k" * 32
 FILES: Final = ("station.db", "station.db-wal")
 BEARER: Final = "modem1"
-_PACE = Pace(bearers=1800.0, outbox=1800.0, overdue=600.0, guesses=HOUR, heads=6 * HOUR)
+# Whatever looks by itself looks twice an hour, lest a week is spent on looking.
+_PACE = replace(Pace(**{one.name: HOUR / 2 for one in fields(Pace)}), overdue=HOUR / 6, heads=6 * HOUR)
 
 
 class Around(Protocol):
