@@ -94,7 +94,7 @@ async def _die(here: Post, station: Station, arm: str, given: Given) -> None:
             await _give(here, given)
         return station.fell.total() > fell
 
-    await until(dead, 60, every=0.1)
+    await until(dead, 180, every=0.1)  # what a dead courier had in hand waits for its lease to end
     assert station.fell[point] > 0
 
 
@@ -124,4 +124,4 @@ async def _settle(here: Post, given: Given, *, whole: bool = True) -> None:
     await until(empty, 60)
     await asyncio.sleep(0.5)
     wanted = len(given.quantities) if whole else 0
-    await until(across, 90, every=1.0)
+    await until(across, 180, every=1.0)
