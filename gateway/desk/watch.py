@@ -46,8 +46,10 @@ class Watch:
         stop = self.store.add_listener(self.hint)
         try:
             while not self.closed:
+                # Not wait_for, which can lose a cancellation that comes together with the hint.
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._hinted.wait(), LOOK_EVERY)
+                    async with asyncio.timeout(LOOK_EVERY):
+                        await self._hinted.wait()
                 self._hinted.clear()
                 with contextlib.suppress(StoreFullError, StoreLostError):
                     await self._look()
@@ -59,7 +61,8 @@ class Watch:
         if self.turn > turn or self.closed:
             return
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._moved.wait(), longest)
+            async with asyncio.timeout(longest):
+                await self._moved.wait()
 
     async def _look(self) -> None:
         seq = await self.store.read(feed.last)
