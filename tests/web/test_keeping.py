@@ -35,7 +35,6 @@ def test_what_goes_wrong_is_one_sentence(config: Path, tmp_path: Path) -> None:
     place = ("--config", config)
     cases = [
         _run("audit", "verify", "--head", f"9:{bytes(32).hex()}", *place),
-        _run("backup", tmp_path / "backup", *place),
         _run("backup", tmp_path / "backup", "--key", tmp_path / "none.pub", *place),
         _run("restore", config, "--key", config, *place),
     ]

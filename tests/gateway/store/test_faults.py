@@ -57,7 +57,7 @@ def test_a_full_disk_keeps_nothing_loses_nothing_and_recovers(small: Path) -> No
     try:
         kept = _write_until_full(store)
         with pytest.raises(StoreFullError, match="Free some space"):
-            store.write_now(lambda c: _big(c, 99))
+            store.write_now(lambda c: [_big(c, n) for n in range(8)])  # one by itself might still fit
         assert _ids(store) == kept
         _grow(small)
         for n in range(5):
