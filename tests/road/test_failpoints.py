@@ -18,7 +18,7 @@ from tests.road.tally import Given, differences
 SOAK = os.environ.get("PATROLWIRE_SOAK") == "1"
 TIMES = (1, 2, 7) if SOAK else (1,)
 AT_ONCE = 4  # texts that come in together
-BY_COMMAND = {"backup-written", "backup-named", "restore-filled", "restore-committed"}
+BY_COMMAND = {point for point in POINTS if point.startswith(("backup-", "restore-", "rotate-"))}
 OF_PARTNER = {"door-before-commit", "door-after-commit"}
 # The receipt's point comes first: a modem that was left without a CNMA hands over no receipt for a minute.
 FIRST = "before-receipt"
@@ -94,7 +94,7 @@ async def _die(here: Post, station: Station, arm: str, given: Given) -> None:
             await _give(here, given)
         return station.fell.total() > fell
 
-    await until(dead, 180, every=0.1)  # what a dead courier had in hand waits for its lease to end
+    await until(dead, 90, every=0.1)
     assert station.fell[point] > 0
 
 

@@ -33,7 +33,7 @@ REFUSALS = ("ERROR", "+CMS ERROR: 500", "+CMS ERROR: 321", "+CME ERROR: 14")
 # The driver waits for an answer as long as a slow modem may take, so silence costs the run its time.
 SILENCES = 20 if SOAK else 2
 SILENT = ("CMGD", "CMGL", "CMGS", "CNMI") if SOAK else ("CMGD",)
-MEGABYTES = 256 if SOAK else 16
+MEGABYTES = 256 if SOAK else 64  # the log alone may take 16
 AT_END = "checkpoint"
 PATIENCE_S = 20.0  # for a death at a failpoint
 POINTS_HERE = [one for one in POINTS if not one.startswith(("door-", "backup-", "restore-"))]
@@ -156,11 +156,12 @@ class Campaign:
 
     async def _fill(self) -> None:
         """Fill the disk to the last byte for a while."""
-        while self.disk is not None and not await self._lull(3, 12):
+        while self.disk is not None and not self.over.is_set():
             self.done["disk full"] += 1
             await asyncio.to_thread(self.disk.fill)
             await self._wait(0.5, 3)
             self.disk.free()
+            await self._lull(3, 12)
 
     async def _jump(self) -> None:
         """Set the wall clock to 1970 or 2038 for a while."""
