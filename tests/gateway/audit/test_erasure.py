@@ -22,12 +22,10 @@ from gateway.store.erase import What
 from gateway.store.keys import ReportKey
 from gateway.store.store import Store
 from gateway.store.tables import CodeUse, Stray
-from tests.gateway.backup.conftest import postgres, postgres_dsn, store
 from tests.gateway.store import rows
 from tests.gateway.store.fill import fill
 from tests.gateway.store.rows import NOON, key, later
 
-__all__ = ["postgres", "postgres_dsn", "store"]
 _SECRET = X25519PrivateKey.generate()
 _MARK, _SENDER = "ZEBRAMARK", "+66899999999"
 _ORDER = Order("som", later(60), "a court in Chiang Rai")
