@@ -15,6 +15,8 @@ _SYMBOLS = "\u2100"
 """From here on there are letters in circles and the like; before stand the scripts themselves."""
 _BLUE_BUTTON = "\U0001f198"
 _LOOKALIKES = str.maketrans("5$§ЅСՏ0ОΟՕØ°", "SSSSSSOOOOOO")
+_ONES = "IL"
+"""Letters that beside a figure are the figure one: `IO5` is 105."""
 _RUNS = re.compile(r"(.)\1+")
 _SAID = re.compile(r"(?:S+O+)+S+")
 _ON_KEYS = re.compile(r"7{3,5}6{2,4}7{3,5}")
@@ -75,7 +77,7 @@ def near(word: str, *, squeezed: bool = True) -> bool:
     `squeezed` takes doubled letters for one: `SOOD`.
     """
     said = letters(word)
-    if any(map(str.isdecimal, word)) and sum(map(str.isalpha, word)) < LEAST_LETTERS:
+    if any(map(str.isdecimal, word)) and sum(c.isalpha() and c not in _ONES for c in word) < LEAST_LETTERS:
         return word in _FIGURES
     forms = (said, _RUNS.sub(r"\1", said)) if squeezed else (said,)
     return len(said) > 1 and any(map(_is_near, forms))

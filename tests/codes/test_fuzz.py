@@ -45,9 +45,17 @@ def test_any_text_ends_in_an_outcome_and_none_hangs(
     for text in strange(stock, TEXTS // PARTS, f"fuzz-{part}"):
         begun = time.process_time()
         decoded = decode(text, book, context)
-        if time.process_time() - begun > HANGS or not _is_whole(text, decoded):
+        slow = time.process_time() - begun > HANGS
+        if (slow and _hangs(text, book, context)) or not _is_whole(text, decoded):
             odd.append(text)
     assert odd == []
+
+
+def _hangs(text: str, book: Book, context: Context) -> bool:
+    """Try a slow one again: what the collector of a large test process takes now and then is not its own."""
+    begun = time.process_time()
+    decode(text, book, context)
+    return time.process_time() - begun > HANGS
 
 
 @pytest.mark.parametrize("length", [LONGEST + 1, 10 * LONGEST, 1000 * LONGEST])

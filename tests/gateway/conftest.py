@@ -1,4 +1,4 @@
-"""Stores to test on: plain SQLite, SQLCipher and PostgreSQL."""
+"""An office to try things on, and stores: plain SQLite, SQLCipher and PostgreSQL."""
 
 import secrets
 from collections.abc import Iterator
@@ -8,9 +8,16 @@ import pytest
 from sqlmodel import SQLModel
 
 from gateway.store.store import Store
+from tests.gateway.offices import House, found_pair
 from tests.peers import need
 from web.bench import cluster as clusters
 from web.bench.cluster import Cluster
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """Give Mae Sai, whose store runs in the caller's thread."""
+    return found_pair(tmp_path)["MSI"]
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """`patrolwire run`: the station and its console, until SIGTERM or Ctrl-C."""
 
 import asyncio
+import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -39,4 +40,6 @@ def run(
 
 
 async def _serve(config: Config, store: Store, role: Role) -> None:
-    await serve(Station(config, Outside(), store, role))
+    station = Station(config, Outside(), store, role)
+    gc.freeze()  # the book and the libraries stay for ever: no collection has to walk them while a text waits
+    await serve(station)

@@ -98,3 +98,10 @@ def test_a_report_that_breaks_off_in_sos_raises_the_alarm(
     text: str, alarmed: bool, book: Book, context: Context
 ) -> None:
     assert decode(text, book, context).distress == alarmed
+
+
+@pytest.mark.parametrize(("text", "alarmed"), [("NCN IO5", False), ("NCN L05", False), ("GO 5OS", True)])
+def test_a_number_written_with_letters_is_no_signal(
+    text: str, alarmed: bool, book: Book, context: Context
+) -> None:
+    assert decode(text, book, context).distress == alarmed
