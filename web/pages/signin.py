@@ -1,5 +1,6 @@
 """Signing in and out."""
 
+import re
 import secrets
 from http import HTTPStatus
 
@@ -13,6 +14,7 @@ from web import texts
 from web.access import Asked, Cookies, read_form, safe_next, same
 from web.render import Looks, Renderer
 
+_PRE = re.compile(r"[A-Za-z0-9_-]{22}")
 _WRONG = "Name or password is wrong."
 _WAIT = "Too many tries. Please wait {seconds} seconds."
 _STALE = "That page was too old. Please try again."
@@ -25,7 +27,9 @@ async def show(
     looks: NamedDependency[Looks],
     jar: NamedDependency[Cookies],
 ) -> Response[str]:
-    return _form(renderer, Looks(looks.language, linked=True), jar, request.query_params.get("next", "/"))
+    return _form(
+        request, renderer, Looks(looks.language, linked=True), jar, request.query_params.get("next", "/")
+    )
 
 
 @post("/sign-in", status_code=HTTPStatus.SEE_OTHER)
@@ -40,15 +44,15 @@ async def sign_in(
     after, looks = safe_next(form.get("next", "/")), Looks(looks.language, linked=True)
     say = texts.translator(looks.language)
     if not same(form.get("pre", ""), request.cookies.get(jar.before, "")):
-        return _form(renderer, looks, jar, after, say(_STALE), HTTPStatus.FORBIDDEN)
+        return _form(request, renderer, looks, jar, after, say(_STALE), HTTPStatus.FORBIDDEN)
     address = request.client.host if request.client else ""
     old = request.cookies.get(jar.session, "")
     tried = await people.sign_in(form.get("name", "").strip(), form.get("password", ""), address, old)
     if tried.wait:
         sentence = say(_WAIT).format(seconds=int(tried.wait) + 1)
-        return _form(renderer, looks, jar, after, sentence, HTTPStatus.TOO_MANY_REQUESTS)
+        return _form(request, renderer, looks, jar, after, sentence, HTTPStatus.TOO_MANY_REQUESTS)
     if not tried.secret:
-        return _form(renderer, looks, jar, after, say(_WRONG), HTTPStatus.UNAUTHORIZED)
+        return _form(request, renderer, looks, jar, after, say(_WRONG), HTTPStatus.UNAUTHORIZED)
     answer: Response[str] = Redirect(after, status_code=303)
     answer.set_cookie(jar.make(jar.session, tried.secret))
     answer.set_cookie(jar.make(jar.before, "", 0))
@@ -71,6 +75,7 @@ async def sign_out(
 
 
 def _form(
+    request: Asked,
     renderer: Renderer,
     looks: Looks,
     jar: Cookies,
@@ -78,7 +83,9 @@ def _form(
     problem: str = "",
     status: int = HTTPStatus.OK,
 ) -> Response[str]:
-    pre = secrets.token_urlsafe(16)
+    # A form that is open in another window, or a picture asked for meanwhile, must not make this one too old.
+    held = request.cookies.get(jar.before, "")
+    pre = held if _PRE.fullmatch(held) else secrets.token_urlsafe(16)
     answer = renderer.page(
         "signin.html", looks, status=status, pre=pre, next=safe_next(after), problem=problem
     )
