@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import AsyncIterator
 
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from tests.peers import need
 from tests.web.stage import PASSWORD, Stage
@@ -27,6 +27,8 @@ async def sign_in(context: BrowserContext, stage: Stage, name: str = "somchai") 
     """Sign in by the form, by keyboard alone, and return the page that follows."""
     page = await context.new_page()
     await page.goto(f"{stage.url}/sign-in")
+    # The browser focuses the first field some frames after "load": letters typed before that are lost.
+    await expect(page.locator("input[name=name]")).to_be_focused()
     await page.keyboard.type(name)
     await page.keyboard.press("Tab")
     await page.keyboard.type(PASSWORD)

@@ -178,6 +178,7 @@ async def test_twenty_kilobits_are_enough_from_sign_in_to_a_usable_queue(
     wire = await context.new_cdp_session(page)
     await wire.send("Network.enable")
     await wire.send("Network.emulateNetworkConditions", SLOW)
+    await expect(page.locator("input[name=name]")).to_be_focused()
     await page.keyboard.type("somchai")
     await page.keyboard.press("Tab")
     await page.keyboard.type(PASSWORD)
