@@ -117,6 +117,7 @@ _UNSAID: Mapping[str, Any] = {"who": None, "done": "", "key": "", "later": False
 def _whole(looks: Looks) -> dict[str, Any]:
     return {
         "style": shell().style_tag(linked=looks.linked),
+        "more": shell().more_tag(),
         "script": shell().script_tag(linked=looks.linked),
     }
 

@@ -34,10 +34,14 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """Style and script together; `mark` names this edition of both, and is what the cookie holds."""
+    """Style and script together; `mark` names this edition of both, and is what the cookie holds.
+
+    `more` is the style that the queue does without, so that the first view stays small; it is only linked.
+    """
 
     style: Asset
     script: Asset
+    more: Asset
 
     @property
     def mark(self) -> str:
@@ -49,6 +53,10 @@ class Shell:
             return Markup('<link rel="stylesheet" href="{}">').format(self.style.path)
         return Markup(f"<style>{self.style.body}</style>")  # noqa: S704  # our own file
 
+    def more_tag(self) -> Markup:
+        """Return the tag for the head of a page that shows more than the queue."""
+        return Markup('<link rel="stylesheet" href="{}">').format(self.more.path)
+
     def script_tag(self, *, linked: bool) -> Markup:
         """Return the tag for the foot of a page, by address or whole."""
         if linked:
@@ -58,11 +66,16 @@ class Shell:
 
 @cache
 def shell() -> Shell:
-    """Read both files of the package, once."""
+    """Read the files of the package, once."""
     folder = files("web") / "static"
     style = _tight((folder / "console.css").read_text(encoding="utf-8")).replace("BORDERS", _borders())
     script = (folder / "console.js").read_text(encoding="utf-8")
-    return Shell(Asset("css", style, "text/css"), Asset("js", _bare(script), "text/javascript"))
+    more = _tight((folder / "more.css").read_text(encoding="utf-8"))
+    return Shell(
+        Asset("css", style, "text/css"),
+        Asset("js", _bare(script), "text/javascript"),
+        Asset("css", more, "text/css"),
+    )
 
 
 def _borders() -> str:

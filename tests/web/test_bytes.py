@@ -42,6 +42,17 @@ async def test_style_and_script_are_small_and_kept_by_the_browser(console: Stage
     assert "immutable" in headers["cache-control"]
 
 
+async def test_only_pages_other_than_the_queue_ask_for_the_rest_of_the_style(console: Stage) -> None:
+    key, more = await console.report(), shell().more.path
+    staff = await console.signed_in()
+    assert more not in (await staff.client.get("/")).text
+    for path in (f"/r/{key}", "/messages", "/health"):
+        assert f'<link rel="stylesheet" href="{more}">' in (await staff.client.get(path)).text
+    answer = await staff.client.get(more)
+    assert answer.headers["content-type"] == "text/css; charset=utf-8"
+    assert "immutable" in answer.headers["cache-control"]
+
+
 async def test_a_live_row_and_a_heartbeat_are_a_few_bytes(console: Stage) -> None:
     await _filled(console)
     staff = await console.signed_in()

@@ -12,12 +12,12 @@ from web.shell import shell
 @get("/s/{name:str}")
 async def asset(name: FromPath[str], jar: NamedDependency[Cookies]) -> Response[str]:
     whole = shell()
-    found = next((one for one in (whole.style, whole.script) if one.path == f"/s/{name}"), None)
+    found = next((one for one in (whole.style, whole.script, whole.more) if one.path == f"/s/{name}"), None)
     if found is None:
         raise NotFoundException
     keep = {"cache-control": "max-age=31536000, immutable"}
-    answer = Response(found.body, media_type=f"{found.media_type}; charset=utf-8", headers=keep)
-    if found is whole.script:  # the last of the two to come: from now on pages need not carry them
+    answer = Response(found.body, media_type=found.media_type, headers=keep)
+    if found is whole.script:  # it comes after the style: from now on pages need not carry them
         answer.set_cookie(jar.make(jar.shell, whole.mark, 31_536_000))
     return answer
 
