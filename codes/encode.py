@@ -119,13 +119,13 @@ def encode(report: Report, book: Book) -> str:
     """Return what an officer would type for a report: its fields in the book's order, the free text last."""
     words = [report.type]
     kind = book.types[report.type]
-    for name, slot in kind.slots.items():
-        value = report.fields.get(name)
-        if value is None or slot.kind is Kind.TEXT:
+    stated = [slot for name, slot in kind.slots.items() if name in report.fields]
+    texts: list[str] = []
+    for slot in stated:
+        value = report.fields[slot.name]
+        if slot.kind is Kind.TEXT:
+            texts.append(str(value))
             continue
         written_words = _marked(slot, _words(slot, value, report.type, book))
         words += _apart(words[-1], written_words, slot) if written_words else []
-    texts = [
-        str(report.fields[n]) for n, s in kind.slots.items() if s.kind is Kind.TEXT and n in report.fields
-    ]
     return " ".join(words + [text if kind.rest else f"// {text}" for text in texts])

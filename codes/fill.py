@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from codes.book import Kind, Slot
 from codes.clear import doubtful_words
 from codes.filling import Filling, label
 from codes.items import gather
-from codes.lexicon import Role
+from codes.lexicon import Lexicon, Role
 from codes.marks import mark
 from codes.missing import ask_for, ask_for_either
 from codes.moments import day, moment
@@ -113,12 +114,19 @@ def _left_out(piece: Piece, filling: Filling) -> tuple[Option, ...]:
     return (Option("", leave, filling.draft.instead(piece, "")),)
 
 
+@lru_cache(maxsize=256)
+def _always(lex: Lexicon) -> frozenset[str]:
+    """Return the names of the slots that are looked at even if no piece names them."""
+    slots = lex.type.slots.values()
+    return frozenset(slot.name for slot in slots if slot.mandatory or slot.kind in _WITHOUT_PIECES)
+
+
 def fill(filling: Filling) -> dict[str, Value]:
     """Return the fields that were stated, in the order of the book."""
     fields: dict[str, Value] = {}
-    for slot in filling.lex.type.slots.values():
-        if not (slot.mandatory or slot.name in filling.by_slot or slot.kind in _WITHOUT_PIECES):
-            continue
+    always, stated = _always(filling.lex), filling.by_slot
+    slots = [s for name, s in filling.lex.type.slots.items() if name in stated or name in always]
+    for slot in slots:
         before = len(filling.draft.doubts)
         value = _FILLERS[slot.kind](slot, filling)
         if value is not None:

@@ -26,6 +26,7 @@ class Manners:
 
     numbers: dict[str, Decimal]
     units: dict[str, LocalUnit]
+    beginnings: tuple[str, ...]
 
 
 def _key(word: str) -> str:
@@ -38,7 +39,7 @@ def manners(book: Book, country: str) -> Manners:
     found = book.countries.get(country)
     numbers = {_key(word): factor for word, factor in found.numbers.items()} if found else {}
     units = {word: unit for word, unit in _words(found) if not unit.ask} if found else {}
-    return Manners(numbers, units)
+    return Manners(numbers, units, tuple(numbers))
 
 
 def _words(country: Country) -> list[tuple[str, LocalUnit]]:
@@ -68,7 +69,7 @@ def _times(number: str, factor: Decimal) -> str:
 def _concerns(word: str, own: Manners) -> bool:
     """Tell whether a word, or what follows its figures, begins like one of the country's own."""
     tail = word.lstrip(_FIGURES)
-    return tail in own.units or any(tail.startswith(number) for number in own.numbers)
+    return tail in own.units or tail.startswith(own.beginnings)
 
 
 def _figure(made: list[str], word: str) -> re.Match[str] | None:

@@ -1,5 +1,7 @@
 """References that officers read aloud: `K7M4-P`, a serial number in disguise with a check character."""
 
+import re
+from functools import lru_cache
 from itertools import product
 from math import gcd
 
@@ -9,6 +11,8 @@ SHORTEST = 4
 LONGEST = 8  # 24 thousand million references; a longer word, of joined fields for instance, is none
 _CHECKS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MODULUS = 36
+_MIXED = re.compile(f"(?=.*[{DIGITS}])(?=.*[{LETTERS}])[{DIGITS}{LETTERS}]+")
+_BETWEEN = re.compile("[^0-9A-Z]+")
 
 
 def check_character(word: str) -> str:
@@ -20,6 +24,7 @@ def check_character(word: str) -> str:
     return _CHECKS[(_MODULUS + 1 - product_) % _MODULUS]
 
 
+@lru_cache(maxsize=LONGEST)
 def _patterns(length: int) -> tuple[tuple[bool, ...], ...]:
     """Every way to mix letters (True) and digits that has at least one of each."""
     return tuple(p for p in product((False, True), repeat=length) if any(p) and not all(p))
@@ -30,10 +35,12 @@ def _size(pattern: tuple[bool, ...]) -> int:
     return int(len(LETTERS) ** letters * len(DIGITS) ** (len(pattern) - letters))
 
 
+@lru_cache(maxsize=LONGEST)
 def _capacity(length: int) -> int:
     return sum(map(_size, _patterns(length)))
 
 
+@lru_cache(maxsize=LONGEST)
 def _stride(capacity: int) -> int:
     """Return a step near the golden section, without a common divisor: neighbours land far apart."""
     stride = int(capacity * 0.6180339887)
@@ -58,15 +65,13 @@ def _spell(index: int, length: int) -> str:
 
 
 def _unspell(word: str) -> int | None:
-    """Return the index of a word among those of its length, None where it has a character of neither sort."""
-    pattern = tuple(character in LETTERS for character in word)
-    if pattern not in _patterns(len(word)):
+    """Return the index of a word among those of its length, None where it is not a mixture of both sorts."""
+    if not _MIXED.fullmatch(word):
         return None
+    pattern = tuple(character in LETTERS for character in word)
     index = 0
     for character, is_letter in zip(reversed(word), reversed(pattern), strict=True):
         alphabet = LETTERS if is_letter else DIGITS
-        if character not in alphabet:
-            return None
         index = index * len(alphabet) + alphabet.index(character)
     return index + sum(_size(p) for p in _patterns(len(word)) if p < pattern)
 
@@ -87,7 +92,7 @@ def serial(text: str) -> int | None:
 
     Case, spaces and a missing hyphen do not matter.
     """
-    word = "".join(c for c in text.upper() if c.isascii() and c.isalnum())
+    word = _BETWEEN.sub("", text.upper())
     body, check = word[:-1], word[-1:]
     index = _unspell(body) if SHORTEST <= len(body) <= LONGEST else None
     if index is None or check != check_character(body):

@@ -168,7 +168,7 @@ def _forms(word: str, lex: Lexicon) -> list[Hit]:
     ]
     hits += [Hit(Role.SHAPED, slot.name, word) for slot in lex.slots[Kind.CONTAINER] if is_container(word)]
     bare = _HYPHEN.sub("", word)
-    is_plate = lex.plates.fullmatch(bare) or lex.plates.fullmatch(word)
+    is_plate = lex.plates.fullmatch(bare) or (bare != word and lex.plates.fullmatch(word))
     plates = (
         [Hit(Role.PLATE, slot.name, _written(word)) for slot in lex.slots[Kind.PLATE]] if is_plate else []
     )

@@ -7,6 +7,7 @@ twice: the same limits hold for it as a whole, and what its worst type and field
 Speeds are of the decoder alone, by the processor's time.
 """
 
+import gc
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -119,6 +120,7 @@ def _worst(name: str, tally: Tally) -> Iterator[Figure]:
 def _speeds(teller: Teller) -> Iterator[Figure]:
     """Time the decoder on canonical texts, and on those of the ordinary profile that have a slip."""
     book = shipped()
+    gc.freeze()  # as the station does (`patrolwire run`)
     dice = random.Random(SEED)  # noqa: S311 - as above
     clean: list[tuple[str, Context]] = []
     while len(clean) < TIMED:
