@@ -11,6 +11,7 @@ class Right(enum.StrEnum):
     REPLY = "reply"
     RELEASE = "release"
     AUDIT = "audit"
+    EXPORT = "export"
 
 
 class Role(enum.StrEnum):
@@ -29,10 +30,10 @@ _WORK = frozenset({Right.READ, Right.CLAIM, Right.REPLY, Right.RELEASE})
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CLERK: frozenset({Right.READ}),
     Role.DUTY: _WORK,
-    Role.SUPERVISOR: _WORK | {Right.AUDIT},
-    Role.ADMINISTRATOR: _WORK | {Right.AUDIT},
+    Role.SUPERVISOR: _WORK | {Right.AUDIT, Right.EXPORT},
+    Role.ADMINISTRATOR: _WORK | {Right.AUDIT, Right.EXPORT},
     Role.AUDITOR: frozenset({Right.READ, Right.AUDIT}),
-    Role.ANALYST: _WORK,
+    Role.ANALYST: _WORK | {Right.EXPORT},
 }
 
 
