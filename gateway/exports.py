@@ -1,16 +1,23 @@
-"""What `export` prints of a report: an allowlist, the same id in every office, the source only on demand."""
+"""What leaves the office of a report: an allowlist, the same id in every office, the source only on demand.
 
-from collections.abc import Iterator
+The command prints these rows as JSON lines; the console writes the same ones as CSV or GeoJSON.
+"""
+
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, select, tuple_
 
 from gateway.store import audit, reports
-from gateway.store.keys import ReportKey
+from gateway.store.columns import table
+from gateway.store.keys import ReportKey, key_of
+from gateway.store.rows import many
 from gateway.store.tables import Report, Source
 
 _PAGE = 500
+_REPORT = table(Report)
+_ORDER = (_REPORT.c.origin, _REPORT.c.epoch, _REPORT.c.seq)
 
 
 def rows(conn: Connection, since: int, *, with_source: bool) -> Iterator[dict[str, Any]]:
@@ -19,6 +26,18 @@ def rows(conn: Connection, since: int, *, with_source: bool) -> Iterator[dict[st
         for report in page:
             yield _row(report) | (_source(conn, report) if with_source else {})
         since = page[-1].feed_seq
+
+
+def found(
+    conn: Connection, which: Sequence[ColumnElement[bool]], after: ReportKey | None = None
+) -> list[tuple[ReportKey, dict[str, Any]]]:
+    """Return a page of the reports that meet all conditions, after the report `after`, each with its name.
+
+    The order is that of their names, so that a report that changes meanwhile is neither lost nor doubled.
+    """
+    later = () if after is None else (tuple_(*_ORDER) > tuple_(*after),)
+    query = select(_REPORT).where(*which, *later).order_by(*_ORDER).limit(_PAGE)
+    return [(key_of(report), _row(report)) for report in many(conn, Report, query)]
 
 
 def record_sources(conn: Connection, at: datetime, user: str) -> None:

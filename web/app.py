@@ -13,9 +13,10 @@ from litestar.types import ASGIApp
 from gateway.desk.desk import Desk
 from gateway.desk.passwords import warm
 from gateway.desk.people import Lasting
+from gateway.desk.shift.exporting import Exporting
 from web import live
 from web.access import Cookies, provide_form, provide_looks, provide_who
-from web.pages import assets, health, messages, queue, ready, report, signin
+from web.pages import assets, export, health, messages, queue, ready, report, signin
 from web.problems import Problems
 from web.render import Renderer
 from web.settings import ConsoleSettings
@@ -42,12 +43,13 @@ def _litestar(desk: Desk, settings: ConsoleSettings) -> Litestar:
         "people": people,
         "renderer": renderer,
         "streams": streams,
+        "exporting": Exporting(desk),
         "jar": Cookies(desk.office.code, settings.tls),
     }
     asked = {"who": Provide(provide_who), "form": Provide(provide_form), "looks": Provide(provide_looks)}
     handlers: Any = Problems(renderer).table()
     return Litestar(
-        [page.ROUTER for page in (signin, queue, report, messages, health, assets, live, ready)],
+        [page.ROUTER for page in (signin, queue, report, messages, health, export, assets, live, ready)],
         dependencies={**{name: _always(value) for name, value in fixed.items()}, **asked},
         exception_handlers=handlers,
         compression_config=CompressionConfig(

@@ -1,0 +1,1 @@
+"""The shift: exports, the log that writes itself, the handover, figures and the situation report."""

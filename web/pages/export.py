@@ -1,0 +1,83 @@
+"""Taking reports out of the office as a file: a filter, from when to when, and one of two forms."""
+
+from http import HTTPStatus
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from litestar import Response, Router, get, post
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException, PermissionDeniedException
+from litestar.response import Stream
+
+from gateway.desk.desk import Desk
+from gateway.desk.period import days
+from gateway.desk.roles import Right
+from gateway.desk.shift.exporting import Asked, Exporting
+from gateway.desk.values import Person
+from web import access
+from web.access import clean
+from web.export.files import FORMS
+from web.pages.queue import filter_of
+from web.render import Looks, Renderer
+
+
+def asked_in(request: access.Asked, desk: Desk) -> Asked:
+    """Read a filter and a period from an address; what makes no sense asks for nothing."""
+    first, last = ends_in(request)
+    return Asked(filter_of(request), days(first, last, ZoneInfo(desk.office.zone)))
+
+
+def ends_in(request: access.Asked) -> tuple[str, str]:
+    """Return the first and the last day that an address names, as they stand in it."""
+    first, last = (clean(request.query_params.get(name, ""))[:10] for name in ("from", "to"))
+    return first, last
+
+
+@get("/export")
+async def show(
+    request: access.Asked,
+    who: NamedDependency[Person],
+    desk: NamedDependency[Desk],
+    exporting: NamedDependency[Exporting],
+    renderer: NamedDependency[Renderer],
+    looks: NamedDependency[Looks],
+) -> Response[str]:
+    if not who.may(Right.EXPORT):
+        raise PermissionDeniedException
+    asked, (first, last) = asked_in(request, desk), ends_in(request)
+    staff = renderer.staff(who, await desk.overview(who))
+    query = urlencode(asked.wanted.query() | {"from": first, "to": last})
+    return renderer.page(
+        "export.html",
+        looks,
+        **staff,
+        here="shift",
+        wanted=asked.wanted,
+        days=(first, last),
+        query=query,
+        types=await exporting.types(who),
+        total=await exporting.count(who, asked),
+    )
+
+
+@post("/export", status_code=HTTPStatus.OK)
+async def take(
+    request: access.Asked,
+    who: NamedDependency[Person],
+    form: NamedDependency[dict[str, str]],
+    desk: NamedDependency[Desk],
+    exporting: NamedDependency[Exporting],
+) -> Stream:
+    chosen = FORMS.get(form.get("as", ""))
+    if chosen is None:
+        raise NotFoundException
+    asked = asked_in(request, desk)
+    if not await exporting.begin(who, asked, chosen.ending):
+        raise PermissionDeniedException
+    name = f"{desk.office.code}-{desk.clock.now():%Y%m%dT%H%M%SZ}.{chosen.ending}"
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    rows = exporting.rows(who, asked)
+    return Stream(chosen.write(rows), media_type=chosen.media_type, headers=headers)
+
+
+ROUTER = Router("/", route_handlers=[show, take])
