@@ -11,17 +11,31 @@ from litestar.di import Provide
 from litestar.types import ASGIApp
 
 from gateway.desk.desk import Desk
+from gateway.desk.duty import Duties
 from gateway.desk.passwords import warm
 from gateway.desk.people import Lasting
 from gateway.desk.shift.exporting import Exporting
 from web import live
 from web.access import Cookies, provide_form, provide_looks, provide_who
-from web.pages import assets, export, health, messages, queue, ready, report, signin
+from web.pages import assets, duty, export, health, messages, queue, ready, report, signin
 from web.problems import Problems
 from web.render import Renderer
 from web.settings import ConsoleSettings
 from web.shell import shell
 from web.shield import Shield, policy
+
+_PAGES = (
+    assets,
+    duty,
+    export,
+    health,
+    live,
+    messages,
+    queue,
+    ready,
+    report,
+    signin,
+)
 
 
 def create_console(desk: Desk, settings: ConsoleSettings) -> ASGIApp:
@@ -41,6 +55,7 @@ def _litestar(desk: Desk, settings: ConsoleSettings) -> Litestar:
     fixed = {
         "desk": desk,
         "people": people,
+        "duties": Duties(desk.store, desk.clock),
         "renderer": renderer,
         "streams": streams,
         "exporting": Exporting(desk),
@@ -49,7 +64,7 @@ def _litestar(desk: Desk, settings: ConsoleSettings) -> Litestar:
     asked = {"who": Provide(provide_who), "form": Provide(provide_form), "looks": Provide(provide_looks)}
     handlers: Any = Problems(renderer).table()
     return Litestar(
-        [page.ROUTER for page in (signin, queue, report, messages, health, export, assets, live, ready)],
+        [page.ROUTER for page in _PAGES],
         dependencies={**{name: _always(value) for name, value in fixed.items()}, **asked},
         exception_handlers=handlers,
         compression_config=CompressionConfig(

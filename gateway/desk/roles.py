@@ -12,6 +12,8 @@ class Right(enum.StrEnum):
     RELEASE = "release"
     AUDIT = "audit"
     EXPORT = "export"
+    DUTY = "duty"  # keeps the duty list
+    HANDOVER = "handover"  # gives a colleague's claims to another
 
 
 class Role(enum.StrEnum):
@@ -28,10 +30,10 @@ class Role(enum.StrEnum):
 _WORK = frozenset({Right.READ, Right.CLAIM, Right.REPLY, Right.RELEASE})
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.CLERK: frozenset({Right.READ}),
+    Role.CLERK: frozenset({Right.READ, Right.DUTY}),
     Role.DUTY: _WORK,
-    Role.SUPERVISOR: _WORK | {Right.AUDIT, Right.EXPORT},
-    Role.ADMINISTRATOR: _WORK | {Right.AUDIT, Right.EXPORT},
+    Role.SUPERVISOR: _WORK | {Right.AUDIT, Right.EXPORT, Right.DUTY, Right.HANDOVER},
+    Role.ADMINISTRATOR: _WORK | {Right.AUDIT, Right.EXPORT, Right.DUTY, Right.HANDOVER},
     Role.AUDITOR: frozenset({Right.READ, Right.AUDIT}),
     Role.ANALYST: _WORK | {Right.EXPORT},
 }

@@ -37,7 +37,16 @@ async def test_axe_finds_no_serious_fault_on_any_page(console: Stage, browser: B
     await page.goto(f"{console.url}/sign-in")
     faults = await _faults(page, "/sign-in")
     page = await sign_in(context, console)
-    paths = ["/", f"/r/{key}", f"/r/{key}/release/TCL", "/messages", f"/m/{number}", "/health", "/nope"]
+    paths = [
+        "/",
+        f"/r/{key}",
+        f"/r/{key}/release/TCL",
+        "/messages",
+        f"/m/{number}",
+        "/duty",
+        "/health",
+        "/nope",
+    ]
     for path in paths:
         await page.goto(console.url + path)
         faults += await _faults(page, path)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.web.stage import Stage
 from web import texts
-from web.pages import signin
+from web.pages import duty, signin
 
 OTHERS = [one for one in texts.LANGUAGES if one != "en"]
 _CALL = re.compile(r"""_\('((?:[^'\\]|\\.)*)'\)""")
@@ -18,7 +18,7 @@ def _sentences() -> set[str]:
     found: set[str] = set()
     for template in (files("web") / "templates").iterdir():
         found |= set(_CALL.findall(template.read_text(encoding="utf-8")))
-    tables = (texts._STATES, texts._CHOICES, texts._PROVENANCE, texts.DONE, texts.PROBLEMS)
+    tables = (texts._STATES, texts._CHOICES, texts._PROVENANCE, texts.DONE, texts.PROBLEMS, duty.SAID)
     return found.union(
         *(set(table.values()) for table in tables), {signin._WRONG, signin._WAIT, signin._STALE}
     )
@@ -47,7 +47,7 @@ async def test_each_page_is_shown_in_the_readers_language(console: Stage, langua
     await console.account("reader", language=language)
     key = await console.report()
     staff = await console.signed_in("reader")
-    for path in ("/", f"/r/{key}", f"/r/{key}/release/TCL", "/messages", "/health"):
+    for path in ("/", f"/r/{key}", f"/r/{key}/release/TCL", "/messages", "/duty", "/health"):
         page = (await staff.client.get(path)).text
         assert f'<html lang="{language}">' in page
         assert texts.catalogue(language)["Sign out"] in page

@@ -8,6 +8,7 @@ number, name and raw text) stands in `Source` and `Segment` alone, and never in 
 from sqlalchemy.orm import configure_mappers
 
 from gateway.store.tables.audit import Audit, Told, Tree, Witness
+from gateway.store.tables.duty import Claim, Duty, Escalation
 from gateway.store.tables.exchange import Envelope, Passage
 from gateway.store.tables.messages import Dialogue, Message, Segment
 from gateway.store.tables.people import Account, CodeUse, Session, Sheet
@@ -18,11 +19,14 @@ from gateway.store.tables.sending import Delivery, Reference, Spent, Stray
 __all__ = [
     "Account",
     "Audit",
+    "Claim",
     "CodeUse",
     "Counter",
     "Delivery",
     "Dialogue",
+    "Duty",
     "Envelope",
+    "Escalation",
     "Feed",
     "History",
     "Message",

@@ -26,6 +26,17 @@ CREATE TABLE audit (
 	PRIMARY KEY (seq)
 );
 INSERT INTO "audit" VALUES(1,'2026-03-14 05:00:00.000000','station','filed','MSI-1-1',X'0000000000000000000000000000000000000000000000000000000000000000',X'769FD5119EA858933427D5BBA78155732562E782084215EAF5DF4D4445258FE0');
+CREATE TABLE claim (
+	origin VARCHAR NOT NULL, 
+	epoch INTEGER NOT NULL, 
+	seq INTEGER NOT NULL, 
+	"by" VARCHAR NOT NULL, 
+	last BIGINT NOT NULL, 
+	rested_s INTEGER NOT NULL, 
+	warned BOOLEAN NOT NULL, 
+	PRIMARY KEY (origin, epoch, seq)
+);
+INSERT INTO "claim" VALUES('MSI',1,1,'som',1,60,0);
 CREATE TABLE codeuse (
 	id INTEGER NOT NULL, 
 	message_id INTEGER NOT NULL, 
@@ -73,8 +84,8 @@ CREATE TABLE "delivery" (
 	leased_until DATETIME, 
 	age_s INTEGER NOT NULL, 
 	PRIMARY KEY (id), 
-	FOREIGN KEY(message_id) REFERENCES message (id), 
-	UNIQUE (tag)
+	UNIQUE (tag), 
+	FOREIGN KEY(message_id) REFERENCES message (id)
 );
 INSERT INTO "delivery" VALUES(1,'reply-1','gsm','number','+66810000001','K7M4 received',2,'queued',0,NULL,'["17"]','',1,'MSI',1,1,'2026-03-14 05:00:00.000000','2026-03-14 05:00:00.000000',0,NULL,0);
 CREATE TABLE dialogue (
@@ -88,6 +99,15 @@ CREATE TABLE dialogue (
 	FOREIGN KEY(message_id) REFERENCES message (id)
 );
 INSERT INTO "dialogue" VALUES('number','+66810000001','{"slot": "unit"}',2,'2026-03-14 05:00:00.000000','2026-03-14 05:10:00.000000');
+CREATE TABLE duty (
+	id INTEGER NOT NULL, 
+	rank INTEGER NOT NULL, 
+	account VARCHAR NOT NULL, 
+	number VARCHAR NOT NULL, 
+	made_at DATETIME NOT NULL, 
+	PRIMARY KEY (id)
+);
+INSERT INTO "duty" VALUES(1,1,'som','+66810000009','2026-03-14 05:00:00.000000');
 CREATE TABLE "envelope" (
 	origin VARCHAR NOT NULL, 
 	epoch INTEGER NOT NULL, 
@@ -108,6 +128,18 @@ CREATE TABLE "envelope" (
 	PRIMARY KEY (origin, epoch, seq)
 );
 INSERT INTO "envelope" VALUES('MSI',1,1,'TCL','report',2,X'A100','queued',0,'2026-03-14 05:00:00.000000','2026-03-14 05:00:00.000000','MSI',1,1,0,NULL);
+CREATE TABLE escalation (
+	origin VARCHAR NOT NULL, 
+	epoch INTEGER NOT NULL, 
+	seq INTEGER NOT NULL, 
+	round INTEGER NOT NULL, 
+	open BOOLEAN NOT NULL, 
+	waited_s INTEGER NOT NULL, 
+	told JSON NOT NULL, 
+	hub BOOLEAN NOT NULL, 
+	PRIMARY KEY (origin, epoch, seq)
+);
+INSERT INTO "escalation" VALUES('MSI',1,1,1,1,30,'[[1, "alarm-MSI-1-1-1-1"]]',0);
 CREATE TABLE feed (
 	seq INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	at DATETIME NOT NULL, 
@@ -335,8 +367,8 @@ CREATE INDEX history_of ON history (origin, epoch, seq);
 CREATE INDEX ix_reference_reference ON reference (reference);
 CREATE INDEX ix_reference_delivery_id ON reference (delivery_id);
 CREATE INDEX ix_session_account ON session (account);
-CREATE INDEX envelope_due ON envelope (partner, state, precedence, seq);
 CREATE INDEX envelope_of ON envelope (report_origin, report_epoch, report_seq);
+CREATE INDEX envelope_due ON envelope (partner, state, precedence, seq);
 CREATE INDEX ix_sheet_officer ON sheet (officer);
 CREATE INDEX ix_codeuse_message_id ON codeuse (message_id);
 CREATE INDEX ix_codeuse_officer ON codeuse (officer);
@@ -348,6 +380,7 @@ CREATE INDEX delivery_of ON delivery (origin, epoch, seq);
 CREATE INDEX delivery_to ON delivery ("to", created_at);
 CREATE INDEX ix_spent_delivery_id ON spent (delivery_id);
 CREATE INDEX spent_by ON spent (bearer, at);
+CREATE INDEX ix_duty_account ON duty (account);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('feed',2);
 COMMIT;

@@ -8,9 +8,11 @@ from sqlalchemy import Connection
 
 from gateway.store import (
     accounts,
+    alarms,
     audit,
     counters,
     dialogues,
+    duty,
     envelopes,
     feed,
     heads,
@@ -71,6 +73,9 @@ def fill(conn: Connection) -> None:
     )
     accounts.create(conn, **rows.account("som"))
     accounts.sign_in(conn, **rows.session(bytes(32), "som"))
+    phone = duty.add(conn, "som", "+66810000009", NOON)
+    alarms.keep(conn, {**name.values(), "waited_s": 30, "told": [[phone, f"alarm-{name}-1-{phone}"]]})
+    alarms.rest(conn, {**name.values(), "by": "som", "last": 1, "rested_s": 60})
     notices.post(conn, "disk", NOON, "warn", "Little room is left on the disk.")
 
 

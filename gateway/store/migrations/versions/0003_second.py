@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 from gateway.merkle.tree import Frontier, leaf
 
@@ -21,6 +22,7 @@ def upgrade() -> None:
     _sheets()
     _receipts_and_parts()
     _spending()
+    _alarms()
 
 
 def _col(name: str, kind: Any, *, null: bool = False) -> sa.Column[Any]:  # noqa: ANN401  # a type of column
@@ -129,3 +131,31 @@ def _spending() -> None:
     op.create_index("delivery_to", "delivery", ["to", "created_at"])
     op.create_index("ix_spent_delivery_id", "spent", ["delivery_id"])
     op.create_index("spent_by", "spent", ["bearer", "at"])
+
+
+def _alarms() -> None:
+    """Keep the duty list, how far each alarm has come, and how long claims rest."""
+    text, whole, yes, time = sa.String(), sa.Integer(), sa.Boolean(), sa.DateTime(timezone=True)
+    tree = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+    key = ("origin", "epoch", "seq")
+    named = [("origin", text), ("epoch", whole), ("seq", whole)]
+    op.create_table(
+        "duty",
+        *(_col("id", _BIG), _col("rank", whole), _col("account", text), _col("number", text)),
+        _col("made_at", time),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_duty_account", "duty", ["account"])
+    op.create_table(
+        "escalation",
+        *(_col(name, kind) for name, kind in named),
+        *(_col("round", whole), _col("open", yes), _col("waited_s", whole), _col("told", tree)),
+        _col("hub", yes),
+        sa.PrimaryKeyConstraint(*key),
+    )
+    op.create_table(
+        "claim",
+        *(_col(name, kind) for name, kind in named),
+        *(_col("by", text), _col("last", sa.BigInteger()), _col("rested_s", whole), _col("warned", yes)),
+        sa.PrimaryKeyConstraint(*key),
+    )

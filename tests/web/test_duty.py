@@ -1,0 +1,69 @@
+"""The duty page: who keeps the list, what it takes, and what of a number it shows."""
+
+from sqlalchemy import select
+
+from gateway.store import duty
+from gateway.store.columns import table
+from gateway.store.rows import many
+from gateway.store.tables import Audit
+from tests.web.stage import Stage
+
+NUMBER = "+66812340678"
+
+
+async def test_a_supervisor_keeps_the_list_and_the_record_says_so(console: Stage) -> None:
+    await console.account("boss", "supervisor")
+    boss = await console.signed_in("boss")
+    for account, number in (("somchai", "+66 81-234 0678"), ("boss", "+66812345679")):
+        answer = await boss.post("/duty/add", account=account, number=number)
+        assert answer.headers["location"] == "/duty?said=added"
+    page = (await boss.client.get("/duty")).text
+    assert "…678" in page
+    assert NUMBER not in page
+    phones = await console.store.read(duty.phones)
+    assert [(one.account, one.number) for one in phones] == [("somchai", NUMBER), ("boss", "+66812345679")]
+    await boss.post("/duty/first", id=str(phones[1].id))
+    assert [one.account for one in await console.store.read(duty.phones)] == ["boss", "somchai"]
+    await boss.post("/duty/remove", id=str(phones[1].id))
+    assert [one.account for one in await console.store.read(duty.phones)] == ["somchai"]
+    rows = await console.store.read(lambda conn: many(conn, Audit, select(table(Audit))))
+    said = [(row.actor, row.action, row.subject) for row in rows if row.action.startswith("duty")]
+    assert [action for _, action, _ in said] == [
+        *("duty phone added", "duty phone added", "duty phone put first", "duty phone removed")
+    ]
+    assert NUMBER not in str(said)
+
+
+async def test_what_cannot_be_on_the_list_is_refused_with_a_sentence(console: Stage) -> None:
+    await console.account("boss", "supervisor")
+    await console.account("reader", "auditor")
+    boss = await console.signed_in("boss")
+    said = [
+        (await boss.post("/duty/add", account=account, number=number)).headers["location"].rpartition("=")[2]
+        for account, number in (
+            ("somchai", "0812345678"),
+            ("somchai", "+66<script>"),
+            ("reader", NUMBER),
+            ("nobody", NUMBER),
+            ("somchai", NUMBER),
+            ("somchai", NUMBER),
+        )
+    ]
+    assert said == ["no-number", "no-number", "no-account", "no-account", "added", "twice"]
+    for path in ("/duty/remove", "/duty/first"):
+        assert (await boss.post(path, id="99")).headers["location"] == "/duty?said=unknown"
+        assert (await boss.post(path, id="x" * 40)).headers["location"] == "/duty?said=unknown"
+
+
+async def test_who_does_not_keep_the_list_sees_it_and_changes_nothing(console: Stage) -> None:
+    staff = await console.signed_in()
+    kept = await console.store.write(lambda conn: duty.add(conn, "somchai", NUMBER, console.desk.clock.now()))
+    assert "/duty/add" not in (await staff.client.get("/duty")).text
+    for path, form in (
+        ("/duty/add", {"account": "somchai", "number": "+66812345670"}),
+        ("/duty/remove", {"id": str(kept)}),
+        ("/duty/first", {"id": str(kept)}),
+    ):
+        assert (await staff.post(path, **form)).headers["location"] == "/duty?said=forbidden"
+        assert (await staff.client.post(path, data=form)).status_code == 403
+    assert [one.number for one in await console.store.read(duty.phones)] == [NUMBER]
