@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, select
+from sqlalchemy import Connection, Insert, bindparam, select
 
 from gateway.store.columns import table
 from gateway.store.rows import built, keep_last
@@ -13,7 +13,7 @@ _SET = keep_last(_COUNTER, ["name"])
 _VALUE = select(_COUNTER.c.value).where(_COUNTER.c.name == bindparam("name"))
 
 
-def _adding(insert: Any) -> Executable:  # noqa: ANN401  # either engine's own
+def _adding(insert: Any) -> Insert:  # noqa: ANN401  # either engine's own
     new = insert(_COUNTER)
     more = {"value": _COUNTER.c.value + new.excluded.value}
     return new.on_conflict_do_update(index_elements=["name"], set_=more).returning(_COUNTER.c.value)

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Executable, RowMapping, Table
+from sqlalchemy import ColumnElement, Connection, Executable, Insert, RowMapping, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm.attributes import manager_of_class
 from sqlmodel import SQLModel
 
 M = TypeVar("M", bound=SQLModel)
-Built = Callable[[Connection], Executable]
+Built = Callable[[Connection], Insert]
 
 
 def many(
@@ -34,7 +34,7 @@ def _value(model: type[M], row: RowMapping) -> M:
     return value
 
 
-def built(make: Callable[[Any], Executable]) -> Built:
+def built(make: Callable[[Any], Insert]) -> Built:
     """Build a statement that knows ON CONFLICT once for each engine; `make` is given that engine's INSERT.
 
     Building one costs more than running it, so the verbs build theirs when they are imported.
@@ -54,7 +54,7 @@ def keep_last(
 ) -> Built:
     """Build an INSERT that writes over a row of the same key, if `only` (given the new row) allows it."""
 
-    def make(insert: Any) -> Executable:  # noqa: ANN401  # either engine's own
+    def make(insert: Any) -> Insert:  # noqa: ANN401  # either engine's own
         new = insert(table)
         rest = {c.name: new.excluded[c.name] for c in table.c if c.name not in key}
         where = None if only is None else only(new.excluded)

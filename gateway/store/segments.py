@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Boolean, Connection, bindparam, false, func, select, text, update
 
+from gateway.store import driven
 from gateway.store.columns import UtcTime, table
 from gateway.store.rows import keep_first, many
 from gateway.store.tables import Segment
@@ -43,8 +44,9 @@ def keep(conn: Connection, rows: Sequence[dict[str, Any]]) -> list[int | None]:
     """
     if not rows:
         return []
-    found = conn.execute(_KEEP(conn), rows if len(rows) > 1 else rows[0])
-    ids: dict[bytes, int] = {bytes(row.key): row.id for row in found}
+    many_at_once = conn.dialect.name != "sqlite"
+    found = conn.execute(_KEEP(conn), rows) if many_at_once else driven.run(conn, _KEEP(conn), rows)
+    ids: dict[bytes, int] = {bytes(key): number for key, number in found}
     return [ids.pop(row["key"], None) for row in rows]
 
 
