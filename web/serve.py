@@ -15,6 +15,7 @@ from gateway.station import Station
 from web.app import create_console
 from web.console import desk_of, settings_of
 from web.door import create_door
+from web.slow import Prompt
 
 _LAST_SECONDS = 3  # an open stream must not hold up the end
 
@@ -66,6 +67,7 @@ def _settings(app: object, where: Listener, **tls: str) -> uvicorn.Config:
         app,  # pyright: ignore[reportArgumentType]  # an ASGI application, whatever made it
         host=where.host,
         port=where.port,
+        http=Prompt,
         log_config=None,
         access_log=False,
         server_header=False,

@@ -10,6 +10,7 @@ class ConsoleSettings:
 
     An open console counts as used, because its siren has to ring while nobody touches it: `idle` runs
     from the last sign of life of the page, and `absolute` (one shift and a handover) ends it all the same.
+    `patience` is how many seconds the first bytes of a body may take.
     """
 
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
@@ -18,3 +19,4 @@ class ConsoleSettings:
     absolute: timedelta = timedelta(hours=13)
     heartbeat: float = 15.0
     largest_body: int = 16_384
+    patience: float = 30.0

@@ -6,6 +6,7 @@ import structlog
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.settings import ConsoleSettings
+from web.slow import Paced
 
 Header = tuple[bytes, bytes]
 _log = structlog.get_logger()
@@ -38,12 +39,13 @@ def policy(styles: Iterable[str], scripts: Iterable[str]) -> bytes:
 
 
 class Shield:
-    """An ASGI app around the console: checks the Host, refuses oversized bodies, adds the headers."""
+    """Around the console: checks the Host, refuses bodies too big or too slow, adds the headers."""
 
     def __init__(self, app: ASGIApp, settings: ConsoleSettings, csp: bytes) -> None:
         self._app = app
         self._hosts = frozenset(settings.hosts)
         self._largest = settings.largest_body
+        self._patience = settings.patience
         tls = (_HSTS,) if settings.tls else ()
         self._headers: tuple[Header, ...] = ((b"content-security-policy", csp), *_FIXED, *tls)
 
@@ -57,7 +59,7 @@ class Shield:
             await _plain(out, *refusal)
             return
         try:
-            await self._app(scope, receive, out)
+            await self._app(scope, Paced(receive, self._patience), out)
         except Exception:  # noqa: BLE001  # the last door: whatever failed, the answer carries the headers
             if not out.started:  # the answer first: logging may be what has failed
                 await _plain(

@@ -65,6 +65,7 @@ PROBLEMS: dict[int, str] = {
     403: "That is not allowed from here. Nothing was changed; go back, reload the page and try again.",
     404: "There is no such page or report.",
     405: "That address is not used in this way. Nothing was changed.",
+    408: "That came too slowly. Nothing was changed; please try again.",
     413: "That is too much at once. Nothing was changed.",
     429: "Too many tries. Please wait a little.",
     500: "The console failed on this. Nothing was lost; the engineer finds the reason in the log.",

@@ -25,6 +25,7 @@ from gateway.store.keys import ReportKey
 from gateway.store.store import Store
 from web.app import create_console
 from web.settings import ConsoleSettings
+from web.slow import Prompt
 
 OFFICE = Office(code="MSI", name="BLO Mae Sai", country="TH", zone="Asia/Bangkok")
 PARTNERS = (("TCL", "BLO Tachileik"), ("BKK", "TCCC Bangkok"))
@@ -84,6 +85,7 @@ class Stage:
     station: PretendStation
     url: str
     settings: ConsoleSettings
+    app: Any
     clients: list[httpx.AsyncClient] = field(default_factory=list)
 
     def client(self) -> httpx.AsyncClient:
@@ -204,7 +206,9 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def stage(folder: Path, settings: ConsoleSettings | None = None) -> AsyncIterator[Stage]:
+async def stage(
+    folder: Path, settings: ConsoleSettings | None = None, http: type[Prompt] = Prompt
+) -> AsyncIterator[Stage]:
     """Set up a store, a desk and a console on an ephemeral port; take all down afterwards."""
     settings = settings or ConsoleSettings(heartbeat=0.5)
     store = Store.open(f"sqlite:///{folder / 'station.db'}", bytes(32))
@@ -213,7 +217,13 @@ async def stage(folder: Path, settings: ConsoleSettings | None = None) -> AsyncI
     desk = Desk(store, OFFICE, clock, BookWords(shipped()), PARTNERS, station.plugs(), board)
     app: Any = create_console(desk, settings)
     config = uvicorn.Config(
-        app, port=0, log_config=None, access_log=False, timeout_graceful_shutdown=3, server_header=False
+        app,
+        port=0,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=3,
+        server_header=False,
+        http=http,
     )
     server = _Server(config)
     task = asyncio.create_task(server.serve())
@@ -222,7 +232,7 @@ async def stage(folder: Path, settings: ConsoleSettings | None = None) -> AsyncI
             assert not task.done(), "the server did not start"
             await asyncio.sleep(0.01)
         port = server.servers[0].sockets[0].getsockname()[1]
-        made = Stage(store, desk, board, station, f"http://127.0.0.1:{port}", settings)
+        made = Stage(store, desk, board, station, f"http://127.0.0.1:{port}", settings, app)
         yield made
         for client in made.clients:
             await client.aclose()

@@ -1,0 +1,1 @@
+"""Attacks on the console, each as somebody would try it; a file a subject."""

@@ -1,0 +1,24 @@
+"""Guessing at names and passwords: nothing told, and slower with each try."""
+
+from http import HTTPStatus
+
+from tests.web.stage import PASSWORD, Stage, hidden, sign_in
+
+
+async def test_an_unknown_name_and_a_wrong_password_answer_alike(console: Stage) -> None:
+    await console.account("gone", disabled=True)
+    pages: set[str] = set()
+    for name in ("somchai", "nobody-here", "gone"):
+        async with console.client() as client:
+            answer = await sign_in(client, name, "wrong wrong wrong")
+            assert answer.status_code == HTTPStatus.UNAUTHORIZED
+            pages.add(answer.text.replace(hidden(answer.text, "pre"), ""))
+    assert len(pages) == 1
+
+
+async def test_guesses_are_slowed_down(console: Stage) -> None:
+    async with console.client() as client:
+        codes = [(await sign_in(client, "somchai", "wrong")).status_code for _ in range(6)]
+        assert codes[-1] == HTTPStatus.TOO_MANY_REQUESTS
+        late = await sign_in(client, "somchai", PASSWORD)
+        assert late.status_code == HTTPStatus.TOO_MANY_REQUESTS
