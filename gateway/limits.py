@@ -48,10 +48,13 @@ def limit_of(parts: Iterable[BearerPart], bearer: str, *, flash: bool) -> Limit:
 def full(conn: Connection, kit: Kit, bearer: str) -> dict[bool, Held]:
     """Return which limits a SIM has reached: at True that of FLASH, at False that of all else."""
     now, found = kit.clock.now(), dict[bool, Held]()
+    day, hour = (spending.within(conn, bearer, now - window, now) for window in (DAY, HOUR))
     for flash in (True, False):
         limit = limit_of(kit.config.bearer, bearer, flash=flash)
-        for most, window, name in ((limit.a_day, DAY, "a day"), (limit.an_hour, HOUR, "an hour")):
-            sent = spending.within(conn, bearer, now - window, now, flash=flash)
+        for sent, most, window, name in (
+            (day[flash], limit.a_day, DAY, "a day"),
+            (hour[flash], limit.an_hour, HOUR, "an hour"),
+        ):
             if sent.segments >= most and flash not in found:
                 count = spending.waiting(conn, bearer, flash=flash)
                 found[flash] = Held(count, f"{most} {name}", (sent.first or now) + window)

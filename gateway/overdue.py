@@ -38,7 +38,9 @@ class Overdue:
         """Look until cancelled; while the store is full, everything waits where it is."""
         while True:
             try:
-                await self._store.write(self.give_up)
+                # Looking is a read: a write would cost a commit each time, and there is seldom anything.
+                if self._seen or await self._store.read(segments.any_loose):
+                    await self._store.write(self.give_up)
             except (StoreFullError, StoreLostError) as error:
                 _log.warning("overdue parts wait", why=str(error))
             await asyncio.sleep(self._kit.pace.overdue)

@@ -1,7 +1,8 @@
 """The outbox towards one bearer: the most urgent text first, and none sent again blindly."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -21,6 +22,7 @@ from gateway.store.batch import Work
 from gateway.store.states import DeliveryState as State
 from gateway.store.store import Store
 from gateway.store.tables import Delivery
+from gateway.store.wake import OUTBOX
 from hardware.bearer import Address, AddressKind, Bearer, Outgoing, SendOutcome, Sent
 from hardware.failpoint import reach
 
@@ -32,7 +34,9 @@ _log = structlog.get_logger()
 
 
 class Sender:
-    """Sends what is due on `bearer`, for ever."""
+    """Sends what is due on `bearer`, for ever; commits `about` this topic are worth a look."""
+
+    about: Final = OUTBOX
 
     def __init__(
         self,
@@ -130,17 +134,16 @@ class Sender:
 
     def _due(self, conn: Connection) -> Delivery | None:
         """Return what to send next; each refusal costs a text one rank, so that none holds up the others."""
-        found = [one for flash in (True, False) for one in self._waiting(conn, flash=flash)]
+        homes = {
+            flash: self._fleet.homes(self, flash=flash) for flash in (True, False) if flash not in self._held
+        }
+        due = [one for home in set[str]().union(*homes.values()) for one in outbox.due(conn, home, _LOOK_AT)]
+        found = [one for one in due if self._may(one, homes.get(one.precedence == Precedence.FLASH, ()))]
         return min(found, key=lambda one: (one.precedence + one.attempts, one.id), default=None)
 
-    def _waiting(self, conn: Connection, *, flash: bool) -> list[Delivery]:
-        """Return what this bearer may send; a text that went out in part stays where its first part went."""
-        if flash in self._held:
-            return []
-        homes = self._fleet.homes(self, flash=flash)
-        due = [one for home in homes for one in outbox.due(conn, home, _LOOK_AT)]
-        mine = [one for one in due if one.bearer == self.name or not one.references]
-        return [one for one in mine if (one.precedence == Precedence.FLASH) == flash]
+    def _may(self, one: Delivery, homes: Sequence[str]) -> bool:
+        """Say whether to send a text; one that went out in part stays where its first part went."""
+        return one.bearer in homes and (one.bearer == self.name or not one.references)
 
     def _tell(self) -> None:
         """Say on the board how many texts a limit holds back, and until when."""

@@ -74,7 +74,8 @@ class Station:
 
     async def run(self) -> None:
         """Run until cancelled; a part that fails for a reason nobody foresaw is started again."""
-        self.store.add_listener(self._committed)
+        for part in self._outgoing:
+            self.store.add_listener(part.wake, part.about)
         try:
             async with asyncio.TaskGroup() as group:
                 for bearer in self._running():
@@ -104,10 +105,6 @@ class Station:
         if Share.CONSOLE in self.shares:
             found += [Guesses(self.kit, self.store, self.board), Lasting(self.kit, self.store, self.board)]
         return found
-
-    def _committed(self) -> None:
-        for part in self._outgoing:
-            part.wake()
 
     def _called(self, bearer: str, caller: Address) -> None:
         """Keep a refused call for staff: an officer who calls wants to be called back."""

@@ -20,6 +20,7 @@ from gateway.store.keys import EnvelopeKey, ReportKey
 from gateway.store.states import EnvelopeState
 from gateway.store.store import Store
 from gateway.store.tables import Envelope
+from gateway.store.wake import towards
 from hardware.failpoint import reach
 
 LEASE = timedelta(seconds=90)  # longer than an exchange may take
@@ -38,6 +39,7 @@ class Courier:
         self._board = board
         self._uniform = uniform
         self._wake = asyncio.Event()
+        self.about = towards(partner)  # the topic whose commits are worth a look
 
     def wake(self) -> None:
         """Say that something may be due; only a hint."""

@@ -19,6 +19,7 @@ from gateway.store.faults import may_try_again
 from gateway.store.hints import notify
 from gateway.store.order import hold
 from gateway.store.savepoint import savepoint
+from gateway.store.wake import Topics, touched
 from hardware.failpoint import reach
 
 T = TypeVar("T")
@@ -95,12 +96,13 @@ class _WorkFailedError(Exception):
 
 
 class Batch:
-    """Runs jobs on an engine with one connection; `committed` is called after each COMMIT."""
+    """Runs jobs on an engine with one connection; `committed` hears after each COMMIT what it touched."""
 
-    def __init__(self, engine: Engine, fault: Fault, committed: Callable[[], None]) -> None:
+    def __init__(self, engine: Engine, fault: Fault, committed: Callable[[Topics], None]) -> None:
         self._engine = engine
         self._fault = fault
         self._committed = committed
+        self._topics: Topics = ()
 
     def run(self, jobs: list[Job]) -> None:
         """Run, commit, then tell; never raises."""
@@ -113,7 +115,7 @@ class Batch:
             tell(self._failed(jobs, error))
         else:
             tell(answers)
-            self._committed()
+            self._committed(self._topics)
 
     def _tries(self, jobs: list[Job]) -> list[Answer]:
         """Commit; on PostgreSQL two batches may stand in each other's way, and one of them comes again."""
@@ -133,10 +135,12 @@ class Batch:
     def _commit(self, jobs: list[Job], *, first: bool, apart: bool) -> list[Answer]:
         """Run all in one transaction; `apart` gives each a savepoint, which costs more than a small work."""
         with self._engine.connect() as conn, conn.begin():
+            touched(conn)  # of a transaction that was taken back
             if not first:
                 hold(conn)  # whoever comes again stands in line before he takes anything else
             answers = [self._one(conn, job, apart=apart) for job in jobs]
-            notify(conn)
+            self._topics = touched(conn)
+            notify(conn, self._topics)
             reach("batch-written")
         reach("batch-committed")
         return answers

@@ -12,6 +12,7 @@ from gateway.store.keys import EnvelopeKey, ReportKey, same
 from gateway.store.rows import many, one
 from gateway.store.states import EnvelopeState
 from gateway.store.tables import Envelope
+from gateway.store.wake import touch, towards
 
 _ENVELOPE = table(Envelope)
 _KEY = ("origin", "epoch", "seq")
@@ -41,6 +42,7 @@ def put(conn: Connection, values: dict[str, Any]) -> bool:
 
 def put_all(conn: Connection, rows: Sequence[dict[str, Any]]) -> list[bool]:
     """Keep a set of envelopes that name the same columns; return for each whether it is new."""
+    touch(conn, *{towards(row["partner"]) for row in rows if row["state"] == EnvelopeState.QUEUED})
     kept = {EnvelopeKey(*row) for row in bulk.keep_new(conn, _ENVELOPE, rows, _KEY)}
     return [_taken(kept, EnvelopeKey(row["origin"], row["epoch"], row["seq"])) for row in rows]
 

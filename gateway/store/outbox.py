@@ -12,6 +12,7 @@ from gateway.store.keys import ReportKey, same
 from gateway.store.rows import many, one
 from gateway.store.states import DeliveryState
 from gateway.store.tables import Delivery
+from gateway.store.wake import OUTBOX, touch
 
 _DELIVERY = table(Delivery)
 _QUEUE = insert(_DELIVERY).returning(_DELIVERY.c.id)
@@ -22,6 +23,7 @@ _DUE = (
     .order_by(_DELIVERY.c.precedence, _DELIVERY.c.id)
     .limit(bindparam("most"))
 )
+_ANY_IN = select(_DELIVERY.c.id).where(_DELIVERY.c.state.in_(bindparam("states", expanding=True))).limit(1)
 
 
 def queue(conn: Connection, **values: Any) -> int:  # noqa: ANN401  # columns of Delivery
@@ -31,6 +33,7 @@ def queue(conn: Connection, **values: Any) -> int:  # noqa: ANN401  # columns of
         "references": [],
         "changed_at": values["created_at"],
     }
+    touch(conn, OUTBOX)
     return conn.execute(_QUEUE, {**fixed, **values}).scalar_one()
 
 
@@ -48,6 +51,8 @@ def due(conn: Connection, bearer: str, n: int) -> list[Delivery]:
 
 def mark(conn: Connection, delivery_id: int, state: str, at: datetime, **values: Any) -> bool:  # noqa: ANN401
     """Move a text to `state`; further columns of `Delivery` (attempts, sentence, not_before) as given."""
+    if state == DeliveryState.QUEUED:
+        touch(conn, OUTBOX)
     change = update(_DELIVERY).where(_DELIVERY.c.id == delivery_id)
     return conn.execute(change.values(state=state, changed_at=at, **values)).rowcount > 0
 
@@ -80,9 +85,7 @@ def requeue_interrupted(conn: Connection, bearer: str, at: datetime) -> int:
 
 def any_in(conn: Connection, states: Sequence[str]) -> bool:
     """Say whether any text is in one of the states."""
-    return (
-        conn.execute(select(_DELIVERY.c.id).where(_DELIVERY.c.state.in_(states)).limit(1)).first() is not None
-    )
+    return conn.execute(_ANY_IN, {"states": states}).first() is not None
 
 
 def in_states(conn: Connection, states: Sequence[str]) -> list[Delivery]:

@@ -15,6 +15,7 @@ _SEGMENT = table(Segment)
 _KEEP = keep_first(_SEGMENT, ["key"], ["key", "id"])
 _ATTACH = update(_SEGMENT).where(_SEGMENT.c.id == bindparam("of_id")).values(message_id=bindparam("to"))
 _WAITING = select(_SEGMENT).where(text("message_id IS NULL AND part_ref IS NOT NULL")).order_by(_SEGMENT.c.id)
+_ANY_WAITING = _WAITING.with_only_columns(_SEGMENT.c.id).limit(1)
 _TAKEN_AT = func.coalesce(_SEGMENT.c.sent_at, _SEGMENT.c.heard_at)
 _PARTS = (
     select(_SEGMENT)
@@ -61,6 +62,11 @@ def parts(conn: Connection, of: PartsKey, since: datetime, until: datetime) -> l
 def loose(conn: Connection, limit: int = 1000) -> list[Segment]:
     """Return the oldest parts that belong to no message yet: they wait for their others."""
     return many(conn, Segment, _WAITING.limit(limit))
+
+
+def any_loose(conn: Connection) -> bool:
+    """Say whether any part belongs to no message yet."""
+    return conn.execute(_ANY_WAITING).first() is not None
 
 
 def attach(conn: Connection, segment_ids: Sequence[int], message_id: int) -> None:

@@ -7,15 +7,24 @@ one more window, and nothing is held back for years.
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from gateway.store.columns import UtcTime, table
 from gateway.store.states import DeliveryState
 from gateway.store.tables import Delivery, Spent
+from gateway.store.wake import OUTBOX, touch
 
 _SPENT, _DELIVERY = table(Spent), table(Delivery)
 _MOST = 20_000
 _OLD = select(_SPENT.c.id).order_by(_SPENT.c.id.desc()).offset(_MOST).limit(1).scalar_subquery()
+
+# Asked at each look: built once, since building it costs more than running it.
+_WITHIN = (
+    select(_SPENT.c.flash, func.sum(_SPENT.c.segments), func.min(_SPENT.c.at, type_=UtcTime()))
+    .where(_SPENT.c.bearer == bindparam("whose"))
+    .where(_SPENT.c.at > bindparam("since"), _SPENT.c.at <= bindparam("until"))
+    .group_by(_SPENT.c.flash)
+)
 
 
 class Window(NamedTuple):
@@ -30,6 +39,7 @@ def spend(
 ) -> None:
     """Count an attempt, in the transaction that begins it; of very many only the newest stay."""
     row = {"bearer": bearer, "delivery_id": delivery_id, "segments": segments, "flash": flash, "at": at}
+    touch(conn, OUTBOX)  # a limit may be reached, and another bearer takes the rest
     conn.execute(insert(_SPENT), row)
     conn.execute(delete(_SPENT).where(_SPENT.c.id <= _OLD))
 
@@ -40,12 +50,12 @@ def refund(conn: Connection, delivery_id: int) -> None:
     conn.execute(delete(_SPENT).where(_SPENT.c.id == last))
 
 
-def within(conn: Connection, bearer: str, since: datetime, until: datetime, *, flash: bool) -> Window:
-    """Return what a bearer sent after `since` and up to `until`, as FLASH or else."""
-    c = _SPENT.c
-    query = select(func.coalesce(func.sum(c.segments), 0), func.min(c.at, type_=UtcTime()))
-    mine = c.bearer == bearer, c.flash == flash, c.at > since, c.at <= until
-    return Window(*conn.execute(query.where(*mine)).one())
+def within(conn: Connection, bearer: str, since: datetime, until: datetime) -> dict[bool, Window]:
+    """Return what a bearer sent after `since` and up to `until`: at True as FLASH, at False all else."""
+    found = {flash: Window(0, None) for flash in (True, False)}
+    for flash, *window in conn.execute(_WITHIN, {"whose": bearer, "since": since, "until": until}):
+        found[flash] = Window(*window)
+    return found
 
 
 def answers(conn: Connection, to_kind: str, to: str, since: datetime, until: datetime, *, flash: bool) -> int:

@@ -94,12 +94,13 @@ class Store:
             self._reading.dispose()
             raise told from error
 
-    def add_listener(self, heard: Heard) -> Callable[[], None]:
+    def add_listener(self, heard: Heard, *about: str) -> Callable[[], None]:
         """Call `heard` after each commit, in the loop this was called in; the answer stops it.
 
+        With topics (see `gateway.store.wake`) it is called only when the commit touched one of them.
         Only a hint: other processes write too, so whoever waits for it also looks by himself now and then.
         """
-        return self._wake.add(heard)
+        return self._wake.add(heard, about or None)
 
     def scrub(self) -> None:
         """Leave nothing on the disk of what rows held before they were overwritten."""

@@ -119,7 +119,7 @@ def test_a_window_counts_what_lies_in_it_and_nothing_else(
             for at, count, flash in spent:
                 spending.spend(conn, "gsm", 1, count, flash=flash, at=at)
             found = {
-                flash: spending.within(conn, "gsm", now - hour, now, flash=flash).segments
+                flash: spending.within(conn, "gsm", now - hour, now)[flash].segments
                 for flash in (True, False)
             }
             undone.rollback()

@@ -1,5 +1,7 @@
 """Parts of long messages: any order, any modem, many at once, late, twice, a reference given again."""
 
+import asyncio
+import contextlib
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -28,6 +30,23 @@ def give_up(house: House) -> int:
     house.store.write_now(waiting.give_up)
     house.clock.go(LATER)
     return house.store.write_now(waiting.give_up)
+
+
+async def commits(house: House) -> int:
+    """Let the station look once; return how often it committed."""
+    count: list[None] = []
+    stop = house.store.add_listener(lambda: count.append(None))
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(0.2):
+            await overdue.Overdue(house.kit, house.store).run()
+    stop()
+    return len(count)
+
+
+async def test_looking_commits_nothing_while_no_part_waits(house: House) -> None:
+    assert await commits(house) == 0
+    take(house, part(1))
+    assert await commits(house) == 1
 
 
 def filed(house: House) -> list[Report]:

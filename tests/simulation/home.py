@@ -37,8 +37,8 @@ from tests.simulation.writer import VirtualWriter
 KEY: Final = b"k" * 32
 FILES: Final = ("station.db", "station.db-wal")
 BEARER: Final = "modem1"
-# Whatever looks by itself looks twice an hour, lest a week is spent on looking.
-_PACE = replace(Pace(**{one.name: HOUR / 2 for one in fields(Pace)}), overdue=HOUR / 6, heads=6 * HOUR)
+# Whatever looks by itself looks seldom, lest a week is spent on looking: a lost hint costs hours here.
+_PACE = replace(Pace(**{one.name: 3 * HOUR for one in fields(Pace)}), overdue=HOUR, heads=6 * HOUR)
 
 
 class Around(Protocol):
