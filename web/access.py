@@ -70,6 +70,17 @@ async def provide_who(
     return who
 
 
+class NotSure(PermissionDeniedException):
+    """Somebody is signed in, but has not proved lately who he is; answered with the way to do so."""
+
+
+async def provide_sure(who: NamedDependency[Person], people: NamedDependency[People]) -> Person:
+    """Return who asks for what needs a fresh proof (release, export, roster, keys, staff); else NotSure."""
+    if not people.sure(who):
+        raise NotSure
+    return who
+
+
 async def provide_form(request: Asked, who: NamedDependency[Person]) -> dict[str, str]:
     """Return the form of a signed-in person; a wrong token, or a foreign page behind it, is refused."""
     form = await read_form(request)
@@ -112,7 +123,7 @@ async def provide_looks(request: Asked, jar: NamedDependency[Cookies], desk: Nam
 def safe_next(path: str) -> str:
     """Return a path of ours to go on to; whatever could lead elsewhere becomes the queue."""
     ours = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
-    return path if ours and not path.startswith("/sign-") else "/"
+    return path if ours and not path.startswith(("/sign-", "/confirm")) else "/"
 
 
 def to_sign_in(request: Asked) -> Redirect:
@@ -121,3 +132,11 @@ def to_sign_in(request: Asked) -> Redirect:
     after = safe_next(asked) if request.method == "GET" else "/"
     query = f"?{urlencode({'next': after})}" if after != "/" else ""
     return Redirect(f"/sign-in{query}", status_code=303)
+
+
+def to_confirm(request: Asked) -> Redirect:
+    """Send somebody to prove who he is, and afterwards back to the page, or to the one the form stood on."""
+    path = request.url.path
+    asked = path + (f"?{request.url.query}" if request.url.query else "")
+    after = safe_next(asked if request.method == "GET" else path.rpartition("/")[0])
+    return Redirect(f"/confirm?{urlencode({'next': after})}", status_code=303)

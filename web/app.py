@@ -15,9 +15,10 @@ from gateway.desk.duty import Duties
 from gateway.desk.passwords import warm
 from gateway.desk.people import Lasting
 from gateway.desk.shift.exporting import Exporting
+from gateway.desk.staff import Staff
 from web import live
-from web.access import Cookies, provide_form, provide_looks, provide_who
-from web.pages import assets, duty, export, health, messages, queue, ready, report, signin
+from web.access import Cookies, provide_form, provide_looks, provide_sure, provide_who
+from web.pages import assets, confirm, duty, export, health, messages, queue, ready, report, signin, staff
 from web.problems import Problems
 from web.render import Renderer
 from web.settings import ConsoleSettings
@@ -26,6 +27,7 @@ from web.shield import Shield, policy
 
 _PAGES = (
     assets,
+    confirm,
     duty,
     export,
     health,
@@ -35,6 +37,7 @@ _PAGES = (
     ready,
     report,
     signin,
+    staff,
 )
 
 
@@ -49,19 +52,25 @@ def create_console(desk: Desk, settings: ConsoleSettings) -> ASGIApp:
 
 
 def _litestar(desk: Desk, settings: ConsoleSettings) -> Litestar:
-    people = desk.people(Lasting(settings.idle, settings.absolute))
+    people = desk.people(Lasting(settings.idle, settings.absolute, settings.fresh))
     renderer = Renderer.make(desk, settings)
     streams = live.Live(desk, people, renderer, settings)
     fixed = {
         "desk": desk,
         "people": people,
         "duties": Duties(desk.store, desk.clock),
+        "staff": Staff(desk.store, desk.clock),
         "renderer": renderer,
         "streams": streams,
         "exporting": Exporting(desk),
         "jar": Cookies(desk.office.code, settings.tls),
     }
-    asked = {"who": Provide(provide_who), "form": Provide(provide_form), "looks": Provide(provide_looks)}
+    asked = {
+        "who": Provide(provide_who),
+        "sure": Provide(provide_sure),
+        "form": Provide(provide_form),
+        "looks": Provide(provide_looks),
+    }
     handlers: Any = Problems(renderer).table()
     return Litestar(
         [page.ROUTER for page in _PAGES],

@@ -6,7 +6,7 @@ from litestar.response import Response
 
 from gateway.errors import StoreFullError, StoreLostError
 from web import texts
-from web.access import Asked, NotSignedIn, to_sign_in
+from web.access import Asked, NotSignedIn, NotSure, to_confirm, to_sign_in
 from web.render import Looks, Renderer
 
 _log = structlog.get_logger()
@@ -24,6 +24,10 @@ class Problems:
             return self._page(error.status_code, self._sentence(401))
         return to_sign_in(request)
 
+    def not_sure(self, request: Asked, error: NotSure) -> Response[str]:
+        del error
+        return to_confirm(request)
+
     def http(self, request: Asked, error: HTTPException) -> Response[str]:
         del request
         return self._page(error.status_code, self._sentence(error.status_code))
@@ -40,6 +44,7 @@ class Problems:
         """Return who answers for which error."""
         return {
             NotSignedIn: self.not_signed_in,
+            NotSure: self.not_sure,
             HTTPException: self.http,
             StoreFullError: self.store,
             StoreLostError: self.store,

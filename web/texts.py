@@ -11,6 +11,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from gateway.desk.doing import Done
+from gateway.desk.members import StaffDone
 
 LANGUAGES = ("en", "th", "lo", "km", "my", "vi")
 
@@ -59,6 +60,20 @@ DONE: dict[Done, str] = {
     Done.FORBIDDEN: "Your role does not allow that.",
 }
 
+STAFF: dict[StaffDone, str] = {
+    StaffDone.ADDED: "The account is made.",
+    StaffDone.CHANGED: "It is changed.",
+    StaffDone.SIGNED_OUT: "That sign-in has ended.",
+    StaffDone.NAME: "A name has 2 to 32 letters, figures, dots or hyphens. Nothing was changed.",
+    StaffDone.TAKEN: "There is an account of that name. Nothing was changed.",
+    StaffDone.ROLE: "Choose a role and a language from the lists. Nothing was changed.",
+    StaffDone.OWN: "Nobody changes what he himself may do; ask another administrator.",
+    StaffDone.SHORT: "A password has 10 signs or more and is not the name. Nothing was changed.",
+    StaffDone.WRONG: "The two were not the same. Nothing was changed.",
+    StaffDone.UNKNOWN: "There is no such page or report.",
+    StaffDone.FORBIDDEN: "Your role does not allow that.",
+}
+
 PROBLEMS: dict[int, str] = {
     400: "That request could not be understood. Nothing was changed.",
     401: "Please sign in.",
@@ -93,6 +108,11 @@ def provenance(context: Context, value: str) -> str:
 def done(value: str, language: str) -> str:
     """Return the sentence for an action's outcome named in an address; nothing for any other word."""
     return translator(language)(DONE[Done(value)]) if value in set(Done) else ""
+
+
+def staff_done(value: str, language: str) -> str:
+    """Return the sentence for how a change to the staff ended; nothing for any other word."""
+    return translator(language)(STAFF[StaffDone(value)]) if value in set(StaffDone) else ""
 
 
 def problem(status: int, language: str) -> str:

@@ -16,17 +16,24 @@ from gateway.desk.values import Person
 from gateway.errors import StoreFullError
 from gateway.store import accounts, audit
 from gateway.store.store import Store
+from gateway.store.tables import Account
 
 TOUCH_AFTER = timedelta(minutes=1)
 _AT_ONCE = 2  # hashing takes 64 MiB each: a flood of guesses must not take the machine down
 
+_INSIDE = "session"
+
 
 @dataclass(frozen=True, slots=True)
 class Lasting:
-    """How long a sign-in lasts: since its last sign of life, and at most."""
+    """How long a sign-in lasts: since its last sign of life, and at most.
+
+    `fresh` is how long a proof of who one is counts for what asks for it anew.
+    """
 
     idle: timedelta
     absolute: timedelta
+    fresh: timedelta = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,15 @@ class People:
 
     async def sign_in(self, name: str, password: str, address: str, old: str = "") -> Attempt:
         """Check a name and a password; a new id each time, and the one the browser came with is ended."""
+        account = await self._known(name, password, address)
+        if isinstance(account, Attempt):
+            return account
+        secret = secrets.token_urlsafe(32)
+        await self.store.write(lambda conn: self._begin(conn, name, secret, old))
+        return Attempt(secret=secret)
+
+    async def _known(self, name: str, password: str, address: str) -> Account | Attempt:
+        """Return the account that a password opens, or how the attempt failed."""
         now = self.clock.monotonic()
         wait = self.throttle.wait(name, address, now)
         if wait:
@@ -62,15 +78,13 @@ class People:
             await self.store.write(lambda conn: self._refused(conn, address))
             return Attempt()
         self.throttle.passed(name, address)
-        secret = secrets.token_urlsafe(32)
-        await self.store.write(lambda conn: self._begin(conn, name, secret, old))
-        return Attempt(secret=secret)
+        return account
 
     async def who(self, secret: str, *, alive: bool = True) -> Person | None:
         """Return whose cookie this is, if its session still holds; `alive` counts this as a sign of life."""
         if not secret:
             return None
-        now, hashed = self.clock.now(), _hash(secret)
+        now, hashed = self.clock.now(), hash_secret(secret)
         found = await self.store.read(lambda conn: accounts.session_of(conn, hashed, now))
         if found is None:
             return None
@@ -79,13 +93,38 @@ class People:
             until = self._until(now, session.created_at)
             with contextlib.suppress(StoreFullError):  # a full disk must not sign people out at once
                 await self.store.write(lambda conn: accounts.touch(conn, hashed, now, until))
-        return Person(account.name, account.role, account.agency, account.language, session.csrf)
+        return Person(
+            account.name, account.role, account.agency, account.language, session.csrf, session.proved_at
+        )
+
+    def sure(self, who: Person) -> bool:
+        """Say whether this person proved lately who he is; a clock that was set back proves nothing."""
+        at = who.proved_at
+        return at is not None and timedelta() <= self.clock.now() - at <= self.lasting.fresh
+
+    async def prove(self, who: Person, secret: str, password: str) -> Attempt:
+        """Let a signed-in person prove again who he is; his session gets a new id, its cookie's secret.
+
+        Guesses at the sign-in page do not slow this down: only who holds a session gets here.
+        """
+        account = await self._known(who.name, password, _INSIDE)
+        if isinstance(account, Attempt):
+            return account
+        new, at = secrets.token_urlsafe(32), self.clock.now()
+
+        def work(conn: Connection) -> bool:
+            held = accounts.renew(conn, hash_secret(secret), hash_secret(new), at)
+            if held:
+                audit.append(conn, at, who.name, "proved himself", f"account {who.name}")
+            return held
+
+        return Attempt(secret=new) if await self.store.write(work) else Attempt()
 
     async def sign_out(self, secret: str, who: Person) -> None:
         """End a session; whatever request is still in flight finds it gone."""
 
         def work(conn: Connection) -> None:
-            accounts.revoke(conn, _hash(secret))
+            accounts.revoke(conn, hash_secret(secret))
             audit.append(conn, self.clock.now(), who.name, "signed out", f"account {who.name}")
 
         await self.store.write(work)
@@ -97,9 +136,10 @@ class People:
         now = self.clock.now()
         accounts.purge(conn, now)
         if old:
-            accounts.revoke(conn, _hash(old))
-        values = {"id_hash": _hash(secret), "account": name, "csrf": secrets.token_urlsafe(24)}
+            accounts.revoke(conn, hash_secret(old))
+        values = {"id_hash": hash_secret(secret), "account": name, "csrf": secrets.token_urlsafe(24)}
         times = {"created_at": now, "seen_at": now, "expires_at": self._until(now, now)}
+        times["proved_at"] = now
         accounts.sign_in(conn, **values, **times)
         audit.append(conn, now, name, "signed in", f"account {name}")
 
@@ -108,5 +148,6 @@ class People:
         audit.append(conn, self.clock.now(), "nobody", "sign-in refused", f"address {address}")
 
 
-def _hash(secret: str) -> bytes:
+def hash_secret(secret: str) -> bytes:
+    """Return what the store keeps of a cookie's secret."""
     return hashlib.sha256(secret.encode("utf-8", "replace")).digest()

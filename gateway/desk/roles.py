@@ -1,4 +1,10 @@
-"""Who may do what: the roles of the staff and one table of rights."""
+"""Who may do what: the roles of the staff and one table of rights, each role with the least that works.
+
+A clerk keeps the roster and decides nothing; duty works the queue; a supervisor does too, and answers for it,
+so he reads the record. An administrator lets people in and out and sees what they did, but neither answers an
+officer nor lets a report cross a border: who needs both has two accounts. All read the queue, because a call
+for help must reach whoever is in the room.
+"""
 
 import enum
 
@@ -14,6 +20,9 @@ class Right(enum.StrEnum):
     EXPORT = "export"
     DUTY = "duty"  # keeps the duty list
     HANDOVER = "handover"  # gives a colleague's claims to another
+    ROSTER = "roster"  # enrol, change and retire officers
+    SOURCE = "source"  # see an officer's whole number; each look is on record
+    STAFF = "staff"  # let people in, change what they may do, end their sign-ins
 
 
 class Role(enum.StrEnum):
@@ -30,10 +39,10 @@ class Role(enum.StrEnum):
 _WORK = frozenset({Right.READ, Right.CLAIM, Right.REPLY, Right.RELEASE})
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.CLERK: frozenset({Right.READ, Right.DUTY}),
-    Role.DUTY: _WORK,
-    Role.SUPERVISOR: _WORK | {Right.AUDIT, Right.EXPORT, Right.DUTY, Right.HANDOVER},
-    Role.ADMINISTRATOR: _WORK | {Right.AUDIT, Right.EXPORT, Right.DUTY, Right.HANDOVER},
+    Role.CLERK: frozenset({Right.READ, Right.ROSTER, Right.SOURCE, Right.DUTY}),
+    Role.DUTY: _WORK | {Right.SOURCE},
+    Role.SUPERVISOR: _WORK | {Right.SOURCE, Right.AUDIT, Right.EXPORT, Right.DUTY, Right.HANDOVER},
+    Role.ADMINISTRATOR: frozenset({Right.READ, Right.AUDIT, Right.STAFF, Right.DUTY}),
     Role.AUDITOR: frozenset({Right.READ, Right.AUDIT}),
     Role.ANALYST: _WORK | {Right.EXPORT},
 }

@@ -13,13 +13,17 @@ NEW, CLAIMED = "new", "claimed"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who is signed in: the account, and the session it came with."""
+    """Who is signed in: the account, and the session it came with.
+
+    `proved_at` is when he last showed in this session that he is himself, by password or code.
+    """
 
     name: str
     role: str
     agency: str
     language: str
     csrf: str
+    proved_at: datetime | None = None
 
     def may(self, right: Right) -> bool:
         return right in rights_of(self.role)

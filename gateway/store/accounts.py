@@ -69,14 +69,21 @@ def touch(conn: Connection, id_hash: bytes, at: datetime, expires_at: datetime) 
     return conn.execute(change_.values(seen_at=at, expires_at=expires_at)).rowcount > 0
 
 
+def renew(conn: Connection, id_hash: bytes, new: bytes, at: datetime) -> bool:
+    """Give a session another id, because its person has just proved who he is; False when it is gone."""
+    change_ = update(_SESSION).where(_SESSION.c.id_hash == id_hash)
+    return conn.execute(change_.values(id_hash=new, proved_at=at)).rowcount > 0
+
+
 def revoke(conn: Connection, id_hash: bytes) -> bool:
     """End one session; False when it is gone already."""
     return conn.execute(delete(_SESSION).where(_SESSION.c.id_hash == id_hash)).rowcount > 0
 
 
-def revoke_all(conn: Connection, name: str) -> int:
-    """End every session of an account; return how many."""
-    return conn.execute(delete(_SESSION).where(_SESSION.c.account == name)).rowcount
+def revoke_all(conn: Connection, name: str, *, but: bytes = b"") -> int:
+    """End every session of an account, apart from the one of id `but`; return how many."""
+    mine = _SESSION.c.account == name, _SESSION.c.id_hash != but
+    return conn.execute(delete(_SESSION).where(*mine)).rowcount
 
 
 def purge(conn: Connection, now: datetime) -> int:

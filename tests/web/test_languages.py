@@ -18,10 +18,9 @@ def _sentences() -> set[str]:
     found: set[str] = set()
     for template in (files("web") / "templates").iterdir():
         found |= set(_CALL.findall(template.read_text(encoding="utf-8")))
-    tables = (texts._STATES, texts._CHOICES, texts._PROVENANCE, texts.DONE, texts.PROBLEMS, duty.SAID)
-    return found.union(
-        *(set(table.values()) for table in tables), {signin._WRONG, signin._WAIT, signin._STALE}
-    )
+    words = (texts._STATES, texts._CHOICES, texts._PROVENANCE, texts.DONE, texts.PROBLEMS, texts.STAFF)
+    tables = (*words, duty.SAID)
+    return found.union(*(set(table.values()) for table in tables), {signin.WRONG, signin.WAIT, signin.STALE})
 
 
 @pytest.mark.parametrize("language", OTHERS)

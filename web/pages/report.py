@@ -91,26 +91,26 @@ async def reply(
 async def preview(
     key: FromPath[str],
     partner: FromPath[str],
-    who: NamedDependency[Person],
+    sure: NamedDependency[Person],
     desk: NamedDependency[Desk],
     renderer: NamedDependency[Renderer],
     looks: NamedDependency[Looks],
 ) -> Response[str]:
-    out = await desk.outgoing(who, key_in(key), partner)
+    out = await desk.outgoing(sure, key_in(key), partner)
     if out is None:
         raise NotFoundException
-    staff = renderer.staff(who, await desk.overview(who))
+    staff = renderer.staff(sure, await desk.overview(sure))
     return renderer.page("release.html", looks, **staff, out=out)
 
 
 @post("/r/{key:str}/release", status_code=HTTPStatus.SEE_OTHER)
 async def release(
     key: FromPath[str],
-    who: NamedDependency[Person],
+    sure: NamedDependency[Person],
     form: NamedDependency[Form],
     desk: NamedDependency[Desk],
 ) -> Redirect:
-    return _after(key, await desk.release(who, key_in(key), form.get("partner", "")))
+    return _after(key, await desk.release(sure, key_in(key), form.get("partner", "")))
 
 
 def _after(key: str, done: Done) -> Redirect:

@@ -15,9 +15,9 @@ from web.access import Asked, Cookies, read_form, safe_next, same
 from web.render import Looks, Renderer
 
 _PRE = re.compile(r"[A-Za-z0-9_-]{22}")
-_WRONG = "Name or password is wrong."
-_WAIT = "Too many tries. Please wait {seconds} seconds."
-_STALE = "That page was too old. Please try again."
+WRONG = "Name or password is wrong."
+WAIT = "Too many tries. Please wait {seconds} seconds."
+STALE = "That page was too old. Please try again."
 
 
 @get("/sign-in")
@@ -44,15 +44,15 @@ async def sign_in(
     after, looks = safe_next(form.get("next", "/")), Looks(looks.language, linked=True)
     say = texts.translator(looks.language)
     if not same(form.get("pre", ""), request.cookies.get(jar.before, "")):
-        return _form(request, renderer, looks, jar, after, say(_STALE), HTTPStatus.FORBIDDEN)
+        return _form(request, renderer, looks, jar, after, say(STALE), HTTPStatus.FORBIDDEN)
     address = request.client.host if request.client else ""
     old = request.cookies.get(jar.session, "")
     tried = await people.sign_in(form.get("name", "").strip(), form.get("password", ""), address, old)
     if tried.wait:
-        sentence = say(_WAIT).format(seconds=int(tried.wait) + 1)
+        sentence = say(WAIT).format(seconds=int(tried.wait) + 1)
         return _form(request, renderer, looks, jar, after, sentence, HTTPStatus.TOO_MANY_REQUESTS)
     if not tried.secret:
-        return _form(request, renderer, looks, jar, after, say(_WRONG), HTTPStatus.UNAUTHORIZED)
+        return _form(request, renderer, looks, jar, after, say(WRONG), HTTPStatus.UNAUTHORIZED)
     answer: Response[str] = Redirect(after, status_code=303)
     answer.set_cookie(jar.make(jar.session, tried.secret))
     answer.set_cookie(jar.make(jar.before, "", 0))

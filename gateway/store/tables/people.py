@@ -28,6 +28,7 @@ class Session(SQLModel, table=True):
     created_at: datetime = time()
     seen_at: datetime = time()
     expires_at: datetime = time()
+    proved_at: datetime | None = time(null=True)
 
 
 class Sheet(SQLModel, table=True):

@@ -23,6 +23,7 @@ def upgrade() -> None:
     _receipts_and_parts()
     _spending()
     _alarms()
+    _people()
 
 
 def _col(name: str, kind: Any, *, null: bool = False) -> sa.Column[Any]:  # noqa: ANN401  # a type of column
@@ -159,3 +160,8 @@ def _alarms() -> None:
         *(_col("by", text), _col("last", sa.BigInteger()), _col("rested_s", whole), _col("warned", yes)),
         sa.PrimaryKeyConstraint(*key),
     )
+
+
+def _people() -> None:
+    """Keep when a person last proved who he is, for what asks for it anew."""
+    op.add_column("session", sa.Column("proved_at", sa.DateTime(timezone=True), nullable=True))
