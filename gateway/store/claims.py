@@ -17,6 +17,7 @@ from gateway.store.keys import EnvelopeKey, key_of
 from gateway.store.rows import many
 from gateway.store.states import DeliveryState, EnvelopeState
 from gateway.store.tables import Delivery, Envelope
+from gateway.store.tables.sending import WAITS
 
 _DELIVERY = table(Delivery)
 _ENVELOPE = table(Envelope)
@@ -43,7 +44,7 @@ class EnvelopeHold(NamedTuple):
 def texts(conn: Connection, bearer: str, n: int, *, at: datetime, until: datetime) -> list[Delivery]:
     """Take the next `n` queued texts of a bearer in hand; they are `submitted` until settled."""
     c = _DELIVERY.c
-    free = select(c.id).where(c.state == DeliveryState.QUEUED, c.bearer == bearer)
+    free = select(c.id).where(WAITS, c.bearer == bearer)
     free = free.order_by(c.precedence, c.id).limit(n).with_for_update(skip_locked=True)
     hand = {"state": DeliveryState.SUBMITTED, "attempts": c.attempts + 1, "changed_at": at}
     taken = _take(conn, Delivery, c.id.in_(free), hand, until)

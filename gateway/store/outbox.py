@@ -12,6 +12,7 @@ from gateway.store.keys import ReportKey, same
 from gateway.store.rows import many, one
 from gateway.store.states import DeliveryState
 from gateway.store.tables import Delivery
+from gateway.store.tables.sending import WAITS
 from gateway.store.wake import OUTBOX, touch
 
 _DELIVERY = table(Delivery)
@@ -19,7 +20,7 @@ _QUEUE = insert(_DELIVERY).returning(_DELIVERY.c.id)
 # Asked after each commit: built once, since building it costs more than running it.
 _DUE = (
     select(_DELIVERY)
-    .where(_DELIVERY.c.state == DeliveryState.QUEUED, _DELIVERY.c.bearer == bindparam("whose"))
+    .where(WAITS, _DELIVERY.c.bearer == bindparam("whose"))
     .order_by(_DELIVERY.c.precedence, _DELIVERY.c.id)
     .limit(bindparam("most"))
 )

@@ -378,6 +378,7 @@ CREATE INDEX segment_loose ON segment (id) WHERE message_id IS NULL AND part_ref
 CREATE INDEX delivery_of ON delivery (origin, epoch, seq);
 CREATE INDEX delivery_due ON delivery (state, precedence, id);
 CREATE INDEX delivery_to ON delivery ("to", created_at);
+CREATE INDEX delivery_waiting ON delivery (bearer, precedence, id) WHERE state = 'queued';
 CREATE INDEX ix_spent_delivery_id ON spent (delivery_id);
 CREATE INDEX spent_by ON spent (bearer, at);
 CREATE INDEX ix_duty_account ON duty (account);

@@ -130,6 +130,9 @@ def _spending() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("delivery_to", "delivery", ["to", "created_at"])
+    waits = sa.text("state = 'queued'")
+    due = ["bearer", "precedence", "id"]
+    op.create_index("delivery_waiting", "delivery", due, sqlite_where=waits, postgresql_where=waits)
     op.create_index("ix_spent_delivery_id", "spent", ["delivery_id"])
     op.create_index("spent_by", "spent", ["bearer", "at"])
 
