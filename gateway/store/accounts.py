@@ -22,7 +22,7 @@ class SignIn(NamedTuple):
 
 def create(conn: Connection, **values: Any) -> None:  # noqa: ANN401  # columns of Account
     """Make an account: name, role, password (argon2id), created_at, and more columns of `Account`."""
-    fixed = {"agency": "", "language": "en", "disabled": False}
+    fixed = {"agency": "", "language": "en", "disabled": False, "own_digits": False, "own_era": False}
     conn.execute(insert(_ACCOUNT), {**fixed, **values})
 
 

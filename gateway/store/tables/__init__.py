@@ -15,6 +15,7 @@ from gateway.store.tables.people import Account, CodeUse, Session, Sheet
 from gateway.store.tables.record import Counter, Feed, Notice
 from gateway.store.tables.reports import History, Report, Source
 from gateway.store.tables.sending import Delivery, Reference, Spent, Stray
+from gateway.store.tables.shift import Handover, ShiftLine
 
 __all__ = [
     "Account",
@@ -28,6 +29,7 @@ __all__ = [
     "Envelope",
     "Escalation",
     "Feed",
+    "Handover",
     "History",
     "Message",
     "Notice",
@@ -37,6 +39,7 @@ __all__ = [
     "Segment",
     "Session",
     "Sheet",
+    "ShiftLine",
     "Source",
     "Spent",
     "Stray",

@@ -16,7 +16,7 @@ class Audit(SQLModel, table=True):
     """
 
     seq: int = Field(primary_key=True, sa_type=BigInteger)
-    at: datetime = time()
+    at: datetime = time(index=True)
     actor: str
     action: str
     subject: str

@@ -8,12 +8,17 @@ from gateway.store.columns import id_, row_of, time
 
 
 class Account(SQLModel, table=True):
-    """One person of the staff; `password` is an argon2id hash."""
+    """One person of the staff; `password` is an argon2id hash.
+
+    `own_digits` and `own_era` show him the figures of his language, and years of the Buddhist Era.
+    """
 
     name: str = Field(primary_key=True)
     role: str
     agency: str = ""
     language: str = "en"
+    own_digits: bool = False
+    own_era: bool = False
     password: str
     disabled: bool = False
     created_at: datetime = time()

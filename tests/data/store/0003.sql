@@ -1,5 +1,5 @@
 BEGIN TRANSACTION;
-CREATE TABLE account (
+CREATE TABLE "account" (
 	name VARCHAR NOT NULL, 
 	role VARCHAR NOT NULL, 
 	agency VARCHAR NOT NULL, 
@@ -7,9 +7,11 @@ CREATE TABLE account (
 	password VARCHAR NOT NULL, 
 	disabled BOOLEAN NOT NULL, 
 	created_at DATETIME NOT NULL, 
+	own_digits BOOLEAN NOT NULL, 
+	own_era BOOLEAN NOT NULL, 
 	PRIMARY KEY (name)
 );
-INSERT INTO "account" VALUES('som','duty','','en','$argon2id$none',0,'2026-03-14 05:00:00.000000');
+INSERT INTO "account" VALUES('som','duty','','en','$argon2id$none',0,'2026-03-14 05:00:00.000000',0,0);
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -151,6 +153,16 @@ CREATE TABLE feed (
 );
 INSERT INTO "feed" VALUES(1,'2026-03-14 05:00:00.000000','report','MSI',1,1,NULL);
 INSERT INTO "feed" VALUES(2,'2026-03-14 05:00:00.000000','message',NULL,NULL,NULL,2);
+CREATE TABLE handover (
+	id INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	"by" VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	taken_by VARCHAR, 
+	taken_at DATETIME, 
+	PRIMARY KEY (id)
+);
+INSERT INTO "handover" VALUES(1,'2026-03-14 05:01:00.000000','som','Patrol 3 waits for a boat.',NULL,NULL);
 CREATE TABLE history (
 	id INTEGER NOT NULL, 
 	origin VARCHAR NOT NULL, 
@@ -288,6 +300,16 @@ CREATE TABLE sheet (
 	PRIMARY KEY (id)
 );
 INSERT INTO "sheet" VALUES(1,'Sgt Anan',X'0000000000000000000000000000000000000000',50,1,0,'2026-03-14 05:00:00.000000',NULL);
+CREATE TABLE shiftline (
+	id INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	actor VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	PRIMARY KEY (id)
+);
+INSERT INTO "shiftline" VALUES(1,'2026-03-14 05:00:00.000000','station','fault','bearer gsm','gsm does not answer');
 CREATE TABLE source (
 	origin VARCHAR NOT NULL, 
 	epoch INTEGER NOT NULL, 
@@ -367,21 +389,26 @@ CREATE INDEX history_of ON history (origin, epoch, seq);
 CREATE INDEX ix_reference_reference ON reference (reference);
 CREATE INDEX ix_reference_delivery_id ON reference (delivery_id);
 CREATE INDEX ix_session_account ON session (account);
-CREATE INDEX envelope_due ON envelope (partner, state, precedence, seq);
 CREATE INDEX envelope_of ON envelope (report_origin, report_epoch, report_seq);
+CREATE INDEX envelope_due ON envelope (partner, state, precedence, seq);
 CREATE INDEX ix_sheet_officer ON sheet (officer);
 CREATE INDEX ix_codeuse_message_id ON codeuse (message_id);
 CREATE INDEX ix_codeuse_officer ON codeuse (officer);
 CREATE INDEX ix_codeuse_at ON codeuse (at);
 CREATE INDEX ix_stray_bearer ON stray (bearer);
 CREATE INDEX segment_loose ON segment (id) WHERE message_id IS NULL AND part_ref IS NOT NULL;
-CREATE INDEX delivery_of ON delivery (origin, epoch, seq);
 CREATE INDEX delivery_due ON delivery (state, precedence, id);
+CREATE INDEX delivery_of ON delivery (origin, epoch, seq);
 CREATE INDEX delivery_to ON delivery ("to", created_at);
 CREATE INDEX delivery_waiting ON delivery (bearer, precedence, id) WHERE state = 'queued';
 CREATE INDEX ix_spent_delivery_id ON spent (delivery_id);
 CREATE INDEX spent_by ON spent (bearer, at);
 CREATE INDEX ix_duty_account ON duty (account);
+CREATE INDEX ix_shiftline_at ON shiftline (at);
+CREATE INDEX ix_shiftline_name ON shiftline (name);
+CREATE INDEX ix_handover_at ON handover (at);
+CREATE INDEX ix_handover_taken_by ON handover (taken_by);
+CREATE INDEX ix_audit_at ON audit (at);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('feed',2);
 COMMIT;

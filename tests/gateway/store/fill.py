@@ -25,6 +25,7 @@ from gateway.store import (
     reports,
     segments,
     sheets,
+    shift,
     spending,
 )
 from gateway.store.migrate import newest
@@ -77,6 +78,8 @@ def fill(conn: Connection) -> None:
     alarms.keep(conn, {**name.values(), "waited_s": 30, "told": [[phone, f"alarm-{name}-1-{phone}"]]})
     alarms.rest(conn, {**name.values(), "by": "som", "last": 1, "rested_s": 60})
     notices.post(conn, "disk", NOON, "warn", "Little room is left on the disk.")
+    shift.write(conn, NOON, "station", shift.FAULT, "gsm does not answer", "bearer gsm")
+    shift.hand_over(conn, later(60), "som", "Patrol 3 waits for a boat.")
 
 
 def dump(to: Path) -> None:

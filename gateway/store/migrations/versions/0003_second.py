@@ -24,6 +24,7 @@ def upgrade() -> None:
     _spending()
     _alarms()
     _people()
+    _shift()
 
 
 def _col(name: str, kind: Any, *, null: bool = False) -> sa.Column[Any]:  # noqa: ANN401  # a type of column
@@ -168,3 +169,33 @@ def _alarms() -> None:
 def _people() -> None:
     """Keep when a person last proved who he is, for what asks for it anew."""
     op.add_column("session", sa.Column("proved_at", sa.DateTime(timezone=True), nullable=True))
+
+
+def _shift() -> None:
+    """Add the log of a shift, its handover, and how each of the staff reads figures and years."""
+    time = sa.DateTime(timezone=True)
+    op.create_table(
+        "shiftline",
+        *(_col("id", _BIG), _col("at", time)),
+        *(_col(name, sa.String()) for name in ("actor", "kind", "name", "text")),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "handover",
+        *(_col("id", _BIG), _col("at", time), _col("by", sa.String()), _col("text", sa.String())),
+        *(_col("taken_by", sa.String(), null=True), _col("taken_at", time, null=True)),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    for table, name in (
+        ("shiftline", "at"),
+        ("shiftline", "name"),
+        ("handover", "at"),
+        ("handover", "taken_by"),
+    ):
+        op.create_index(f"ix_{table}_{name}", table, [name])
+    op.create_index("ix_audit_at", "audit", ["at"])
+    for name in ("own_digits", "own_era"):
+        op.add_column("account", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
+    with op.batch_alter_table("account") as account:
+        for name in ("own_digits", "own_era"):
+            account.alter_column(name, server_default=None)
