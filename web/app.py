@@ -14,11 +14,16 @@ from gateway.desk.desk import Desk
 from gateway.desk.duty import Duties
 from gateway.desk.passwords import warm
 from gateway.desk.people import Lasting
+from gateway.desk.shift.book import ShiftBook
 from gateway.desk.shift.exporting import Exporting
 from gateway.desk.staff import Staff
 from web import live
 from web.access import Cookies, provide_form, provide_looks, provide_sure, provide_who
 from web.pages import assets, confirm, duty, export, health, messages, queue, ready, report, signin, staff
+from gateway.desk.shift.keeper import Keeper
+from web import live
+from web.access import Cookies, provide_form, provide_looks, provide_who
+from web.pages import assets, duty, export, health, messages, queue, ready, report, shift, signin
 from web.problems import Problems
 from web.render import Renderer
 from web.settings import ConsoleSettings
@@ -36,6 +41,7 @@ _PAGES = (
     queue,
     ready,
     report,
+    shift,
     signin,
     staff,
 )
@@ -63,6 +69,7 @@ def _litestar(desk: Desk, settings: ConsoleSettings) -> Litestar:
         "renderer": renderer,
         "streams": streams,
         "exporting": Exporting(desk),
+        "book": ShiftBook(desk),
         "jar": Cookies(desk.office.code, settings.tls),
     }
     asked = {
@@ -96,13 +103,15 @@ def _watching(desk: Desk) -> Any:  # noqa: ANN401  # a lifespan, as Litestar cal
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:
         del app
         await asyncio.to_thread(warm)
-        task = asyncio.create_task(desk.watch.run())
+        keeper = Keeper(desk.store, desk.board, desk.clock)
+        tasks = [asyncio.create_task(work) for work in (desk.watch.run(), keeper.run())]
         try:
             yield
         finally:
             desk.watch.close()
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+            for task in tasks:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
 
     return lifespan

@@ -17,6 +17,7 @@ from gateway.desk.desk import Desk
 from gateway.desk.roles import Right
 from gateway.desk.values import Filter, Overview, Person
 from web import texts
+from web.deeds import deed
 from web.settings import ConsoleSettings
 from web.shell import shell
 
@@ -76,6 +77,7 @@ class Renderer:
             "state": texts.state,
             "choice": texts.choice,
             "provenance": texts.provenance,
+            "deed": deed,
         }
         env.filters.update(ours)  # pyright: ignore[reportUnknownMemberType]  # Jinja leaves it untyped
         return made

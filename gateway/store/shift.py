@@ -29,7 +29,7 @@ def faults(conn: Connection) -> dict[str, str]:
     """Return what is out of order by the log's last line of it: name and sentence."""
     last = select(func.max(_LINE.c.id)).where(_LINE.c.name != "").group_by(_LINE.c.name)
     query = select(_LINE.c.name, _LINE.c.text).where(_LINE.c.id.in_(last), _LINE.c.kind == FAULT)
-    return {name: text for name, text in conn.execute(query)}
+    return {row.name: row.text for row in conn.execute(query)}
 
 
 def hand_over(conn: Connection, at: datetime, by: str, text: str) -> int:

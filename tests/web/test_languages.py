@@ -8,7 +8,8 @@ import pytest
 
 from tests.web.stage import Stage
 from web import texts
-from web.pages import duty, signin
+from web.deeds import DEEDS
+from web.pages import duty, shift, signin
 
 OTHERS = [one for one in texts.LANGUAGES if one != "en"]
 _CALL = re.compile(r"""_\('((?:[^'\\]|\\.)*)'\)""")
@@ -21,6 +22,11 @@ def _sentences() -> set[str]:
     words = (texts._STATES, texts._CHOICES, texts._PROVENANCE, texts.DONE, texts.PROBLEMS, texts.STAFF)
     tables = (*words, duty.SAID)
     return found.union(*(set(table.values()) for table in tables), {signin.WRONG, signin.WAIT, signin.STALE})
+    tables = (texts._STATES, texts._CHOICES, texts._PROVENANCE, texts.DONE, texts.PROBLEMS, duty.SAID)
+    tables += (shift.SAID, {one: one for one in DEEDS})
+    return found.union(
+        *(set(table.values()) for table in tables), {signin._WRONG, signin._WAIT, signin._STALE}
+    )
 
 
 @pytest.mark.parametrize("language", OTHERS)
