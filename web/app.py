@@ -16,14 +16,24 @@ from gateway.desk.passwords import warm
 from gateway.desk.people import Lasting
 from gateway.desk.shift.book import ShiftBook
 from gateway.desk.shift.exporting import Exporting
+from gateway.desk.shift.keeper import Keeper
 from gateway.desk.staff import Staff
 from web import live
 from web.access import Cookies, provide_form, provide_looks, provide_sure, provide_who
-from web.pages import assets, confirm, duty, export, health, messages, queue, ready, report, signin, staff
-from gateway.desk.shift.keeper import Keeper
-from web import live
-from web.access import Cookies, provide_form, provide_looks, provide_who
-from web.pages import assets, duty, export, health, messages, queue, ready, report, shift, signin
+from web.pages import (
+    assets,
+    confirm,
+    duty,
+    export,
+    health,
+    messages,
+    queue,
+    ready,
+    report,
+    shift,
+    signin,
+    staff,
+)
 from web.problems import Problems
 from web.render import Renderer
 from web.settings import ConsoleSettings

@@ -20,13 +20,8 @@ def _sentences() -> set[str]:
     for template in (files("web") / "templates").iterdir():
         found |= set(_CALL.findall(template.read_text(encoding="utf-8")))
     words = (texts._STATES, texts._CHOICES, texts._PROVENANCE, texts.DONE, texts.PROBLEMS, texts.STAFF)
-    tables = (*words, duty.SAID)
+    tables = (*words, duty.SAID, shift.SAID, {one: one for one in DEEDS})
     return found.union(*(set(table.values()) for table in tables), {signin.WRONG, signin.WAIT, signin.STALE})
-    tables = (texts._STATES, texts._CHOICES, texts._PROVENANCE, texts.DONE, texts.PROBLEMS, duty.SAID)
-    tables += (shift.SAID, {one: one for one in DEEDS})
-    return found.union(
-        *(set(table.values()) for table in tables), {signin._WRONG, signin._WAIT, signin._STALE}
-    )
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -36,16 +36,16 @@ def ends_in(request: access.Asked) -> tuple[str, str]:
 @get("/export")
 async def show(
     request: access.Asked,
-    who: NamedDependency[Person],
+    sure: NamedDependency[Person],
     desk: NamedDependency[Desk],
     exporting: NamedDependency[Exporting],
     renderer: NamedDependency[Renderer],
     looks: NamedDependency[Looks],
 ) -> Response[str]:
-    if not who.may(Right.EXPORT):
+    if not sure.may(Right.EXPORT):
         raise PermissionDeniedException
     asked, (first, last) = asked_in(request, desk), ends_in(request)
-    staff = renderer.staff(who, await desk.overview(who))
+    staff = renderer.staff(sure, await desk.overview(sure))
     query = urlencode(asked.wanted.query() | {"from": first, "to": last})
     return renderer.page(
         "export.html",
@@ -55,15 +55,15 @@ async def show(
         wanted=asked.wanted,
         days=(first, last),
         query=query,
-        types=await exporting.types(who),
-        total=await exporting.count(who, asked),
+        types=await exporting.types(sure),
+        total=await exporting.count(sure, asked),
     )
 
 
 @post("/export", status_code=HTTPStatus.OK)
 async def take(
     request: access.Asked,
-    who: NamedDependency[Person],
+    sure: NamedDependency[Person],
     form: NamedDependency[dict[str, str]],
     desk: NamedDependency[Desk],
     exporting: NamedDependency[Exporting],
@@ -72,11 +72,11 @@ async def take(
     if chosen is None:
         raise NotFoundException
     asked = asked_in(request, desk)
-    if not await exporting.begin(who, asked, chosen.ending):
+    if not await exporting.begin(sure, asked, chosen.ending):
         raise PermissionDeniedException
     name = f"{desk.office.code}-{desk.clock.now():%Y%m%dT%H%M%SZ}.{chosen.ending}"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
-    rows = exporting.rows(who, asked)
+    rows = exporting.rows(sure, asked)
     return Stream(chosen.write(rows), media_type=chosen.media_type, headers=headers)
 
 
