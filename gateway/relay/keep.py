@@ -45,8 +45,11 @@ def keep(conn: Connection, kit: Kit, opened: Sequence[Opened]) -> None:
     new = [one for one, is_new in zip(opened, fresh, strict=True) if is_new]
     if not new:
         return
+    bodies = [one.body for one in new if isinstance(one.body, ReportBody)]
+    last = {body.key: body for body in sorted(bodies, key=lambda body: body.version)}
+    rows = {key: _values(kit, body, now) for key, body in last.items()}  # others may work until all is ready
     hold(conn)  # before anything is read that two workers might decide on at once
-    _reports(conn, kit, [one.body for one in new if isinstance(one.body, ReportBody)], now)
+    _reports(conn, bodies, rows, now)
     for one in new:
         if isinstance(one.body, HeadBody):
             heads.take(conn, kit, one.header.origin, one.body)
@@ -69,16 +72,17 @@ def _row(one: Opened, now: datetime) -> dict[str, Any]:
     }
 
 
-def _reports(conn: Connection, kit: Kit, bodies: Sequence[ReportBody], now: datetime) -> None:
-    """File what is new, bring up to date what is known; of several versions the last one stands."""
-    last = {body.key: body for body in sorted(bodies, key=lambda body: body.version)}
-    seqs = dict(zip(last, feed.number(conn, "report", now, list(last)), strict=True))
-    rows = [_values(kit, body, now) | {"feed_seq": seqs[body.key]} for body in last.values()]
-    known = [key for key, filed in zip(last, reports.file_all(conn, rows), strict=True) if not filed]
-    standing = reports.standing(conn, known)
+def _reports(
+    conn: Connection, bodies: Sequence[ReportBody], rows: Mapping[ReportKey, dict[str, Any]], now: datetime
+) -> None:
+    """File what is new, bring up to date what is known; `rows` has the last version of each."""
+    seqs = feed.number(conn, "report", now, list(rows))
+    for row, seq in zip(rows.values(), seqs, strict=True):
+        row["feed_seq"] = seq
+    filed = reports.file_all(conn, list(rows.values()))
+    standing = reports.standing(conn, [key for key, new in zip(rows, filed, strict=True) if not new])
     for key, was in standing.items():
-        values = _changes(kit, last[key], was, now) | {"feed_seq": seqs[key]}
-        reports.replace(conn, key, last[key].version, **values)
+        reports.replace(conn, key, rows[key]["version"], **_changes(rows[key], was))
     history.note_all(conn, now, [_line(body) for body in bodies if _later(body, standing)])
 
 
@@ -106,12 +110,12 @@ def _values(kit: Kit, body: ReportBody, now: datetime) -> dict[str, Any]:
     }
 
 
-def _changes(kit: Kit, body: ReportBody, was: Standing, now: datetime) -> dict[str, Any]:
-    if body.state == CANCELLED:
+def _changes(row: Mapping[str, Any], was: Standing) -> dict[str, Any]:
+    if row["state"] == CANCELLED:
         # It carries no fields: what was known stays readable, and is marked.
-        return {"state": CANCELLED}
+        return {"state": CANCELLED, "feed_seq": row["feed_seq"]}
     fixed = {*ReportKey._fields, "version", "received_at"}
-    values = {name: value for name, value in _values(kit, body, now).items() if name not in fixed}
+    values = {name: value for name, value in row.items() if name not in fixed}
     # Who has it in hand keeps it; what was closed is looked at again, for it says something else now.
     return values | {"state": CLAIMED if was.state == CLAIMED else NEW}
 

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import JsonValue
 
 from codes.load import shipped
+from codes.ready import ready
 from codes.report import Report
 from codes.sample import sample
 from gateway import keys
@@ -138,7 +139,7 @@ def main() -> None:
     """Get ready, say so, wait for the word, work."""
     work, folder, dsn, workers, number = sys.argv[1:]
     store = Store.open(dsn)
-    shipped()
+    ready(shipped())  # as a station that has run for a second
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from codes.book import Book
+from codes.ready import steps
 from gateway import keys
 from gateway.config import Config, load
 from gateway.logs import set_up
@@ -41,5 +43,13 @@ def run(
 
 async def _serve(config: Config, store: Store, role: Role) -> None:
     station = Station(config, Outside(), store, role)
-    gc.freeze()  # the book and the libraries stay for ever: no collection has to walk them while a text waits
+    laid_out = asyncio.create_task(_lay_out(station.kit.book))
     await serve(station)
+    laid_out.cancel()
+
+
+async def _lay_out(book: Book) -> None:
+    """Lay the book out type by type beside the first messages, and keep the collector off what stays."""
+    for _ in steps(book):
+        await asyncio.sleep(0)
+    gc.freeze()  # no collection has to walk the book and the libraries while a text waits
