@@ -15,9 +15,9 @@ from sqlalchemy import Connection
 
 from codes.amend import amend
 from codes.report import Outcome, Report
+from gateway import versions
 from gateway.incoming import Read
 from gateway.kit import Kit
-from gateway.relay.recall import supersede
 from gateway.relay.release import CANCELLED
 from gateway.store import feed, history, reports
 from gateway.store.keys import ReportKey
@@ -103,12 +103,8 @@ def _request(conn: Connection, read: Read, filed: Filed) -> Obeyed:
 
 def change(conn: Connection, kit: Kit, read: Read, filed: Filed, what: str, **values: object) -> None:
     """Write other values into a report, with what it was in its history, and tell whoever had it."""
-    key, at = _key(filed), read.incoming.received_at
-    was = {"state": filed.state, "canonical": filed.canonical, "fields": filed.fields}
-    reports.amend(conn, key, **values)
-    history.note(conn, key, at, "officer", what, {"was": was, "message": read.message})
-    feed.add(conn, "report", at, key)
-    supersede(conn, kit, key, by="officer", why=what)
+    how = versions.Change("officer", read.incoming.received_at, what, {"message": read.message})
+    versions.change(conn, kit, filed, how, **values)
 
 
 def _words(read: Read) -> str:

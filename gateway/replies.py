@@ -13,7 +13,7 @@ from gateway.store import outbox
 from hardware.bearer import AddressKind
 
 # A bank's or an operator's name cannot be answered, and a short code answers by machine: a loop.
-_ANSWERABLE = {AddressKind.NUMBER: r"+", AddressKind.CALLSIGN: ""}
+_ANSWERABLE: Mapping[str, str] = {AddressKind.NUMBER: r"+", AddressKind.CALLSIGN: ""}
 
 
 def queue(conn: Connection, kit: Kit, read: Read, report: Filed | None, *, again: bool = False) -> None:
@@ -43,6 +43,11 @@ def add(conn: Connection, kit: Kit, read: Read, sort: str, ref: str, parts: Mapp
     _put(conn, kit, read, text, None, tag=sort)
 
 
+def answerable(kind: str, value: str) -> bool:
+    """Say whether a person is at the other end, who could read an answer."""
+    return value.startswith(_ANSWERABLE.get(kind, "\x00"))
+
+
 def _expected(read: Read, text: str) -> str:
     """Return a reply with the EXPECT code of the row that the officer used, so that he knows it is us."""
     return f"{text} ({read.proof.expect})" if read.proof.expect else text
@@ -60,7 +65,7 @@ def _language(kit: Kit, read: Read) -> str:
 def _put(conn: Connection, kit: Kit, read: Read, text: str, report: Filed | None, tag: str = "reply") -> None:
     """Put an answer into the outbox of the bearer the message came by, if its sender can be answered."""
     sender = read.incoming.sender
-    if not sender.value.startswith(_ANSWERABLE.get(sender.kind, "\x00")):
+    if not answerable(sender.kind, sender.value):
         return
     key = report.key.values() if report else {}
     precedence = report.precedence if report else Precedence.PRIORITY.value

@@ -12,6 +12,7 @@ from litestar.types import ASGIApp
 
 from gateway.desk.desk import Desk
 from gateway.desk.duty import Duties
+from gateway.desk.editing import Editing
 from gateway.desk.passwords import warm
 from gateway.desk.people import Lasting
 from gateway.desk.shift.book import ShiftBook
@@ -24,6 +25,7 @@ from web.pages import (
     assets,
     confirm,
     duty,
+    edit,
     export,
     health,
     messages,
@@ -44,6 +46,7 @@ _PAGES = (
     assets,
     confirm,
     duty,
+    edit,
     export,
     health,
     live,
@@ -76,6 +79,7 @@ def _litestar(desk: Desk, settings: ConsoleSettings) -> Litestar:
         "people": people,
         "duties": Duties(desk.store, desk.clock),
         "staff": Staff(desk.store, desk.clock),
+        "editing": Editing(desk),
         "renderer": renderer,
         "streams": streams,
         "exporting": Exporting(desk),

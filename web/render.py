@@ -78,6 +78,8 @@ class Renderer:
             "choice": texts.choice,
             "provenance": texts.provenance,
             "deed": deed,
+            "graded": texts.graded,
+            "part": texts.part,
         }
         env.filters.update(ours)  # pyright: ignore[reportUnknownMemberType]  # Jinja leaves it untyped
         return made

@@ -11,6 +11,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from gateway.desk.doing import Done
+from gateway.desk.grading import HANDLING, INFORMATION, SOURCES
 from gateway.desk.members import StaffDone
 
 LANGUAGES = ("en", "th", "lo", "km", "my", "vi")
@@ -44,6 +45,25 @@ _PROVENANCE = {
     "X": "replayed or revoked",
 }
 
+_GRADES = {"source": SOURCES, "information": INFORMATION, "handling": HANDLING}
+_PARTS = {
+    "code": "what",
+    "quantity": "how much",
+    "unit": "unit",
+    "form": "form",
+    "count": "how many",
+    "sex": "sex",
+    "age": "age",
+}
+_HISTORY = (
+    *("edited", "graded", "cancelled", "amended", "undone", "assigned", "recalled", "closed", "followed up"),
+    *("asks staff to CAN", "asks staff to AMD", "asks staff to UNDO", "looks like an earlier report"),
+    *("another case", "corrected by a later report", "corrects an earlier report"),
+    *("by", "why", "to", "partner", "text", "outcome", "version", "reference", "handling", "accepted"),
+    *("flagged", "no signed rule names it"),
+)
+"""What stands in a report's history beside names and numbers."""
+
 DONE: dict[Done, str] = {
     Done.CLAIMED: "You have it in hand.",
     Done.TAKEN: "Somebody else has it in hand.",
@@ -56,6 +76,18 @@ DONE: dict[Done, str] = {
     Done.TOO_LONG: "That is too long for a text message; nothing was sent.",
     Done.NO_OFFICER: "The officer belongs to the office this report came from; ask them.",
     Done.NOT_OURS: "Only the office that made this report can let it go further.",
+    Done.EDITED: "It is changed. Partners that had it get the new version.",
+    Done.GRADED: "It is graded. Partners that had it get the new version.",
+    Done.ASSIGNED: "Your colleague has it in hand.",
+    Done.CANCELLED: "It is cancelled. Partners that had it are told.",
+    Done.RECALLED: "It is taken back. Whether the partner knows stands under State.",
+    Done.SAME: "It says that already, so nothing was changed.",
+    Done.REFUSED: "The codebook does not take this as it stands; nothing was changed.",
+    Done.MEANWHILE: "Somebody changed it meanwhile; nothing of yours was kept. Look at it and try again.",
+    Done.OVER: "It is cancelled or closed; nothing was changed.",
+    Done.NO_WAY_BACK: "That partner does not have it; nothing was changed.",
+    Done.NO_COLLEAGUE: "That colleague cannot be given this report; nothing was changed.",
+    Done.NOBODY_THERE: "The sender is no person who can be answered; nothing was sent.",
     Done.UNKNOWN: "There is no such report or partner.",
     Done.FORBIDDEN: "Your role does not allow that.",
 }
@@ -103,6 +135,18 @@ def choice(context: Context, value: str) -> str:
 def provenance(context: Context, value: str) -> str:
     """Return what a grade of provenance means."""
     return context["_"](_PROVENANCE.get(value, value))
+
+
+@pass_context
+def graded(context: Context, value: str, part: str) -> str:
+    """Return what one code of a 3x5x2 grade means."""
+    return context["_"](_GRADES[part].get(value, value))
+
+
+@pass_context
+def part(context: Context, value: str) -> str:
+    """Return what a part of a row is called; the slot's own label says it for whatever is no part."""
+    return context["_"](_PARTS[value]) if value in _PARTS else ""
 
 
 def done(value: str, language: str) -> str:

@@ -66,11 +66,11 @@ class Desk:
         return People(self.store, self.clock, lasting)
 
     async def overview(self, who: Person) -> Overview:
-        return await self.store.read(lambda conn: reading.overview(conn, who, self._naming(who)))
+        return await self.store.read(lambda conn: reading.overview(conn, who, self.naming(who)))
 
     async def queue(self, who: Person, wanted: Filter) -> tuple[Overview, QueuePage]:
         """Return the head of the page and one page of the queue, read together."""
-        naming = self._naming(who)
+        naming = self.naming(who)
 
         def work(conn: Connection) -> tuple[Overview, QueuePage]:
             head = reading.overview(conn, who, naming)
@@ -82,20 +82,20 @@ class Desk:
 
     async def spots(self, who: Person, wanted: Filter) -> list[Spot]:
         """Return the places of what a filter finds, for the map."""
-        naming = self._naming(who)
+        naming = self.naming(who)
         return await self.store.read(lambda conn: reading.spots(conn, who, wanted, naming))
 
     async def changes(self, who: Person, wanted: Filter, since: int) -> list[Change]:
         """Return what a console that knows the feed up to `since` has to hear."""
-        naming = self._naming(who)
+        naming = self.naming(who)
         return await self.store.read(lambda conn: reading.changes(conn, who, wanted, since, naming))
 
     async def report(self, who: Person, key: ReportKey) -> ReportView | None:
-        return await self.store.read(lambda conn: opening.report(conn, who, key, self._naming(who)))
+        return await self.store.read(lambda conn: opening.report(conn, who, key, self.naming(who)))
 
     async def outgoing(self, who: Person, key: ReportKey, partner: str) -> Outgoing | None:
         """Return exactly what a partner would be shown, or None when there is nothing to show."""
-        naming, preview = self._naming(who), self.station.preview
+        naming, preview = self.naming(who), self.station.preview
         return await self.store.read(lambda conn: opening.outgoing(conn, who, key, partner, naming, preview))
 
     async def lane(self, before: int | None = None) -> list[MessageRow]:
@@ -125,27 +125,32 @@ class Desk:
         return cleared
 
     async def claim(self, who: Person, key: ReportKey) -> Done:
-        return await self._act(who, key, lambda conn, act: doing.claim(conn, act, self.station))
+        return await self.act(who, key, lambda conn, act: doing.claim(conn, act, self.station))
 
     async def give_back(self, who: Person, key: ReportKey) -> Done:
-        return await self._act(who, key, doing.give_back)
+        return await self.act(who, key, doing.give_back)
+
+    async def assign(self, who: Person, key: ReportKey, to: str) -> Done:
+        return await self.act(who, key, lambda conn, act: doing.assign(conn, act, to, self.station))
 
     async def close(self, who: Person, key: ReportKey, reason: str) -> Done:
-        return await self._act(who, key, lambda conn, act: doing.close(conn, act, reason))
+        return await self.act(who, key, lambda conn, act: doing.close(conn, act, reason))
 
     async def release(self, who: Person, key: ReportKey, partner: str) -> Done:
         if partner not in dict(self.partners):
             return Done.UNKNOWN
-        return await self._act(who, key, lambda conn, act: doing.release(conn, act, partner, self.station))
+        return await self.act(who, key, lambda conn, act: doing.release(conn, act, partner, self.station))
 
     async def reply(self, who: Person, key: ReportKey, text: str) -> Done:
-        return await self._act(who, key, lambda conn, act: doing.reply(conn, act, text, self.station))
+        return await self.act(who, key, lambda conn, act: doing.reply(conn, act, text, self.station))
 
-    async def _act(self, who: Person, key: ReportKey, work: Callable[[Connection, Act], Done]) -> Done:
+    async def act(self, who: Person, key: ReportKey, work: Callable[[Connection, Act], Done]) -> Done:
+        """Do one person's work on one report in one transaction."""
         act = Act(self.office.code, who, key, self.clock.now())
         done = await self.store.write(lambda conn: work(conn, act))
         self.watch.hint()
         return done
 
-    def _naming(self, who: Person) -> Naming:
+    def naming(self, who: Person) -> Naming:
+        """Return the names for one reader."""
         return Naming(self.words, who.language, dict(self.partners))

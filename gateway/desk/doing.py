@@ -11,11 +11,13 @@ from gateway.desk.plugs import Station
 from gateway.desk.reading import report_for
 from gateway.desk.roles import Right
 from gateway.desk.values import CLAIMED, NEW, Person
-from gateway.store import audit, feed, history, passages, reports
+from gateway.store import accounts, audit, feed, history, passages, reports
 from gateway.store.keys import ReportKey, key_of
-from gateway.store.tables import Report
+from gateway.store.tables import Account, Report
 
 LONGEST_REPLY = 480
+MOST_SEGMENTS = 4
+"""Of one reply: beyond that a phone shows it in pieces, and the SIM's credit is gone soon."""
 
 
 class Done(enum.StrEnum):
@@ -32,6 +34,18 @@ class Done(enum.StrEnum):
     TOO_LONG = "too-long"
     NO_OFFICER = "no-officer"  # a partner's report: the officer is theirs to answer
     NOT_OURS = "not-ours"  # only its own office lets a report go further
+    EDITED = "edited"
+    GRADED = "graded"
+    ASSIGNED = "assigned"
+    CANCELLED = "cancelled"
+    RECALLED = "recalled"
+    SAME = "same"  # nothing of it is other than it was
+    REFUSED = "refused"  # the codebook does not take it so
+    MEANWHILE = "meanwhile"  # somebody changed it since the page was read
+    OVER = "over"  # it is cancelled
+    NO_WAY_BACK = "no-way-back"  # that partner was never to have it
+    NO_COLLEAGUE = "no-colleague"
+    NOBODY_THERE = "nobody-there"  # the sender is no number of a person
     UNKNOWN = "unknown"
     FORBIDDEN = "forbidden"
 
@@ -48,71 +62,98 @@ class Act:
 
 def claim(conn: Connection, act: Act, station: Station) -> Done:
     """Take a report in hand; a partner's is marked seen there, by role."""
-    report = _open(conn, act, Right.CLAIM)
+    report = open_report(conn, act, Right.CLAIM)
     if isinstance(report, Done):
         return report
     if not reports.claim(conn, act.key, act.who.name):
         return Done.TAKEN
     _move(conn, act, NEW, CLAIMED)
     station.seen(conn, act.key, act.who.role, act.at)
-    _record(conn, act, "claimed", {"by": act.who.name})
+    record(conn, act, "claimed", {"by": act.who.name})
     return Done.CLAIMED
 
 
 def give_back(conn: Connection, act: Act) -> Done:
     """Put a report back into the queue; only who has it in hand can."""
-    report = _open(conn, act, Right.CLAIM)
+    report = open_report(conn, act, Right.CLAIM)
     if isinstance(report, Done):
         return report
     if not reports.claim(conn, act.key, None, was=act.who.name):
         return Done.TAKEN
     _move(conn, act, CLAIMED, NEW)
-    _record(conn, act, "given back", {"by": act.who.name})
+    record(conn, act, "given back", {"by": act.who.name})
     return Done.GIVEN_BACK
 
 
 def close(conn: Connection, act: Act, reason: str) -> Done:
     """Close a report that is done with, saying why."""
-    report = _open(conn, act, Right.CLAIM)
+    report = open_report(conn, act, Right.CLAIM)
     if isinstance(report, Done):
         return report
     if not reason.strip():
         return Done.EMPTY
     reports.set_state(conn, act.key, "closed", was=(NEW, CLAIMED))
-    _record(conn, act, "closed", {"by": act.who.name, "why": reason[:LONGEST_REPLY]})
+    record(conn, act, "closed", {"by": act.who.name, "why": reason[:LONGEST_REPLY]})
     return Done.CLOSED
 
 
 def release(conn: Connection, act: Act, partner: str, station: Station) -> Done:
     """Let a report of ours go to one partner, by the name of whoever decided it."""
-    report = _open(conn, act, Right.RELEASE)
+    report = open_report(conn, act, Right.RELEASE)
     if isinstance(report, Done):
         return report
     if act.key.origin != act.office:
         return Done.NOT_OURS
     before = passages.get(conn, partner, act.key)
-    if before is not None and before.version >= report.version:
+    if before is not None and before.version >= report.version and not passages.recalled(before):
         return Done.ALREADY
     station.release(conn, act.key, partner, act.who.role, act.at)
-    audit.append(
-        conn, act.at, act.who.name, f"released to {partner}", str(act.key), _digest(report.canonical)
-    )
+    audit.append(conn, act.at, act.who.name, f"released to {partner}", str(act.key), digest(report.canonical))
     feed.add(conn, "report", act.at, act.key)
     return Done.RELEASED
 
 
 def reply(conn: Connection, act: Act, text: str, station: Station) -> Done:
     """Queue a text to the officer; what it says is in the history, its digest in the audit."""
-    report = _open(conn, act, Right.REPLY)
+    report = open_report(conn, act, Right.REPLY)
     if isinstance(report, Done):
         return report
     said = text.replace("\r\n", "\n").strip()
-    problem = _unsendable(conn, key_of(report), said)
+    problem = _unsendable(conn, key_of(report), said, station)
     if problem is not None:
         return problem
     station.reply(conn, act.key, said, act.who.role, act.at)
-    _record(conn, act, "replied", {"by": act.who.name, "text": said}, said)
+    record(conn, act, "replied", {"by": act.who.name, "text": said}, said)
     return Done.REPLIED
+
+
+def assign(conn: Connection, act: Act, to: str, station: Station) -> Done:
+    """Put a report into a colleague's hands; what somebody else has in hand only who may."""
+    report = open_report(conn, act, Right.CLAIM)
+    if isinstance(report, Done):
+        return report
+    if report.claimed_by not in (None, act.who.name) and not act.who.may(Right.HANDOVER):
+        return Done.TAKEN
+    if not any(one.name == to for one in colleagues(conn, act.key)) or to == report.claimed_by:
+        return Done.NO_COLLEAGUE
+    if report.state not in (NEW, CLAIMED):
+        return Done.OVER
+    reports.claim(conn, act.key, to, was=report.claimed_by)
+    if report.claimed_by is None:
+        _move(conn, act, NEW, CLAIMED)
+        station.seen(conn, act.key, act.who.role, act.at)
+    record(conn, act, "assigned", {"by": act.who.name, "to": to})
+    return Done.ASSIGNED
+
+
+def colleagues(conn: Connection, key: ReportKey) -> list[Person]:
+    """Return who can be given this report: who may have it in hand, and may see it at all."""
+    people = (Person(one.name, one.role, one.agency, one.language, "") for one in _working(conn))
+    return [one for one in people if one.may(Right.CLAIM) and report_for(conn, one, key)]
+
+
+def _working(conn: Connection) -> list[Account]:
+    return [one for one in accounts.everyone(conn) if not one.disabled]
 
 
 def _move(conn: Connection, act: Act, was: str, to: str) -> None:
@@ -121,25 +162,32 @@ def _move(conn: Connection, act: Act, was: str, to: str) -> None:
         reports.set_state(conn, act.key, to, was=(was,))
 
 
-def _unsendable(conn: Connection, key: ReportKey, said: str) -> Done | None:
+def _unsendable(conn: Connection, key: ReportKey, said: str, station: Station) -> Done | None:
+    """Return why a text cannot go; it is measured as the bearer that carries it cuts it."""
     if not said:
         return Done.EMPTY
-    if len(said) > LONGEST_REPLY:
-        return Done.TOO_LONG
-    return None if reports.source(conn, key) is not None else Done.NO_OFFICER
+    if reports.source(conn, key) is None:
+        return Done.NO_OFFICER
+    size = station.measure(conn, key, said)
+    if not size:
+        return Done.NOBODY_THERE
+    return Done.TOO_LONG if size > MOST_SEGMENTS or len(said) > LONGEST_REPLY else None
 
 
-def _open(conn: Connection, act: Act, right: Right) -> Report | Done:
+def open_report(conn: Connection, act: Act, right: Right) -> Report | Done:
+    """Return the report that somebody wants to do something with, or why he cannot."""
     if not act.who.may(right):
         return Done.FORBIDDEN
     return report_for(conn, act.who, act.key) or Done.UNKNOWN
 
 
-def _record(conn: Connection, act: Act, what: str, detail: dict[str, str], content: str = "") -> None:
+def record(conn: Connection, act: Act, what: str, detail: dict[str, str], content: str = "") -> None:
+    """Write what was done into the report's history, the audit and the feed."""
     history.note(conn, act.key, act.at, act.who.role, what, dict(detail))
-    audit.append(conn, act.at, act.who.name, what, str(act.key), _digest(content))
+    audit.append(conn, act.at, act.who.name, what, str(act.key), digest(content))
     feed.add(conn, "report", act.at, act.key)
 
 
-def _digest(content: str) -> bytes:
+def digest(content: str) -> bytes:
+    """Return what the audit keeps of a content; nothing for none."""
     return hashlib.sha256(content.encode("utf-8", "replace")).digest() if content else b""

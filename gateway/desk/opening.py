@@ -5,9 +5,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from gateway.desk.doing import colleagues
+from gateway.desk.grading import parts_of
 from gateway.desk.reading import report_for
 from gateway.desk.rows import Naming, fields_of, loose_fixes, mask, message_of, row_of, slots_of
-from gateway.desk.values import Happening, MessageView, Outgoing, Person, Raw, ReportView, Sent
+from gateway.desk.timeline import timeline
+from gateway.desk.values import MessageView, Outgoing, Person, Raw, ReportView, Sent
 from gateway.store import history, messages, outbox, passages, reports, segments
 from gateway.store.keys import ReportKey
 from gateway.store.tables import Message
@@ -19,7 +22,7 @@ def report(conn: Connection, who: Person, key: ReportKey, naming: Naming) -> Rep
     if found is None:
         return None
     steps = passages.of(conn, key)
-    known = {step.partner for step in steps if step.version >= found.version}
+    known = {step.partner for step in steps if step.version >= found.version and not passages.recalled(step)}
     source = reports.source(conn, key)
     return ReportView(
         row=row_of(found, steps, naming),
@@ -32,10 +35,12 @@ def report(conn: Connection, who: Person, key: ReportKey, naming: Naming) -> Rep
         sent=tuple(
             Sent(one.text, one.state, one.changed_at, one.sentence) for one in outbox.of_report(conn, key)
         ),
-        timeline=tuple(Happening(one.at, one.actor, one.what, one.detail) for one in history.of(conn, key)),
+        timeline=timeline(found, history.of(conn, key), naming),
         loose=loose_fixes(found),
         waiting=tuple(pair for pair in naming.partners.items() if pair[0] not in known | {key.origin}),
         ours=source is not None,
+        grade=parts_of(found.fields.get("grade"), found.handling),
+        colleagues=tuple((one.name, one.role) for one in colleagues(conn, key) if one.name != who.name),
     )
 
 

@@ -10,6 +10,8 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
+from codes.book import Book
+from gateway import versions
 from gateway.store.keys import ReportKey
 
 
@@ -37,8 +39,39 @@ class Preview(Protocol):
     def __call__(self, conn: Connection, key: ReportKey, partner: str) -> Mapping[str, Any]: ...
 
 
+class Change(Protocol):
+    """Writes the next version of a report of ours and sends it to the partners that had the last one."""
+
+    def __call__(
+        self, conn: Connection, key: ReportKey, how: versions.Change, values: Mapping[str, Any]
+    ) -> None: ...
+
+
+class Recall(Protocol):
+    """Takes a report back from one partner; False when it was never on its way there."""
+
+    def __call__(self, conn: Connection, key: ReportKey, partner: str, by: str, why: str) -> bool: ...
+
+
+class Tell(Protocol):
+    """Queues to the officer how his report stands now; False when he cannot be told."""
+
+    def __call__(self, conn: Connection, key: ReportKey, by: str, at: datetime) -> bool: ...
+
+
+class Measure(Protocol):
+    """Returns how many segments a text to the officer takes; 0 when he cannot be answered."""
+
+    def __call__(self, conn: Connection, key: ReportKey, text: str) -> int: ...
+
+
 class Words(Protocol):
     """Labels of the codebook, in a language of the staff."""
+
+    @property
+    def book(self) -> Book:
+        """Return the edition itself."""
+        ...
 
     def type(self, code: str, language: str) -> str:
         """Return the name of a report type, or the code itself."""
@@ -65,3 +98,7 @@ class Station:
     seen: Seen
     reply: Reply
     preview: Preview
+    change: Change
+    recall: Recall
+    tell: Tell
+    measure: Measure

@@ -16,6 +16,7 @@ class Right(enum.StrEnum):
     CLAIM = "claim"
     REPLY = "reply"
     RELEASE = "release"
+    EDIT = "edit"  # a report's content, its grade, its attachments; cancelling it
     AUDIT = "audit"
     EXPORT = "export"
     DUTY = "duty"  # keeps the duty list
@@ -40,8 +41,9 @@ _WORK = frozenset({Right.READ, Right.CLAIM, Right.REPLY, Right.RELEASE})
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CLERK: frozenset({Right.READ, Right.ROSTER, Right.SOURCE, Right.DUTY}),
-    Role.DUTY: _WORK | {Right.SOURCE},
-    Role.SUPERVISOR: _WORK | {Right.SOURCE, Right.AUDIT, Right.EXPORT, Right.DUTY, Right.HANDOVER},
+    Role.DUTY: _WORK | {Right.EDIT, Right.SOURCE},
+    Role.SUPERVISOR: _WORK
+    | {Right.EDIT, Right.SOURCE, Right.AUDIT, Right.EXPORT, Right.DUTY, Right.HANDOVER},
     Role.ADMINISTRATOR: frozenset({Right.READ, Right.AUDIT, Right.STAFF, Right.DUTY}),
     Role.AUDITOR: frozenset({Right.READ, Right.AUDIT}),
     Role.ANALYST: _WORK | {Right.EXPORT},

@@ -9,6 +9,7 @@ from codes.precedence import Precedence
 from gateway.desk.plugs import Words
 from gateway.desk.values import CLAIMED, NEW, Fix, MessageRow, Row, Slot, Step
 from gateway.store.keys import ReportKey, key_of
+from gateway.store.passages import recalled
 from gateway.store.states import REACHED
 from gateway.store.tables import Message, Passage, Report
 
@@ -28,7 +29,7 @@ class Naming:
 
 def row_of(report: Report, passages: Sequence[Passage], naming: Naming) -> Row:
     """Return one report as the queue shows it."""
-    state = CLAIMED if report.claimed_by else report.state
+    state = CLAIMED if report.claimed_by and report.state == NEW else report.state
     urgent = report.precedence == Precedence.FLASH or report.type == "SOS"
     return Row(
         key=key_of(report),
@@ -82,7 +83,7 @@ def _fixes(report: Report, names: AbstractSet[str]) -> tuple[Fix, ...]:
 def step_of(passage: Passage, naming: Naming) -> Step:
     since = getattr(passage, REACHED[passage.state]) or passage.queued_at
     name = naming.partners.get(passage.partner, passage.partner)
-    return Step(passage.partner, name, passage.state, since, passage.by)
+    return Step(passage.partner, name, passage.state, since, passage.by, recalled(passage))
 
 
 def message_of(message: Message) -> MessageRow:

@@ -38,6 +38,7 @@ class Step:
     state: str
     since: datetime
     by: str = ""
+    recalled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,24 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """One field that a later version says otherwise, in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Happening:
-    """One line of a report's timeline."""
+    """One line of a report's timeline; `turns` is what a change of the report changed, `message` its text."""
 
     at: datetime
     actor: str
     what: str
     detail: Mapping[str, Any]
+    turns: tuple[Turn, ...] = ()
+    message: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +145,8 @@ class ReportView:
     loose: tuple[Fix, ...]
     waiting: tuple[tuple[str, str], ...]
     ours: bool
+    grade: tuple[str, str, str]
+    colleagues: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from gateway.store.tables import Passage
 
 _PASSAGE = table(Passage)
 _KEY = ("partner", "origin", "epoch", "seq")
+RECALLED = "recalled"
+"""How the reason of a passage begins whose report was taken back from that one partner."""
 _LATER = ("sent_at", "stored_at", "seen_at", "acted_at")
 _BEGIN = keep_last(_PASSAGE, _KEY, only=lambda new: _PASSAGE.c.version < new.version)
 
@@ -54,6 +56,11 @@ def _changes(row: Passage, state: str, at: datetime, by: str) -> dict[str, Any]:
     if getattr(row, REACHED[state]) is None:
         changes[REACHED[state]] = at
     return changes
+
+
+def recalled(row: Passage) -> bool:
+    """Say whether the report was taken back from this partner, and not released to it again."""
+    return row.why.startswith(RECALLED)
 
 
 def get(conn: Connection, partner: str, key: ReportKey) -> Passage | None:

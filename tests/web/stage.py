@@ -14,6 +14,8 @@ from argon2 import PasswordHasher
 from sqlalchemy import Connection
 
 from codes.load import shipped
+from codes.segments import segments as segments_of
+from gateway import versions
 from gateway.board import Board
 from gateway.clock import SystemClock
 from gateway.config import Office
@@ -71,8 +73,42 @@ class PretendStation:
         assert report is not None
         return {name: value for name, value in report.fields.items() if name in ("items", "place", "action")}
 
+    def change(
+        self, conn: Connection, key: ReportKey, how: versions.Change, values: Mapping[str, Any]
+    ) -> None:
+        filed = reports.get(conn, key)
+        assert filed is not None
+        was = {name: getattr(filed, name) for name in ("state", "canonical", "fields", "handling")}
+        reports.amend(conn, key, **values)
+        history.note(conn, key, how.at, how.actor, how.what, {"was": was, **how.detail})
+
+    def recall(self, conn: Connection, key: ReportKey, partner: str, by: str, why: str) -> bool:
+        passage = passages.get(conn, partner, key)
+        if passage is None:
+            return False
+        reports.amend(conn, key)
+        passages.begin(conn, partner, key, passage.version + 1, at=now(), why=f"recalled: {why}")
+        history.note(conn, key, now(), by, "recalled", {"partner": partner, "why": why})
+        return True
+
+    def tell(self, conn: Connection, key: ReportKey, by: str, at: datetime) -> bool:
+        self.reply(conn, key, "as it stands now", by, at)
+        return True
+
+    def measure(self, conn: Connection, key: ReportKey, text: str) -> int:
+        return 0 if reports.source(conn, key) is None else segments_of(text)
+
     def plugs(self) -> Station:
-        return Station(self.release, self.tell_seen, self.reply, self.preview)
+        return Station(
+            self.release,
+            self.tell_seen,
+            self.reply,
+            self.preview,
+            self.change,
+            self.recall,
+            self.tell,
+            self.measure,
+        )
 
 
 @dataclass

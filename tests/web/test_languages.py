@@ -21,6 +21,8 @@ def _sentences() -> set[str]:
         found |= set(_CALL.findall(template.read_text(encoding="utf-8")))
     words = (texts._STATES, texts._CHOICES, texts._PROVENANCE, texts.DONE, texts.PROBLEMS, texts.STAFF)
     tables = (*words, duty.SAID, shift.SAID, {one: one for one in DEEDS})
+    tables += (texts._PARTS, *texts._GRADES.values())
+    found |= set(texts._HISTORY)
     return found.union(*(set(table.values()) for table in tables), {signin.WRONG, signin.WAIT, signin.STALE})
 
 

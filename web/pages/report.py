@@ -10,6 +10,8 @@ from litestar.response import Redirect
 
 from gateway.desk.desk import Desk
 from gateway.desk.doing import Done
+from gateway.desk.editing import Editing
+from gateway.desk.grading import HANDLING, INFORMATION, SOURCES
 from gateway.desk.values import Person
 from gateway.store.keys import ReportKey
 from web import texts
@@ -18,6 +20,7 @@ from web.render import Looks, Renderer
 
 Form = dict[str, str]
 _LARGEST = 2**63 - 1
+_GRADES = {"source": SOURCES, "information": INFORMATION, "handling": HANDLING}
 
 
 def key_in(path: str) -> ReportKey:
@@ -42,7 +45,9 @@ async def show(
         raise NotFoundException
     staff = renderer.staff(who, await desk.overview(who))
     done = texts.done(request.query_params.get("done", ""), who.language)
-    return renderer.page("report.html", looks, **staff, view=view, key=str(view.row.key), done=done)
+    return renderer.page(
+        "report.html", looks, **staff, view=view, key=str(view.row.key), done=done, grades=_GRADES
+    )
 
 
 @post("/r/{key:str}/claim", status_code=HTTPStatus.SEE_OTHER)
@@ -53,7 +58,7 @@ async def claim(
     desk: NamedDependency[Desk],
 ) -> Redirect:
     del form
-    return _after(key, await desk.claim(who, key_in(key)))
+    return after(key, await desk.claim(who, key_in(key)))
 
 
 @post("/r/{key:str}/give-back", status_code=HTTPStatus.SEE_OTHER)
@@ -64,7 +69,7 @@ async def give_back(
     desk: NamedDependency[Desk],
 ) -> Redirect:
     del form
-    return _after(key, await desk.give_back(who, key_in(key)))
+    return after(key, await desk.give_back(who, key_in(key)))
 
 
 @post("/r/{key:str}/close", status_code=HTTPStatus.SEE_OTHER)
@@ -74,7 +79,7 @@ async def close(
     form: NamedDependency[Form],
     desk: NamedDependency[Desk],
 ) -> Redirect:
-    return _after(key, await desk.close(who, key_in(key), form.get("why", "")))
+    return after(key, await desk.close(who, key_in(key), form.get("why", "")))
 
 
 @post("/r/{key:str}/reply", status_code=HTTPStatus.SEE_OTHER)
@@ -84,7 +89,49 @@ async def reply(
     form: NamedDependency[Form],
     desk: NamedDependency[Desk],
 ) -> Redirect:
-    return _after(key, await desk.reply(who, key_in(key), form.get("text", "")))
+    return after(key, await desk.reply(who, key_in(key), form.get("text", "")))
+
+
+@post("/r/{key:str}/assign", status_code=HTTPStatus.SEE_OTHER)
+async def assign(
+    key: FromPath[str],
+    who: NamedDependency[Person],
+    form: NamedDependency[Form],
+    desk: NamedDependency[Desk],
+) -> Redirect:
+    return after(key, await desk.assign(who, key_in(key), form.get("to", "")))
+
+
+@post("/r/{key:str}/grade", status_code=HTTPStatus.SEE_OTHER)
+async def grade(
+    key: FromPath[str],
+    who: NamedDependency[Person],
+    form: NamedDependency[Form],
+    editing: NamedDependency[Editing],
+) -> Redirect:
+    return after(key, await editing.grade(who, key_in(key), form))
+
+
+@post("/r/{key:str}/cancel", status_code=HTTPStatus.SEE_OTHER)
+async def cancel(
+    key: FromPath[str],
+    who: NamedDependency[Person],
+    form: NamedDependency[Form],
+    editing: NamedDependency[Editing],
+) -> Redirect:
+    told = bool(form.get("tell"))
+    return after(key, await editing.cancel(who, key_in(key), form.get("why", ""), tell=told))
+
+
+@post("/r/{key:str}/recall", status_code=HTTPStatus.SEE_OTHER)
+async def recall(
+    key: FromPath[str],
+    who: NamedDependency[Person],
+    form: NamedDependency[Form],
+    editing: NamedDependency[Editing],
+) -> Redirect:
+    done = await editing.recall(who, key_in(key), form.get("partner", ""), form.get("why", ""))
+    return after(key, done)
 
 
 @get("/r/{key:str}/release/{partner:str}")
@@ -110,13 +157,15 @@ async def release(
     form: NamedDependency[Form],
     desk: NamedDependency[Desk],
 ) -> Redirect:
-    return _after(key, await desk.release(sure, key_in(key), form.get("partner", "")))
+    return after(key, await desk.release(sure, key_in(key), form.get("partner", "")))
 
 
-def _after(key: str, done: Done) -> Redirect:
+def after(key: str, done: Done) -> Redirect:
+    """Send somebody back to the report, with what came of it; what he may not see was never there."""
     if done is Done.UNKNOWN:
         raise NotFoundException
     return Redirect(f"/r/{key_in(key)}?done={done}", status_code=303)
 
 
-ROUTER = Router("/", route_handlers=[show, claim, give_back, close, reply, preview, release])
+_ACTIONS = (claim, give_back, close, reply, assign, grade, cancel, recall, release)
+ROUTER = Router("/", route_handlers=[show, preview, *_ACTIONS])

@@ -6,7 +6,8 @@ from gateway.store import reports
 from tests.web.attacks.addresses import filled, guarded
 from tests.web.stage import Stage
 
-FORMS = ("claim", "give-back", "close", "reply", "release")
+FORMS = ("claim", "give-back", "close", "reply", "release", "assign", "grade", "cancel", "recall", "edit")
+FIELDS = {"partner": "TCL", "text": "x", "why": "x", "to": "somchai", "handling": "P", "version": "1"}
 
 
 async def test_the_officer_is_never_shown(console: Stage) -> None:
@@ -27,7 +28,7 @@ async def test_another_agencys_report_is_not_there_at_all(console: Stage) -> Non
     assert (await staff.client.get(f"/r/{key}")).status_code == 404
     assert (await staff.client.get(f"/r/{key}/release/TCL")).status_code == 404
     for form in FORMS:
-        assert (await staff.post(f"/r/{key}/{form}", partner="TCL", text="x", why="x")).status_code == 404
+        assert (await staff.post(f"/r/{key}/{form}", **FIELDS)).status_code == 404
 
 
 @pytest.mark.parametrize("role", ["auditor", "clerk", "emperor"])
@@ -36,7 +37,7 @@ async def test_a_role_without_the_right_changes_nothing(console: Stage, role: st
     await console.account("watcher", role=role)
     staff = await console.signed_in("watcher")
     for form in FORMS:
-        answer = await staff.post(f"/r/{key}/{form}", partner="TCL", text="x", why="x")
+        answer = await staff.post(f"/r/{key}/{form}", **FIELDS)
         assert answer.headers["location"].endswith("done=forbidden")
     report = await console.store.read(lambda conn: reports.get(conn, key))
     assert report is not None

@@ -1,0 +1,83 @@
+"""Whether the codebook takes a report as staff wrote it: what it would ask an officer, it asks them."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from codes.book import Book, Kind
+from codes.context import Context
+from codes.decode import decode
+from codes.encode import encode
+from codes.report import Decoded, Outcome, Report, Value
+from codes.script import normalise
+
+_MOST_QUESTIONS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The report as the book reads it back, or what it asks, or which fields it reads otherwise.
+
+    `report` is None when it was refused. `mark` names the questions: who says that all is right as it
+    stands says it of these and of no others; it is empty where saying so does not help.
+    """
+
+    report: Report | None
+    canonical: str = ""
+    questions: tuple[str, ...] = ()
+    otherwise: tuple[str, ...] = ()
+    mark: str = ""
+
+
+def check(wanted: Report, book: Book, context: Context, sure: str = "") -> Checked:
+    """Read a report's canonical text back; `sure` is the mark of questions that a person has answered."""
+    try:
+        text = encode(wanted, book)
+    except (KeyError, ValueError, IndexError, TypeError):
+        return Checked(None, otherwise=tuple(wanted.fields))
+    read = decode(text, book, context)
+    questions: list[str] = []
+    while read.question is not None and len(questions) < _MOST_QUESTIONS:
+        questions.append(read.question.text)
+        told = next(_confirmed(read, wanted, book, context), None)
+        if told is None:
+            return Checked(None, questions=tuple(questions))
+        context, read = told
+    return _judged(wanted, read, book, questions, sure)
+
+
+def _judged(wanted: Report, read: Decoded, book: Book, questions: list[str], sure: str) -> Checked:
+    otherwise = tuple(_differing(wanted, read, book))
+    if otherwise or read.outcome is not Outcome.ACCEPTED or read.report is None:
+        return Checked(None, questions=tuple(questions), otherwise=otherwise)
+    mark = hashlib.sha256("\n".join(questions).encode()).hexdigest()[:16] if questions else ""
+    if mark != (sure if questions else ""):
+        return Checked(None, questions=tuple(questions), mark=mark)
+    return Checked(read.report, read.canonical or read.report.type)
+
+
+def _confirmed(
+    read: Decoded, wanted: Report, book: Book, context: Context
+) -> Iterator[tuple[Context, Decoded]]:
+    """Yield how a question is passed by confirming what was written, where that leaves it as it was."""
+    for way in read.ways:
+        sure = replace(context, confirmed=context.confirmed | set(way.confirmed))
+        after = decode(way.text, book, sure) if way.confirmed else read
+        if after is not read and (after.question or not list(_differing(wanted, after, book))):
+            yield sure, after
+
+
+def _differing(wanted: Report, read: Decoded, book: Book) -> Iterator[str]:
+    """Yield the fields that the book reads otherwise than they were written."""
+    slots = book.types[wanted.type].slots
+    for name in dict.fromkeys([*wanted.fields, *read.fields]):
+        ordered = name in slots and slots[name].kind not in (Kind.CHOICES, Kind.PERSONS)
+        if _bare(wanted.fields.get(name), ordered) != _bare(read.fields.get(name), ordered):
+            yield name
+
+
+def _bare(value: Value | None, ordered: bool) -> object:
+    if value is None or isinstance(value, str):
+        return normalise(value or "")
+    rows = [one if isinstance(one, str) else tuple(sorted(one.items())) for one in value]
+    return rows if ordered else sorted(rows, key=str)

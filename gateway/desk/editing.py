@@ -1,0 +1,239 @@
+"""What staff change in a report of ours: its fields, its grade, whether it stands, who may keep it.
+
+Each change is the next version of the report, by the same way as an officer's AMD and CAN: what was stays in
+the history, partners that had it get the new version ahead of everything, and the officer is told on request.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from codes.book import ReportType
+from codes.context import Context
+from codes.encode import encode
+from codes.precedence import Precedence, precedence_of
+from codes.report import Report as Words
+from codes.report import Value
+from gateway.desk import inputs
+from gateway.desk.checking import Checked, check
+from gateway.desk.desk import Desk
+from gateway.desk.doing import Act, Done, digest, open_report
+from gateway.desk.grading import grade_of
+from gateway.desk.inputs import Line
+from gateway.desk.reading import report_for
+from gateway.desk.roles import Right
+from gateway.desk.rows import row_of
+from gateway.desk.values import Person, Row
+from gateway.relay.release import CANCELLED
+from gateway.store import audit, feed
+from gateway.store.keys import ReportKey, key_of
+from gateway.store.tables import Report
+from gateway.versions import Change
+
+_LONGEST_REASON = 200
+_GRADE = "grade"
+
+
+@dataclass(frozen=True, slots=True)
+class EditView:
+    """The form of one report: as it stands, or as somebody typed it and was refused."""
+
+    row: Row
+    version: int
+    lines: tuple[Line, ...]
+    why: str = ""
+    tell: bool = True
+    checked: Checked = field(default_factory=lambda: Checked(None))
+    otherwise: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """How an edit ended, and the form again when it was refused."""
+
+    done: Done
+    view: EditView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """The changes that staff make at one office's desk."""
+
+    desk: Desk
+
+    async def view(self, who: Person, key: ReportKey) -> EditView | None:
+        """Return the form of a report that this person may edit; None when there is none."""
+        found = await self._found(who, key)
+        if found is None or not who.may(Right.EDIT) or self._kind(found) is None or not self._stands(found):
+            return None
+        return self._view(who, found, inputs.typed(self._book_kind(found), found.fields, self._zone))
+
+    async def edit(self, who: Person, key: ReportKey, form: Mapping[str, str]) -> Edited:
+        """Make what a form says the next version of a report, if the codebook takes it."""
+        found = await self._found(who, key)
+        done = self._unfit(who, found, form)
+        if done is not None or found is None:
+            return Edited(done or Done.UNKNOWN)
+        wanted = self._wanted(found, form)
+        if dict(wanted.fields) == found.fields:
+            return Edited(Done.SAME)
+        checked = check(wanted, self.desk.words.book, self._context(who, found), form.get("sure", ""))
+        if checked.report is None:
+            return Edited(Done.REFUSED, self._refused(who, found, form, checked))
+        values = self._values(checked.report, checked.canonical)
+        tell = bool(form.get("tell"))
+        return Edited(await self._change(who, found, "edited", form.get("why", ""), values, tell=tell))
+
+    async def grade(self, who: Person, key: ReportKey, form: Mapping[str, str]) -> Done:
+        """Give a report its source, information and handling codes."""
+        found = await self._found(who, key)
+        asked = (form.get(name, "") for name in ("source", "information", "handling"))
+        grade, handling = grade_of(*asked), form.get("handling", "")
+        if found is None or not who.may(Right.EDIT):
+            return Done.UNKNOWN if found is None else Done.FORBIDDEN
+        if grade is None:
+            return Done.EMPTY
+        fields = {name: value for name, value in found.fields.items() if name != _GRADE}
+        fields |= {_GRADE: grade} if grade else {}
+        if fields == found.fields and handling == found.handling:
+            return Done.SAME
+        values = {"fields": fields, "handling": handling, "canonical": self._canonical(found, fields)}
+        done = await self._change(who, found, "graded", form.get("why", ""), values)
+        return Done.GRADED if done is Done.EDITED else done
+
+    async def cancel(self, who: Person, key: ReportKey, why: str, *, tell: bool) -> Done:
+        """Cancel a report, which recalls it from every partner that was to have it."""
+        found = await self._found(who, key)
+        if found is None or not who.may(Right.EDIT):
+            return Done.UNKNOWN if found is None else Done.FORBIDDEN
+        if not why.strip():
+            return Done.EMPTY
+        values = {"state": CANCELLED, "claimed_by": None}
+        done = await self._change(who, found, "cancelled", why, values, tell=tell)
+        return Done.CANCELLED if done is Done.EDITED else done
+
+    async def recall(self, who: Person, key: ReportKey, partner: str, why: str) -> Done:
+        """Take a report back from one partner; here, and with the others, it stands as it did."""
+
+        def work(conn: Connection, act: Act) -> Done:
+            found = self._ours(conn, act, Right.RELEASE)
+            if isinstance(found, Done):
+                return found
+            if not why.strip():
+                return Done.EMPTY
+            if not self.desk.station.recall(conn, key, partner, who.role, why[:_LONGEST_REASON]):
+                return Done.NO_WAY_BACK
+            audit.append(conn, act.at, who.name, f"recalled from {partner}", str(key), digest(why))
+            feed.add(conn, "report", act.at, key)
+            return Done.RECALLED
+
+        return await self.desk.act(who, key, work)
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.desk.office.zone)
+
+    async def _found(self, who: Person, key: ReportKey) -> Report | None:
+        return await self.desk.store.read(lambda conn: report_for(conn, who, key))
+
+    async def _change(
+        self,
+        who: Person,
+        found: Report,
+        what: str,
+        why: str,
+        values: Mapping[str, Any],
+        *,
+        tell: bool = False,
+    ) -> Done:
+        """Write the next version in one transaction, unless somebody else was quicker."""
+
+        def work(conn: Connection, act: Act) -> Done:
+            now = self._ours(conn, act, Right.EDIT)
+            if isinstance(now, Done):
+                return now
+            if now.version != found.version:
+                return Done.MEANWHILE
+            detail = {"by": who.name, "why": why.strip()[:_LONGEST_REASON]}
+            how = Change(who.role, act.at, what, {n: text for n, text in detail.items() if text})
+            self.desk.station.change(conn, act.key, how, values)
+            audit.append(conn, act.at, who.name, what, str(act.key), digest(values.get("canonical", why)))
+            feed.add(conn, "report", act.at, act.key)
+            if tell:
+                self.desk.station.tell(conn, act.key, who.role, act.at)
+            return Done.EDITED
+
+        return await self.desk.act(who, key_of(found), work)
+
+    def _ours(self, conn: Connection, act: Act, right: Right) -> Report | Done:
+        found = open_report(conn, act, right)
+        if isinstance(found, Done):
+            return found
+        if act.key.origin != act.office:
+            return Done.NOT_OURS
+        return Done.OVER if found.state == CANCELLED else found
+
+    def _unfit(self, who: Person, found: Report | None, form: Mapping[str, str]) -> Done | None:
+        """Return why an edit need not even be read."""
+        if found is None or self._kind(found) is None:
+            return Done.UNKNOWN
+        reasons = (
+            (not who.may(Right.EDIT), Done.FORBIDDEN),
+            (found.origin != self.desk.office.code, Done.NOT_OURS),
+            (found.state == CANCELLED, Done.OVER),
+            (form.get("version") != str(found.version), Done.MEANWHILE),
+            (not form.get("why", "").strip(), Done.EMPTY),
+        )
+        return next((done for holds, done in reasons if holds), None)
+
+    def _stands(self, found: Report) -> bool:
+        return found.origin == self.desk.office.code and found.state != CANCELLED
+
+    def _kind(self, found: Report) -> ReportType | None:
+        return self.desk.words.book.types.get(found.type)
+
+    def _book_kind(self, found: Report) -> ReportType:
+        return self.desk.words.book.types[found.type]
+
+    def _wanted(self, found: Report, form: Mapping[str, str]) -> Words:
+        kept = {_GRADE: found.fields[_GRADE]} if _GRADE in found.fields else {}
+        return Words(found.type, {**inputs.fields(self._book_kind(found), form, self._zone), **kept})
+
+    def _context(self, who: Person, found: Report) -> Context:
+        """Return the moment at which the report was made: what it says of times, it says of then."""
+        offset = self._zone.utcoffset(found.received_at.replace(tzinfo=None)) or timedelta()
+        minutes = int(offset.total_seconds() // 60)
+        said = found.sent_at or found.received_at
+        return Context(said, self.desk.office.code, who.language, sent_at=said, offset_minutes=minutes)
+
+    def _values(self, report: Words, canonical: str) -> dict[str, Any]:
+        book, place = self.desk.words.book, report.fields.get("place")
+        urgent = Precedence.FLASH if report.type == "SOS" else precedence_of(report, book)
+        return {
+            "fields": dict(report.fields),
+            "canonical": canonical,
+            "edition": book.edition,
+            "precedence": urgent.value,
+            "place": place if isinstance(place, str) else None,
+        }
+
+    def _canonical(self, found: Report, fields: Mapping[str, Any]) -> str:
+        try:
+            return encode(Words(found.type, cast("Mapping[str, Value]", fields)), self.desk.words.book)
+        except (KeyError, ValueError, IndexError, TypeError):
+            return found.canonical
+
+    def _view(self, who: Person, found: Report, typed: Mapping[str, str]) -> EditView:
+        lines = inputs.lines(self._book_kind(found), typed, self.desk.words.book, who.language)
+        return EditView(row_of(found, [], self.desk.naming(who)), found.version, lines)
+
+    def _refused(self, who: Person, found: Report, form: Mapping[str, str], checked: Checked) -> EditView:
+        view, slots = self._view(who, found, form), self._book_kind(found).slots
+        titles = tuple(slots[name].title(who.language) for name in checked.otherwise if name in slots)
+        return EditView(
+            view.row, view.version, view.lines, form.get("why", ""), bool(form.get("tell")), checked, titles
+        )

@@ -1,0 +1,46 @@
+"""A report's history as staff read it: who did what, and what each change of it changed, in words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+
+from gateway.desk.rows import Naming
+from gateway.desk.values import Happening, Turn
+from gateway.store.tables import History, Report
+
+_ELSEWHERE = frozenset({"was", "message", "fields", "canonical"})
+Said = Mapping[str, Any]
+
+
+def timeline(report: Report, lines: Sequence[History], naming: Naming) -> tuple[Happening, ...]:
+    """Return the lines oldest first; what the report was is compared with what it then became."""
+    latest: Said = {"fields": report.fields, "handling": report.handling}
+    found: list[Happening] = []
+    for line in reversed(lines):
+        was = cast("Said | None", line.detail.get("was"))
+        turns = () if was is None else tuple(_turns(report.type, was, latest, naming))
+        latest = latest if was is None else {**latest, **was}
+        found.append(_happening(line, turns))
+    return tuple(reversed(found))
+
+
+def _happening(line: History, turns: tuple[Turn, ...]) -> Happening:
+    message = line.detail.get("message")
+    shown = {name: value for name, value in line.detail.items() if name not in _ELSEWHERE}
+    return Happening(
+        line.at, line.actor, line.what, shown, turns, message if isinstance(message, int) else None
+    )
+
+
+def _turns(kind: str, was: Said, then: Said, naming: Naming) -> Iterator[Turn]:
+    before, after = (_words(kind, one, naming) for one in (was, then))
+    for name in dict.fromkeys([*before, *after]):
+        old, new = before.get(name, ("", "")), after.get(name, ("", ""))
+        told = name != "handling" or (name in before and name in after)  # an old line does not say it
+        if told and old[1] != new[1]:
+            yield Turn(old[0] or new[0], old[1], new[1])
+
+
+def _words(kind: str, one: Said, naming: Naming) -> dict[str, tuple[str, str]]:
+    fields = cast("Said", one.get("fields", {}))
+    said = {name: (label, value) for name, label, value in naming.words.slots(kind, fields, naming.language)}
+    return said | ({"handling": ("handling", str(one["handling"]))} if "handling" in one else {})

@@ -1,0 +1,175 @@
+"""What staff change in a report: its fields, grade, hands, and whether it stands."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from gateway.desk import inputs
+from gateway.store import audit, history, outbox, passages, reports
+from gateway.store.keys import ReportKey
+from gateway.store.tables import Report
+from tests.gateway.desk.test_inputs import BOOK, ZONE
+from tests.web.stage import Browserless, Stage
+
+SAID = "It was 20,000, counted again"
+
+
+async def _stored(console: Stage, key: ReportKey) -> Report:
+    found = await console.store.read(lambda conn: reports.get(conn, key))
+    assert found is not None
+    return found
+
+
+async def _edit(console: Stage, staff: Browserless, key: ReportKey, **changed: str) -> httpx.Response:
+    found = await _stored(console, key)
+    fields: Any = found.fields
+    form = inputs.typed(BOOK.types[found.type], fields, ZONE)
+    form |= {"version": str(found.version), "why": SAID, **changed}
+    return await staff.post(f"/r/{key}/edit", **form)
+
+
+def _done(answer: httpx.Response) -> str:
+    return answer.headers["location"].partition("done=")[2]
+
+
+async def test_an_edit_is_a_later_version_with_what_was_and_why(console: Stage) -> None:
+    key = await console.report()
+    staff = await console.signed_in()
+    page = (await staff.client.get(f"/r/{key}/edit")).text
+    assert '<option value="YAB" selected>' in page
+    before = await console.store.read(audit.head)
+    assert _done(await _edit(console, staff, key, **{"items.0.quantity": "20,000"})) == "edited"
+    report = await _stored(console, key)
+    assert report.fields["items"] == [{"code": "YAB", "quantity": "20000", "unit": "T"}]
+    assert (report.version, report.canonical) == (2, "DRG MSI YAB 20000T 20000T SEIZED")
+    assert (await console.store.read(audit.head)).seq == before.seq + 1
+    opened = (await staff.client.get(f"/r/{key}")).text
+    assert SAID in opened
+    assert "<del>200,000 tablets yaba</del>" in opened
+    assert "<ins>20,000 tablets yaba</ins>" in opened
+    assert "20,000 tablets yaba" in (await staff.client.get(f"/r/{key}/release/TCL")).text
+
+
+async def test_the_officer_hears_of_it_only_when_he_is_to(console: Stage) -> None:
+    key = await console.report()
+    staff = await console.signed_in()
+    for number, tell in enumerate(({"tell": "1"}, {})):
+        await _edit(console, staff, key, **{"items.0.quantity": str(5 + number)}, **tell)
+        assert len(await console.store.read(lambda conn: outbox.of_report(conn, key))) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "done"),
+    [({"why": " "}, "empty"), ({"version": "7"}, "meanwhile"), ({}, "same")],
+)
+async def test_an_edit_without_reason_or_news_or_on_an_old_page_changes_nothing(
+    console: Stage, change: dict[str, str], done: str
+) -> None:
+    key = await console.report()
+    staff = await console.signed_in()
+    assert _done(await _edit(console, staff, key, **change)) == done
+    assert (await _stored(console, key)).version == 1
+
+
+async def test_what_the_book_refuses_comes_back_as_it_was_typed(console: Stage) -> None:
+    key = await console.report()
+    staff = await console.signed_in()
+    answer = await _edit(console, staff, key, **{"items.0.unit": "", "text": "<b>kept</b>"})
+    assert answer.status_code == 422
+    assert "nothing was changed" in answer.text
+    assert "&lt;b&gt;kept" in answer.text
+    assert 'name="sure"' not in answer.text
+    assert (await _stored(console, key)).version == 1
+
+
+async def test_what_is_hard_to_believe_is_taken_when_a_person_says_it_is_right(console: Stage) -> None:
+    key = await console.report()
+    staff = await console.signed_in()
+    much = {"items.0.quantity": "9000000"}
+    answer = await _edit(console, staff, key, **much)
+    assert answer.status_code == 422
+    mark = answer.text.partition('name="sure" value="')[2].partition('"')[0]
+    assert _done(await _edit(console, staff, key, **much, sure=mark)) == "edited"
+
+
+async def test_a_grade_and_its_handling_are_given_and_taken_back(console: Stage) -> None:
+    key = await console.report()
+    staff = await console.signed_in()
+    for form, grade, handling in (
+        ({"source": "2", "information": "B", "handling": "P"}, "2BP", "P"),
+        ({"source": "", "information": "", "handling": "C"}, None, "C"),
+    ):
+        assert _done(await staff.post(f"/r/{key}/grade", **form)) == "graded"
+        report = await _stored(console, key)
+        assert (report.fields.get("grade"), report.handling) == (grade, handling)
+    for form in ({"source": "2", "handling": "P"}, {"source": "9", "information": "A", "handling": "P"}, {}):
+        assert _done(await staff.post(f"/r/{key}/grade", **form)) == "empty"
+    assert (await _stored(console, key)).version == 3
+
+
+async def test_a_report_goes_into_a_colleagues_hands_and_out_of_anothers_only_by_who_may(
+    console: Stage,
+) -> None:
+    key = await console.report(agency="RTP")
+    await console.account("malee", role="supervisor")
+    await console.account("customs", agency="CUS")
+    await console.account("reader", role="auditor")
+    staff, chief = await console.signed_in(), await console.signed_in("malee")
+    for nobody in ("customs", "reader", "nobody", ""):
+        assert _done(await staff.post(f"/r/{key}/assign", to=nobody)) == "no-colleague"
+    assert _done(await staff.post(f"/r/{key}/assign", to="malee")) == "assigned"
+    assert (await _stored(console, key)).claimed_by == "malee"
+    assert _done(await staff.post(f"/r/{key}/assign", to="somchai")) == "taken"
+    assert _done(await chief.post(f"/r/{key}/assign", to="somchai")) == "assigned"
+    assert (await _stored(console, key)).claimed_by == "somchai"
+
+
+async def test_a_cancelled_report_is_over(console: Stage) -> None:
+    key = await console.report()
+    staff = await console.signed_in()
+    await staff.post(f"/r/{key}/claim")
+    assert _done(await staff.post(f"/r/{key}/cancel", why="")) == "empty"
+    assert _done(await staff.post(f"/r/{key}/cancel", why="a drill", tell="1")) == "cancelled"
+    report = await _stored(console, key)
+    assert (report.state, report.claimed_by, report.version) == ("cancelled", None, 2)
+    assert (await staff.client.get(f"/r/{key}/edit")).status_code == 404
+    assert _done(await staff.post(f"/r/{key}/cancel", why="again")) == "over"
+    assert _done(await staff.post(f"/r/{key}/grade", handling="P")) == "over"
+    assert len(await console.store.read(lambda conn: outbox.of_report(conn, key))) == 1
+
+
+async def test_a_report_is_taken_back_from_one_partner(console: Stage) -> None:
+    key = await console.report()
+    staff = await console.signed_in()
+    assert _done(await staff.post(f"/r/{key}/recall", partner="TCL", why="too early")) == "no-way-back"
+    await staff.post(f"/r/{key}/release", partner="TCL")
+    assert _done(await staff.post(f"/r/{key}/recall", partner="TCL", why="")) == "empty"
+    assert _done(await staff.post(f"/r/{key}/recall", partner="TCL", why="too early")) == "recalled"
+    page = (await staff.client.get(f"/r/{key}")).text
+    assert "too early" in page
+    assert f"/r/{key}/release/TCL" in page
+    passage = await console.store.read(lambda conn: passages.get(conn, "TCL", key))
+    assert passage is not None
+    assert passages.recalled(passage)
+
+
+async def test_a_partners_report_is_theirs_to_change(console: Stage) -> None:
+    key = await console.report(origin="TCL")
+    staff = await console.signed_in()
+    assert (await staff.client.get(f"/r/{key}/edit")).status_code == 404
+    forms = {"edit": {"version": "1", "why": "x"}, "grade": {"handling": "P"}, "cancel": {"why": "x"}}
+    for form, fields in forms.items():
+        assert _done(await staff.post(f"/r/{key}/{form}", **fields)) == "not-ours"
+    lines = await console.store.read(lambda conn: history.of(conn, key))
+    assert [line.what for line in lines] == ["received"]
+
+
+async def test_a_closed_report_is_no_longer_in_hand(console: Stage) -> None:
+    key = await console.report()
+    staff = await console.signed_in()
+    await staff.post(f"/r/{key}/claim")
+    await staff.post(f"/r/{key}/close", why="done with")
+    page = (await staff.client.get(f"/r/{key}")).text
+    assert "State: closed" in page
+    assert "Acknowledge and claim" not in page
