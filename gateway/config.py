@@ -97,6 +97,15 @@ class WatchdogPart(_Part):
     wait_minutes: Annotated[float, Field(gt=0, le=1440)] = 10.0
 
 
+class AlarmsPart(_Part):
+    """How many minutes an alarm waits for a person, and how many a claim may rest (0 is for ever)."""
+
+    first_minutes: Annotated[float, Field(ge=0, le=1440)] = 3.0
+    next_minutes: Annotated[float, Field(gt=0, le=1440)] = 5.0
+    rest_minutes: Annotated[float, Field(ge=0, le=10_080)] = 120.0
+    flash_rest_minutes: Annotated[float, Field(ge=0, le=10_080)] = 20.0
+
+
 class Officer(_Part):
     """One enrolled officer, known by number or call sign."""
 
@@ -154,6 +163,7 @@ class Config(_Part):
     bearer: tuple[BearerPart, ...] = ()
     answers: Answers = Answers()
     watchdog: WatchdogPart = WatchdogPart()
+    alarms: AlarmsPart = AlarmsPart()
     officer: tuple[Officer, ...] = ()
     sheet: SheetPart = SheetPart()
     partner: tuple[Partner, ...] = ()

@@ -14,6 +14,7 @@ class Pace:
     guesses: float = 20.0
     heads: float = 60.0  # whether partners are due a head of the record
     retention: float = 60.0
+    alarms: float = 2.0
     notices: float = 5.0  # whether the store's notices are those on the board
 
 

@@ -8,9 +8,11 @@ from typing import Protocol
 import structlog
 
 from gateway.ageing import Ageing
+from gateway.alarms.escalation import Escalations, Voice
 from gateway.board import Board, Level
 from gateway.caretaker import BEARER, Caretaker
 from gateway.config import Config
+from gateway.desk.roles import Right, rights_of
 from gateway.errors import ConfigError, StoreFullError, StoreLostError
 from gateway.fleet import Fleet
 from gateway.intake import Intake
@@ -18,6 +20,7 @@ from gateway.kit import kit_of
 from gateway.lasting import Lasting
 from gateway.outside import Outside
 from gateway.overdue import Overdue
+from gateway.presence import Presence
 from gateway.relay.courier import Courier
 from gateway.relay.heads import Heads
 from gateway.retention import Retention
@@ -26,7 +29,7 @@ from gateway.sender import Sender
 from gateway.senders.guesses import Guesses
 from gateway.store.store import Store
 from gateway.watchdog import Watchdog
-from hardware.bearer import Address, Bearer, Deliver, Hearing, Looped
+from hardware.bearer import Address, AddressKind, Bearer, Deliver, Hearing, Looped
 
 _log = structlog.get_logger()
 
@@ -52,6 +55,7 @@ class Station:
         self.kit = kit = kit_of(config, outside.clock, voices, outside.pace)
         self.store = store
         self.board = Board(outside.clock.now)
+        self.presence = Presence(outside.clock)
         for bearer in self._running():
             self.board.post(f"{BEARER}{bearer.name}", Level.WARNING, f"{bearer.name} is being started.")
         self.watchdogs = {
@@ -103,8 +107,17 @@ class Station:
         if Share.PARTNERS in self.shares:
             found.append(Heads(self.kit, self.store))
         if Share.CONSOLE in self.shares:
-            found += [Guesses(self.kit, self.store, self.board), Lasting(self.kit, self.store, self.board)]
+            found += [
+                Guesses(self.kit, self.store, self.board),
+                Lasting(self.kit, self.store, self.board),
+                Escalations(self.kit, self.store, self.presence, self._voice()),
+            ]
         return found
+
+    def _voice(self) -> Voice:
+        """Return how phones of the duty list are reached: by the first bearer that carries numbers."""
+        modems = [one.name for one in self.bearers if one.carries is AddressKind.NUMBER]
+        return Voice(next(iter(modems), None), lambda role: Right.CLAIM in rights_of(role))
 
     def _called(self, bearer: str, caller: Address) -> None:
         """Keep a refused call for staff: an officer who calls wants to be called back."""

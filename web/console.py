@@ -18,6 +18,7 @@ def desk_of(station: Station) -> Desk:
         partners=tuple((one.code, one.name) for one in kit.config.partner),
         station=hands(kit),
         board=station.board,
+        presence=station.presence,
     )
 
 

@@ -15,6 +15,7 @@ from litestar.response import Stream
 
 from gateway.desk.desk import Desk
 from gateway.desk.people import People
+from gateway.desk.roles import Right
 from gateway.desk.values import Change, Filter, Overview, Person
 from gateway.errors import StoreFullError, StoreLostError
 from web.access import Asked, Cookies
@@ -66,10 +67,16 @@ class Live:
         watch = self.desk.watch
         yield HELLO
         while not watch.closed and await self._holds(console):
+            self._seen(console)
             turn = watch.turn
             said = await self._said(console, turn)
             yield said or HEARTBEAT
             await watch.wait(turn, self.settings.heartbeat)
+
+    def _seen(self, console: Console) -> None:
+        """Say that this console is live, if its person could take an alarm."""
+        if self.desk.presence is not None and console.who.may(Right.CLAIM):
+            self.desk.presence.seen()
 
     async def _holds(self, console: Console) -> bool:
         now = self.desk.clock.monotonic()

@@ -27,6 +27,7 @@ def _filled(book: Book, language: str) -> Mapping[str, str]:
     return {
         **dict.fromkeys(("ref", "other"), LONGEST_REFERENCE),
         **dict.fromkeys(("another", "correction"), "9"),
+        "code": "4711",
         "what": _longest_name(book, language),
         **dict.fromkeys(("text", "count"), LONGEST_FIGURE),
         "fixed": LONGEST_FIGURE,

@@ -29,6 +29,7 @@ from gateway.desk.values import (
 )
 from gateway.desk.watch import Watch
 from gateway.lasting import KEPT
+from gateway.presence import Presence
 from gateway.store import audit, notices
 from gateway.store.keys import ReportKey
 from gateway.store.store import Store
@@ -54,6 +55,7 @@ class Desk:
     partners: tuple[tuple[str, str], ...]
     station: Station
     board: Board
+    presence: Presence | None = None  # told when a console that can take an alarm is live
     watch: Watch = field(init=False)
 
     def __post_init__(self) -> None:

@@ -15,7 +15,8 @@ from gateway.merkle.tree import WIDTH
 from gateway.relay.envelope import loads
 from gateway.store.keys import ReportKey
 
-Short = Annotated[str, Field(max_length=40)]
+LONGEST_SHORT = 40
+Short = Annotated[str, Field(max_length=LONGEST_SHORT)]
 Code = Annotated[str, Field(pattern=r"^[A-Z]{2,5}$")]
 Number = Annotated[int, Field(ge=1, lt=2**63)]
 Seconds = Annotated[int, Field(ge=0, lt=2**40)]
@@ -31,6 +32,7 @@ class Kind(enum.IntEnum):
     CANARY = 3
     BUNDLE = 4  # see bundle.py
     HEAD = 5
+    ALARM = 6
 
 
 class _Array(BaseModel):
@@ -84,12 +86,15 @@ class ReportBody(_Array):
 
 
 class ReceiptBody(_Array):
-    """How far one report has come at the office that says so; `by` is a role, never a name."""
+    """How far one report has come at the office that says so; `by` is a role, never a name.
+
+    Version 0 is of an alarm whose report has not come there.
+    """
 
     origin: Code
     epoch: Number
     seq: Number
-    version: Number
+    version: Annotated[int, Field(ge=0, lt=2**63)]
     state: Annotated[str, Field(pattern=r"^(stored|seen|acted|declined)$")]
     by: Short
     at: Seconds
@@ -118,7 +123,23 @@ class HeadBody(_Array):
         return [self.path[at : at + WIDTH] for at in range(0, len(self.path), WIDTH)]
 
 
-Body = ReportBody | HeadBody | tuple[ReceiptBody, ...]
+class AlarmBody(_Array):
+    """An alarm of the sender's that nobody there takes; nothing of it but what and where it is."""
+
+    origin: Code
+    epoch: Number
+    seq: Number
+    ref: Short
+    type: Code
+    place: Short | None
+    received_at: Seconds
+
+    @property
+    def key(self) -> ReportKey:
+        return ReportKey(self.origin, self.epoch, self.seq)
+
+
+Body = ReportBody | HeadBody | AlarmBody | tuple[ReceiptBody, ...]
 
 
 def kind_of(body: Body) -> str:
@@ -128,6 +149,8 @@ def kind_of(body: Body) -> str:
             return "report"
         case HeadBody():
             return "head"
+        case AlarmBody():
+            return "alarm"
         case _:
             return "receipts"
 
@@ -136,8 +159,9 @@ def encode(body: Body) -> bytes:
     """Return the bytes that are signed and sealed."""
     if isinstance(body, ReportBody):
         return cbor2.dumps([Kind.REPORT.value, body.array()], canonical=True)
-    if isinstance(body, HeadBody):
-        return cbor2.dumps([Kind.HEAD.value, body.array()], canonical=True)
+    if isinstance(body, HeadBody | AlarmBody):
+        kind = Kind.HEAD if isinstance(body, HeadBody) else Kind.ALARM
+        return cbor2.dumps([kind.value, body.array()], canonical=True)
     return cbor2.dumps([Kind.RECEIPTS.value, [one.array() for one in body]], canonical=True)
 
 
@@ -150,6 +174,8 @@ def decode(data: bytes) -> Body:
             return tuple(ReceiptBody.of(row) for row in rows)
         case [Kind.HEAD.value, values]:
             return HeadBody.of(values)
+        case [Kind.ALARM.value, values]:
+            return AlarmBody.of(values)
         case _:
             raise EnvelopeError("the envelope carries something this station does not know")
 

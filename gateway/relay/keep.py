@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 from codes.encode import encode
 from codes.report import Report, Value
 from gateway.kit import Kit
-from gateway.relay import heads
-from gateway.relay.body import Body, HeadBody, ReceiptBody, ReportBody, kind_of
+from gateway.relay import alarm, heads
+from gateway.relay.body import AlarmBody, Body, HeadBody, ReceiptBody, ReportBody, kind_of
 from gateway.relay.envelope import Header
 from gateway.relay.release import CANCELLED
 from gateway.relay.shapes import shaped
@@ -53,6 +53,8 @@ def keep(conn: Connection, kit: Kit, opened: Sequence[Opened]) -> None:
     for one in new:
         if isinstance(one.body, HeadBody):
             heads.take(conn, kit, one.header.origin, one.body)
+        elif isinstance(one.body, AlarmBody):
+            alarm.take(conn, kit, one.body, now)
         elif not isinstance(one.body, ReportBody):
             for receipt in one.body:
                 _receipt(conn, kit, one.header.origin, receipt, now)
@@ -135,6 +137,9 @@ def _readable(kit: Kit, body: ReportBody) -> tuple[dict[str, Any], str]:
 def _receipt(conn: Connection, kit: Kit, partner: str, receipt: ReceiptBody, now: datetime) -> None:
     if receipt.origin != kit.code:
         return
-    if passages.advance(conn, partner, receipt.key, receipt.version, receipt.state, at=now, by=receipt.by):
+    if not receipt.version and reports.get(conn, receipt.key):
+        history.note(conn, receipt.key, now, partner, receipt.state, {"by": receipt.by})
+        feed.add(conn, "report", now, receipt.key)
+    elif passages.advance(conn, partner, receipt.key, receipt.version, receipt.state, at=now, by=receipt.by):
         history.note(conn, receipt.key, now, partner, receipt.state, {"by": receipt.by})
         feed.add(conn, "passage", now, receipt.key)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from gateway.errors import EnvelopeError
 from gateway.kit import Kit
 from gateway.relay import answer
-from gateway.relay.body import Body, ReportBody, decode
+from gateway.relay.body import AlarmBody, Body, ReportBody, decode
 from gateway.relay.bundle import MOST, Item, unpack
 from gateway.relay.envelope import Header, header_of, unseal
 from gateway.relay.keep import Opened, keep
@@ -98,6 +98,6 @@ def _unsealed(kit: Kit, header: Header, sender: str, frame: bytes) -> bytes:
 
 def _body(sender: str, data: bytes) -> Body:
     body = decode(data)
-    if isinstance(body, ReportBody) and body.origin != sender:
+    if isinstance(body, ReportBody | AlarmBody) and body.origin != sender:
         raise EnvelopeError("the envelope holds another office's report")
     return body

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from codes.precedence import Precedence
 from gateway.kit import Kit
 from gateway.relay.allow import allowed
-from gateway.relay.body import Body, ReceiptBody, ReportBody, encode, kind_of
+from gateway.relay.body import LONGEST_SHORT, AlarmBody, Body, ReceiptBody, ReportBody, encode, kind_of
 from gateway.store import counters, envelopes, feed, history, passages, reports
 from gateway.store.keys import EnvelopeKey, ReportKey
 from gateway.store.states import EnvelopeState
@@ -77,6 +77,22 @@ def tell_origin(conn: Connection, kit: Kit, key: ReportKey, state: str, *, by: s
     at = int(kit.clock.now().timestamp())
     receipt = ReceiptBody(**key.values(), version=report.version, state=state, by=by, at=at)
     post(conn, kit, key.origin, (receipt,), report.precedence)
+
+
+def tell_hub(conn: Connection, kit: Kit, key: ReportKey) -> None:
+    """Queue the word to the own hub that nobody here takes an alarm: what and where it is, and no more.
+
+    A report that waits for a person's release goes no sooner by this.
+    """
+    report = reports.get(conn, key)
+    if report is None:
+        return
+    place = report.place if report.place and len(report.place) <= LONGEST_SHORT else None
+    at = int(report.received_at.timestamp())
+    word = AlarmBody(**key.values(), ref=report.ref, type=report.type, place=place, received_at=at)
+    for one in kit.config.partner:
+        if one.role == "hub":
+            post(conn, kit, one.code, word, Precedence.FLASH.value)
 
 
 def post(conn: Connection, kit: Kit, partner: str, body: Body, precedence: int) -> None:

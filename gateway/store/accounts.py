@@ -89,3 +89,11 @@ def revoke_all(conn: Connection, name: str, *, but: bytes = b"") -> int:
 def purge(conn: Connection, now: datetime) -> int:
     """Forget sessions that have expired; return how many."""
     return conn.execute(delete(_SESSION).where(_SESSION.c.expires_at <= now)).rowcount
+
+
+def seen_since(conn: Connection, moment: datetime) -> bool:
+    """Say whether any session was used since then."""
+    return (
+        conn.execute(select(_SESSION.c.account).where(_SESSION.c.seen_at >= moment).limit(1)).first()
+        is not None
+    )

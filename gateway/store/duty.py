@@ -16,6 +16,11 @@ def phones(conn: Connection) -> list[Duty]:
     return many(conn, Duty, select(_DUTY).order_by(_DUTY.c.rank, _DUTY.c.id))
 
 
+def of_number(conn: Connection, number: str) -> list[Duty]:
+    """Return the entries of one phone, which several persons may share."""
+    return many(conn, Duty, select(_DUTY).where(_DUTY.c.number == number).order_by(_DUTY.c.rank))
+
+
 def add(conn: Connection, account: str, number: str, at: datetime) -> int:
     """Put a phone at the end of the list and return its id."""
     last = conn.execute(select(func.coalesce(func.max(_DUTY.c.rank), 0))).scalar_one()

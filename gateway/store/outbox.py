@@ -65,6 +65,12 @@ def cancel(conn: Connection, key: ReportKey, at: datetime) -> int:
     return conn.execute(change).rowcount
 
 
+def cancel_tagged(conn: Connection, tags: Sequence[str], at: datetime) -> None:
+    """Kill those of the named texts that were not sent."""
+    waiting = _DELIVERY.c.tag.in_(tags), _DELIVERY.c.state == DeliveryState.QUEUED
+    conn.execute(update(_DELIVERY).where(*waiting).values(state=DeliveryState.CANCELLED, changed_at=at))
+
+
 def of_report(conn: Connection, key: ReportKey) -> list[Delivery]:
     """Return the texts that were sent about a report, oldest first."""
     return many(conn, Delivery, select(_DELIVERY).where(same(_DELIVERY, key)).order_by(_DELIVERY.c.id))

@@ -22,6 +22,7 @@ from gateway.config import Office
 from gateway.desk.book_words import BookWords
 from gateway.desk.desk import Desk
 from gateway.desk.plugs import Station
+from gateway.presence import Presence
 from gateway.store import accounts, counters, feed, history, messages, outbox, passages, reports, segments
 from gateway.store.keys import ReportKey
 from gateway.store.store import Store
@@ -250,7 +251,7 @@ async def stage(
     store = Store.open(f"sqlite:///{folder / 'station.db'}", bytes(32))
     clock, station = SystemClock(), PretendStation()
     board = Board(clock.now)
-    desk = Desk(store, OFFICE, clock, BookWords(shipped()), PARTNERS, station.plugs(), board)
+    desk = Desk(store, OFFICE, clock, BookWords(shipped()), PARTNERS, station.plugs(), board, Presence(clock))
     app: Any = create_console(desk, settings)
     config = uvicorn.Config(
         app,

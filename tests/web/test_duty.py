@@ -1,7 +1,10 @@
 """The duty page: who keeps the list, what it takes, and what of a number it shows."""
 
+import asyncio
+
 from sqlalchemy import select
 
+from gateway.presence import GONE_S
 from gateway.store import duty
 from gateway.store.columns import table
 from gateway.store.rows import many
@@ -67,3 +70,17 @@ async def test_who_does_not_keep_the_list_sees_it_and_changes_nothing(console: S
         assert (await staff.post(path, **form)).headers["location"] == "/duty?said=forbidden"
         assert (await staff.client.post(path, data=form)).status_code == 403
     assert [one.number for one in await console.store.read(duty.phones)] == [NUMBER]
+
+
+async def test_an_open_page_of_who_may_take_an_alarm_is_a_live_console(console: Stage) -> None:
+    await console.account("reader", "auditor")
+    presence = console.desk.presence
+    assert presence is not None
+    for name, live in (("reader", False), ("somchai", True)):
+        staff = await console.signed_in(name)
+        presence._seen -= GONE_S
+        assert not presence.live()
+        async with staff.client.stream("GET", "/live") as stream:
+            await anext(stream.aiter_text())
+            await asyncio.sleep(0.1)
+            assert presence.live() == live

@@ -1,0 +1,1 @@
+"""Alarms that nobody takes, and claims that nobody works on."""

@@ -1,0 +1,135 @@
+"""Alarms that nobody takes: the duty list is texted one by one, at last the hub is told (promise 4).
+
+Time is counted on the monotonic clock and kept now and then, so that a clock that jumps texts nobody. What
+was done is kept in the transaction that queues it: a station that dies texts nobody twice.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import Connection
+
+from gateway.alarms import doing
+from gateway.alarms.doing import Due
+from gateway.alarms.steps import Act, Around, Limits, Stage, Step, step
+from gateway.errors import StoreFullError, StoreLostError
+from gateway.kit import Kit
+from gateway.presence import Presence
+from gateway.store import accounts, alarms, duty
+from gateway.store.keys import ReportKey, key_of
+from gateway.store.order import hold
+from gateway.store.store import Store
+from gateway.store.tables import Report
+
+KEPT_EVERY_S = 30.0  # what a restart may forget of the time that an alarm has waited
+APART_S = 60.0  # between two texts to one phone: several alarms in a row are one text
+_SEEN = timedelta(seconds=90)  # a session that another worker serves is touched once a minute
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """By which bearer phones are texted (none where the office has no modem), and which roles are."""
+
+    bearer: str | None
+    able: Callable[[str], bool]
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What this process knows and the store does not: moments of its own monotonic clock."""
+
+    since: dict[ReportKey, float] = field(default_factory=dict)  # up to when the waiting is kept
+    texted: dict[int, float] = field(default_factory=dict)
+
+
+class Escalations:
+    """Looks after every alarm of the office, for ever."""
+
+    def __init__(self, kit: Kit, store: Store, presence: Presence, voice: Voice) -> None:
+        self._kit, self._store, self._presence, self._voice = kit, store, presence, voice
+        part = kit.config.alarms
+        self._limits = Limits(part.first_minutes * 60, part.next_minutes * 60)
+        self._memory = _Memory()
+
+    async def run(self) -> None:
+        """Look until cancelled; while the store is full, everything waits where it is."""
+        while True:
+            try:
+                await self.look()
+            except (StoreFullError, StoreLostError) as error:
+                _log.warning("alarms are not passed on", why=str(error))
+            await asyncio.sleep(self._kit.pace.alarms)
+
+    async def look(self) -> None:
+        """Take the next step of each alarm that is due; what is not due costs no write."""
+        now = self._kit.clock.monotonic()
+        if not await self._store.read(lambda conn: self._moves(conn, now)):
+            return
+        due = await self._store.write(lambda conn: self._act(conn, now))
+        self._memory.since = {key_of(one.report): now for one in due}
+        texted = (one.step.phone for one in due if one.step.phone is not None)
+        self._memory.texted |= dict.fromkeys(texted, now)
+
+    def _moves(self, conn: Connection, now: float) -> bool:
+        found = alarms.unclaimed(conn)
+        if {key_of(one) for one in found} != {key_of(one) for one in alarms.standing(conn)}:
+            return True
+        for one in found:
+            self._memory.since.setdefault(key_of(one), now)
+        kept_late = any(now - since >= KEPT_EVERY_S for since in self._memory.since.values())
+        return bool(found) and (
+            kept_late or any(one.step.act is not Act.WAIT for one in self._due(conn, found, now))
+        )
+
+    def _act(self, conn: Connection, now: float) -> Sequence[Due]:
+        """End what somebody took, and take the next step of what nobody has."""
+        hold(conn)  # two workers must not text one phone for the same alarm
+        found = alarms.unclaimed(conn)
+        doing.end(conn, self._kit, {key_of(one) for one in found})
+        due = self._due(conn, found, now)
+        doing.act(conn, self._kit, self._voice.bearer or "", due)
+        return due
+
+    def _due(self, conn: Connection, found: Sequence[Report], now: float) -> list[Due]:
+        if not found:
+            return []
+        kept = {key_of(one): one for one in alarms.known(conn, [key_of(one) for one in found])}
+        around = Around(self._phones(conn), self._live(conn), hub=False)
+        made: list[Due] = []
+        for report in found:
+            row = kept.get(key_of(report))
+            told = doing.told_of(row) if row is not None and row.open else {}
+            waited = row.waited_s if row is not None and row.open else 0
+            stage = Stage(tuple(told), waited, hub=row is not None and row.open and row.hub)
+            hub = doing.has_hub(self._kit, key_of(report))
+            next_ = self._step(
+                stage, now - self._memory.since.get(key_of(report), now), replace(around, hub=hub)
+            )
+            number = 1 if row is None else row.round + (not row.open)
+            made.append(Due(report, number, told, self._spaced(next_, stage, now)))
+        return made
+
+    def _step(self, stage: Stage, passed_s: float, around: Around) -> Step:
+        return step(stage, passed_s, around, self._limits)
+
+    def _spaced(self, next_: Step, stage: Stage, now: float) -> Step:
+        """Let a phone that was texted a moment ago rest; what is due to it then goes in one text."""
+        last = self._memory.texted.get(next_.phone) if next_.phone is not None else None
+        return next_ if last is None or now - last >= APART_S else Step(Act.WAIT, stage)
+
+    def _phones(self, conn: Connection) -> tuple[int, ...]:
+        if self._voice.bearer is None:
+            return ()
+        able = {
+            one.name for one in accounts.everyone(conn) if self._voice.able(one.role) and not one.disabled
+        }
+        return tuple(one.id for one in duty.phones(conn) if one.account in able)
+
+    def _live(self, conn: Connection) -> bool:
+        if self._presence.live() or self._store.alone:
+            return self._presence.live()
+        return accounts.seen_since(conn, self._kit.clock.now() - _SEEN)

@@ -1,0 +1,1 @@
+"""Tests of alarms that nobody takes, and claims that nobody works on."""
