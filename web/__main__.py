@@ -20,6 +20,7 @@ COMMANDS = {
     "encode": ("web.commands.encode", "reports as JSON lines in, canonical text and packed hex out"),
     "codebook": ("web.commands.codebook", "check, show, sample and print the codebook"),
     "sheet": ("web.commands.sheet", "officers' sheets of one-time codes: new, print, list, revoke"),
+    "token": ("web.commands.token", "tokens by which programs use the API: add, list, revoke"),
     "sim": ("web.commands.sim", "pretend modems and radios that other programs can use"),
     "backup": ("web.commands.backup", "everything the office holds, sealed to the recovery keys"),
     "restore": ("web.commands.restore", "a new store from a backup"),

@@ -19,8 +19,10 @@ from gateway.desk.shift.book import ShiftBook
 from gateway.desk.shift.exporting import Exporting
 from gateway.desk.shift.keeper import Keeper
 from gateway.desk.staff import Staff
+from gateway.desk.tokens import Tokens
 from web import live
 from web.access import Cookies, provide_form, provide_looks, provide_sure, provide_who
+from web.api import router as api
 from web.pages import (
     assets,
     confirm,
@@ -35,6 +37,7 @@ from web.pages import (
     shift,
     signin,
     staff,
+    tokens,
 )
 from web.problems import Problems
 from web.render import Renderer
@@ -57,6 +60,7 @@ _PAGES = (
     shift,
     signin,
     staff,
+    tokens,
 )
 
 
@@ -77,6 +81,7 @@ def _litestar(desk: Desk, settings: ConsoleSettings) -> Litestar:
     fixed = {
         "desk": desk,
         "people": people,
+        "tokens": Tokens(desk.store, desk.clock),
         "duties": Duties(desk.store, desk.clock),
         "staff": Staff(desk.store, desk.clock),
         "editing": Editing(desk),
@@ -94,14 +99,15 @@ def _litestar(desk: Desk, settings: ConsoleSettings) -> Litestar:
     }
     handlers: Any = Problems(renderer).table()
     return Litestar(
-        [page.ROUTER for page in _PAGES],
+        [*(page.ROUTER for page in _PAGES), api.router()],
         dependencies={**{name: _always(value) for name, value in fixed.items()}, **asked},
         exception_handlers=handlers,
         compression_config=CompressionConfig(
             "brotli", minimum_size=200, brotli_quality=9, exclude=["^/live"]
         ),
         lifespan=[_watching(desk)],
-        openapi_config=None,
+        openapi_config=api.description(),
+        include_in_schema=False,
         logging_config=None,
         request_max_body_size=settings.largest_body,
         debug=False,

@@ -1,5 +1,7 @@
 """The one place where an error becomes a page: a plain sentence, never a traceback."""
 
+from collections.abc import Mapping
+
 import structlog
 from litestar.exceptions import HTTPException
 from litestar.response import Response
@@ -7,9 +9,12 @@ from litestar.response import Response
 from gateway.errors import StoreFullError, StoreLostError
 from web import texts
 from web.access import Asked, NotSignedIn, NotSure, to_confirm, to_sign_in
+from web.api.bearer import LacksScopeError, NoTokenError
 from web.render import Looks, Renderer
 
 _log = structlog.get_logger()
+_PROGRAMS = "/api/"
+Answer = Response[str] | Response[dict[str, object]]
 
 
 class Problems:
@@ -28,17 +33,22 @@ class Problems:
         del error
         return to_confirm(request)
 
-    def http(self, request: Asked, error: HTTPException) -> Response[str]:
-        del request
-        return self._page(error.status_code, self._sentence(error.status_code))
+    def http(self, request: Asked, error: HTTPException) -> Answer:
+        status = error.status_code
+        if request.url.path.startswith(_PROGRAMS):
+            said = (
+                error.detail if isinstance(error, NoTokenError | LacksScopeError) else self._sentence(status)
+            )
+            return _json(status, said, error.headers)
+        return self._page(status, self._sentence(status))
 
-    def store(self, request: Asked, error: Exception) -> Response[str]:
+    def store(self, request: Asked, error: Exception) -> Answer:
         _log.error("the console could not reach the store", path=request.url.path, why=str(error))
-        return self._page(503, str(error))
+        return self._either(request, 503, str(error))
 
-    def anything(self, request: Asked, error: Exception) -> Response[str]:
+    def anything(self, request: Asked, error: Exception) -> Answer:
         _log.error("the console failed on a request", path=request.url.path, exc_info=error)
-        return self._page(500, self._sentence(500))
+        return self._either(request, 500, self._sentence(500))
 
     def table(self) -> dict[type[Exception], object]:
         """Return who answers for which error."""
@@ -51,9 +61,19 @@ class Problems:
             Exception: self.anything,
         }
 
+    def _either(self, request: Asked, status: int, sentence: str) -> Answer:
+        programs = request.url.path.startswith(_PROGRAMS)
+        return _json(status, sentence) if programs else self._page(status, sentence)
+
     def _sentence(self, status: int) -> str:
         return texts.problem(status, self._language)
 
     def _page(self, status: int, sentence: str) -> Response[str]:
         looks = Looks(self._language, linked=False)
         return self._renderer.page("error.html", looks, status=status, code=status, sentence=sentence)
+
+
+def _json(
+    status: int, sentence: str, headers: Mapping[str, str] | None = None
+) -> Response[dict[str, object]]:
+    return Response({"status": status, "detail": sentence}, status_code=status, headers=headers)

@@ -20,6 +20,7 @@ class Right(enum.StrEnum):
     AUDIT = "audit"
     EXPORT = "export"
     DUTY = "duty"  # keeps the duty list
+    TOKENS = "tokens"  # makes and ends the tokens of programs
     HANDOVER = "handover"  # gives a colleague's claims to another
     ROSTER = "roster"  # enrol, change and retire officers
     SOURCE = "source"  # see an officer's whole number; each look is on record
@@ -44,7 +45,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.DUTY: _WORK | {Right.EDIT, Right.SOURCE},
     Role.SUPERVISOR: _WORK
     | {Right.EDIT, Right.SOURCE, Right.AUDIT, Right.EXPORT, Right.DUTY, Right.HANDOVER},
-    Role.ADMINISTRATOR: frozenset({Right.READ, Right.AUDIT, Right.STAFF, Right.DUTY}),
+    Role.ADMINISTRATOR: frozenset({Right.TOKENS, Right.READ, Right.AUDIT, Right.STAFF, Right.DUTY}),
     Role.AUDITOR: frozenset({Right.READ, Right.AUDIT}),
     Role.ANALYST: _WORK | {Right.EXPORT},
 }

@@ -16,6 +16,7 @@ class Person:
     """Who is signed in: the account, and the session it came with.
 
     `proved_at` is when he last showed in this session that he is himself, by password or code.
+    For a program with a token, `only` are the rights the token leaves of those that its account has.
     """
 
     name: str
@@ -24,9 +25,10 @@ class Person:
     language: str
     csrf: str
     proved_at: datetime | None = None
+    only: frozenset[Right] | None = None
 
     def may(self, right: Right) -> bool:
-        return right in rights_of(self.role)
+        return right in rights_of(self.role) and (self.only is None or right in self.only)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pytest
 from tests.web.stage import Stage
 from web import texts
 from web.deeds import DEEDS
-from web.pages import duty, shift, signin
+from web.pages import duty, shift, signin, tokens
 
 OTHERS = [one for one in texts.LANGUAGES if one != "en"]
 _CALL = re.compile(r"""_\('((?:[^'\\]|\\.)*)'\)""")
@@ -20,7 +20,7 @@ def _sentences() -> set[str]:
     for template in (files("web") / "templates").iterdir():
         found |= set(_CALL.findall(template.read_text(encoding="utf-8")))
     words = (texts._STATES, texts._CHOICES, texts._PROVENANCE, texts.DONE, texts.PROBLEMS, texts.STAFF)
-    tables = (*words, duty.SAID, shift.SAID, {one: one for one in DEEDS})
+    tables = (*words, duty.SAID, shift.SAID, tokens.SAID, {one: one for one in DEEDS})
     tables += (texts._PARTS, *texts._GRADES.values())
     found |= set(texts._HISTORY)
     return found.union(*(set(table.values()) for table in tables), {signin.WRONG, signin.WAIT, signin.STALE})

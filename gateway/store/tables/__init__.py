@@ -16,6 +16,7 @@ from gateway.store.tables.record import Counter, Feed, Notice
 from gateway.store.tables.reports import History, Report, Source
 from gateway.store.tables.sending import Delivery, Reference, Spent, Stray
 from gateway.store.tables.shift import Handover, ShiftLine
+from gateway.store.tables.tokens import Token
 
 __all__ = [
     "Account",
@@ -43,6 +44,7 @@ __all__ = [
     "Source",
     "Spent",
     "Stray",
+    "Token",
     "Told",
     "Tree",
     "Witness",

@@ -345,6 +345,23 @@ CREATE TABLE stray (
 	PRIMARY KEY (id)
 );
 INSERT INTO "stray" VALUES(1,'gsm','18','number','+66810000001','delivered',NULL,'2026-03-14 05:00:04.000000');
+CREATE TABLE token (
+	id INTEGER NOT NULL, 
+	name VARCHAR NOT NULL, 
+	account VARCHAR NOT NULL, 
+	scopes JSON NOT NULL, 
+	hash BLOB NOT NULL, 
+	made_by VARCHAR NOT NULL, 
+	made_at DATETIME NOT NULL, 
+	expires_at DATETIME NOT NULL, 
+	revoked_at DATETIME, 
+	used_at DATETIME, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(account) REFERENCES account (name), 
+	UNIQUE (name), 
+	UNIQUE (hash)
+);
+INSERT INTO "token" VALUES(1,'wallboard','som','["read"]',X'0000000000000000000000000000000000000000000000000000000000000000','admin','2026-03-14 05:00:00.000000','2026-03-15 05:00:00.000000',NULL,NULL);
 CREATE TABLE told (
 	partner VARCHAR NOT NULL, 
 	size BIGINT NOT NULL, 
@@ -409,6 +426,7 @@ CREATE INDEX ix_shiftline_name ON shiftline (name);
 CREATE INDEX ix_handover_at ON handover (at);
 CREATE INDEX ix_handover_taken_by ON handover (taken_by);
 CREATE INDEX ix_audit_at ON audit (at);
+CREATE INDEX ix_token_account ON token (account);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('feed',2);
 COMMIT;

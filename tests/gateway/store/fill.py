@@ -27,6 +27,7 @@ from gateway.store import (
     sheets,
     shift,
     spending,
+    tokens,
 )
 from gateway.store.migrate import newest
 from gateway.store.store import Store
@@ -77,6 +78,8 @@ def fill(conn: Connection) -> None:
     phone = duty.add(conn, "som", "+66810000009", NOON)
     alarms.keep(conn, {**name.values(), "waited_s": 30, "told": [[phone, f"alarm-{name}-1-{phone}"]]})
     alarms.rest(conn, {**name.values(), "by": "som", "last": 1, "rested_s": 60})
+    made = {"made_by": "admin", "made_at": NOON, "expires_at": later(86_400)}
+    tokens.make(conn, name="wallboard", account="som", scopes=["read"], hash=bytes(32), **made)
     notices.post(conn, "disk", NOON, "warn", "Little room is left on the disk.")
     shift.write(conn, NOON, "station", shift.FAULT, "gsm does not answer", "bearer gsm")
     shift.hand_over(conn, later(60), "som", "Patrol 3 waits for a boat.")

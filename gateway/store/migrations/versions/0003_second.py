@@ -25,6 +25,7 @@ def upgrade() -> None:
     _alarms()
     _people()
     _shift()
+    _tokens()
 
 
 def _col(name: str, kind: Any, *, null: bool = False) -> sa.Column[Any]:  # noqa: ANN401  # a type of column
@@ -199,3 +200,21 @@ def _shift() -> None:
     with op.batch_alter_table("account") as account:
         for name in ("own_digits", "own_era"):
             account.alter_column(name, server_default=None)
+
+
+def _tokens() -> None:
+    """Keep the tokens by which programs use the API."""
+    text, time = sa.String(), sa.DateTime(timezone=True)
+    op.create_table(
+        "token",
+        *(_col("id", _BIG), _col("name", text), _col("account", text)),
+        _col("scopes", sa.JSON().with_variant(postgresql.JSONB(), "postgresql")),
+        *(_col("hash", sa.LargeBinary()), _col("made_by", text)),
+        *(_col("made_at", time), _col("expires_at", time)),
+        *(_col("revoked_at", time, null=True), _col("used_at", time, null=True)),
+        sa.ForeignKeyConstraint(["account"], ["account.name"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("name"),
+        sa.UniqueConstraint("hash"),
+    )
+    op.create_index("ix_token_account", "token", ["account"])

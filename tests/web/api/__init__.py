@@ -1,0 +1,1 @@
+"""The console for programs, over a real socket."""

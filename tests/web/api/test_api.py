@@ -1,0 +1,72 @@
+"""What programs read and do: the same as the pages, and nothing that they hide."""
+
+from gateway.store import reports
+from tests.web.api.program import program, token
+from tests.web.stage import Stage
+
+
+async def test_the_queue_is_the_pages_queue(console: Stage) -> None:
+    first = await console.report(precedence=3, ago=60)
+    urgent = await console.report(type="SOS", precedence=0, fields={"place": "MSI"}, text="SOS")
+    mine = program(console, await token(console))
+    found = (await mine.get("/api/v1/reports")).json()
+    assert [one["key"] for one in found["reports"]] == [str(urgent), str(first)]
+    assert found["total"] == 2
+    only = (await mine.get("/api/v1/reports", params={"type": "SOS"})).json()
+    assert [one["key"] for one in only["reports"]] == [str(urgent)]
+    assert [one["count"] for one in (await mine.get("/api/v1/places")).json()] == [2]
+
+
+async def test_the_officer_is_in_no_answer(console: Stage) -> None:
+    key = await console.report()
+    number = await console.message("hello")
+    mine = program(console, await token(console))
+    paths = ("/reports", f"/reports/{key}", "/messages", f"/messages/{number}", "/places", "/openapi.json")
+    for path in paths:
+        answer = await mine.get("/api/v1" + path)
+        assert answer.status_code == 200
+        assert "Nobody" not in answer.text
+        assert "66812345678" not in answer.text
+
+
+async def test_a_report_is_taken_answered_released_and_closed(console: Stage) -> None:
+    key = await console.report()
+    mine = program(console, await token(console))
+    base = f"/api/v1/reports/{key}"
+    deeds = (
+        ("claim", None, 200, "claimed"),
+        ("claim", None, 409, "taken"),
+        ("reply", {"text": "Thank you"}, 200, "replied"),
+        ("release", {"partner": "TCL"}, 200, "released"),
+        ("release", {"partner": "TCL"}, 409, "already"),
+        ("release", {"partner": "XXX"}, 404, "unknown"),
+        ("give-back", None, 200, "given-back"),
+        ("close", {"why": "done"}, 200, "closed"),
+    )
+    for deed, body, status, done in deeds:
+        answer = await mine.post(f"{base}/{deed}", json=body) if body else await mine.post(f"{base}/{deed}")
+        assert (answer.status_code, answer.json()["done"]) == (status, done)
+    whole = (await mine.get(base)).json()
+    assert whole["report"]["state"] == "closed"
+    assert [one["text"] for one in whole["answers"]] == ["Thank you"]
+    assert "released" in [one["what"] for one in whole["timeline"]]
+
+
+async def test_a_field_that_is_not_asked_for_is_refused(console: Stage) -> None:
+    key = await console.report()
+    mine = program(console, await token(console))
+    body = {"why": "done", "state": "new", "claimed_by": "admin"}
+    answer = await mine.post(f"/api/v1/reports/{key}/close", json=body)
+    assert answer.status_code == 400
+    report = await console.store.read(lambda conn: reports.get(conn, key))
+    assert report is not None
+    assert report.state == "new"
+
+
+async def test_a_problem_is_json_and_names_nothing(console: Stage) -> None:
+    mine = program(console, await token(console))
+    for path in ("/api/v1/nope", "/api/v1/reports/x", "/api/v1/messages/999", "/api/v1/reports?offset=x"):
+        answer = await mine.get(path)
+        assert answer.status_code in (400, 404)
+        assert set(answer.json()) == {"status", "detail"}
+        assert "default-src" in answer.headers["content-security-policy"]

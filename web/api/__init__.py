@@ -1,0 +1,1 @@
+"""The console for programs: the same views and actions as JSON, by token, with OpenAPI."""

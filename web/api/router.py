@@ -1,0 +1,35 @@
+"""The API's addresses put together, and how they describe themselves."""
+
+from litestar import Router
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+
+from web.api import acting, reading
+from web.api.bearer import provide_program
+
+PATH = "/api/v1"
+
+
+def router() -> Router:
+    """Return the API, made anew for each application."""
+    return Router(
+        PATH,
+        route_handlers=[*reading.HANDLERS, *acting.HANDLERS],
+        dependencies={"who": Provide(provide_program)},
+        include_in_schema=True,
+        security=[{"token": []}],
+    )
+
+
+def description() -> OpenAPIConfig:
+    """Return how the API describes itself at `/api/v1/openapi.json`; no page is in it."""
+    token = SecurityScheme(type="http", scheme="bearer", description="made by an administrator at /tokens")
+    return OpenAPIConfig(
+        title="Patrolwire",
+        version="1",
+        path=f"{PATH}/openapi.json",  # Litestar answers all beneath this path by itself, 404s too
+        render_plugins=[JsonRenderPlugin(path="/")],
+        components=Components(security_schemes={"token": token}),
+    )
