@@ -122,6 +122,7 @@ def _whole(looks: Looks) -> dict[str, Any]:
     return {
         "style": shell().style_tag(linked=looks.linked),
         "more": shell().more_tag(),
+        "answer_script": shell().answer_tag(),
         "script": shell().script_tag(linked=looks.linked),
     }
 

@@ -36,12 +36,14 @@ class Asset:
 class Shell:
     """Style and script together; `mark` names this edition of both, and is what the cookie holds.
 
-    `more` is the style that the queue does without, so that the first view stays small; it is only linked.
+    `more` is the style that the queue does without, so that the first view stays small, `answer` the script
+    of the reply to an officer; both are only linked.
     """
 
     style: Asset
     script: Asset
     more: Asset
+    answer: Asset
 
     @property
     def mark(self) -> str:
@@ -56,6 +58,10 @@ class Shell:
     def more_tag(self) -> Markup:
         """Return the tag for the head of a page that shows more than the queue."""
         return Markup('<link rel="stylesheet" href="{}">').format(self.more.path)
+
+    def answer_tag(self) -> Markup:
+        """Return the tag for the foot of a page that writes to an officer."""
+        return Markup('<script src="{}"></script>').format(self.answer.path)
 
     def script_tag(self, *, linked: bool) -> Markup:
         """Return the tag for the foot of a page, by address or whole."""
@@ -75,6 +81,7 @@ def shell() -> Shell:
         Asset("css", style, "text/css"),
         Asset("js", _bare(script), "text/javascript"),
         Asset("css", more, "text/css"),
+        Asset("js", _bare((folder / "answer.js").read_text(encoding="utf-8")), "text/javascript"),
     )
 
 

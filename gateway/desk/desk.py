@@ -93,7 +93,8 @@ class Desk:
         return await self.store.read(lambda conn: reading.changes(conn, who, wanted, since, naming))
 
     async def report(self, who: Person, key: ReportKey) -> ReportView | None:
-        return await self.store.read(lambda conn: opening.report(conn, who, key, self.naming(who)))
+        naming, office = self.naming(who), self.office.name
+        return await self.store.read(lambda conn: opening.report(conn, who, key, naming, office))
 
     async def outgoing(self, who: Person, key: ReportKey, partner: str) -> Outgoing | None:
         """Return exactly what a partner would be shown, or None when there is nothing to show."""

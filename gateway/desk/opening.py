@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from gateway.desk.answers import answers
 from gateway.desk.doing import colleagues
 from gateway.desk.grading import parts_of
 from gateway.desk.reading import report_for
@@ -16,14 +17,17 @@ from gateway.store.keys import ReportKey
 from gateway.store.tables import Message
 
 
-def report(conn: Connection, who: Person, key: ReportKey, naming: Naming) -> ReportView | None:
-    """Return one report with its texts, its timeline and its partners; None when there is none to see."""
+def report(conn: Connection, who: Person, key: ReportKey, naming: Naming, office: str) -> ReportView | None:
+    """Return one report with its texts, its timeline and its partners; None when there is none to see.
+
+    `office` is our own name, as the officer may read it.
+    """
     found = report_for(conn, who, key)
     if found is None:
         return None
     steps = passages.of(conn, key)
     known = {step.partner for step in steps if step.version >= found.version and not passages.recalled(step)}
-    source = reports.source(conn, key)
+    source, parts = reports.source(conn, key), {"ref": found.ref, "office": office}
     return ReportView(
         row=row_of(found, steps, naming),
         version=found.version,
@@ -40,6 +44,8 @@ def report(conn: Connection, who: Person, key: ReportKey, naming: Naming) -> Rep
         waiting=tuple(pair for pair in naming.partners.items() if pair[0] not in known | {key.origin}),
         ours=source is not None,
         grade=parts_of(found.fields.get("grade"), found.handling),
+        answers=answers(source.language, naming.language, parts) if source else (),
+        counted=source is not None and source.sender_kind == "number",
         colleagues=tuple((one.name, one.role) for one in colleagues(conn, key) if one.name != who.name),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from gateway.desk.answers import Answer
 from gateway.desk.roles import Right, rights_of
 from gateway.store.keys import ReportKey
 
@@ -133,7 +134,11 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """Everything about one report that staff may see."""
+    """Everything about one report that staff may see.
+
+    `grade` is source, information and handling; `counted` says that a text to its officer goes by phone,
+    so that its segments can be counted while it is written.
+    """
 
     row: Row
     version: int
@@ -149,6 +154,8 @@ class ReportView:
     ours: bool
     grade: tuple[str, str, str]
     colleagues: tuple[tuple[str, str], ...]
+    answers: tuple[Answer, ...]
+    counted: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from argon2 import PasswordHasher
 from sqlalchemy import Connection
 
 from codes.load import shipped
-from codes.segments import segments as segments_of
 from gateway import versions
 from gateway.board import Board
 from gateway.clock import SystemClock
@@ -26,6 +25,7 @@ from gateway.presence import Presence
 from gateway.store import accounts, counters, feed, history, messages, outbox, passages, reports, segments
 from gateway.store.keys import ReportKey
 from gateway.store.store import Store
+from hardware.gsm.submit import measure
 from web.app import create_console
 from web.settings import ConsoleSettings
 from web.slow import Prompt
@@ -97,7 +97,7 @@ class PretendStation:
         return True
 
     def measure(self, conn: Connection, key: ReportKey, text: str) -> int:
-        return 0 if reports.source(conn, key) is None else segments_of(text)
+        return 0 if reports.source(conn, key) is None else measure(text)
 
     def plugs(self) -> Station:
         return Station(

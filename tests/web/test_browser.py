@@ -153,20 +153,6 @@ async def test_script_in_a_text_stays_text_in_live_rows_too(console: Stage, cont
     assert said == []
 
 
-async def test_the_reply_counts_its_segments(console: Stage, context: BrowserContext) -> None:
-    key = await console.report()
-    page = await sign_in(context, console)
-    await page.goto(f"{console.url}/r/{key}")
-    for text, told in (
-        ("a" * 160, "160 / 1"),
-        ("a" * 161, "161 / 2"),
-        ("ก" * 70, "70 / 1"),
-        ("€" * 81, "162 / 2"),
-    ):
-        await page.locator("#text").fill(text)
-        await expect(page.locator("#count")).to_have_text(told)
-
-
 async def test_twenty_kilobits_are_enough_from_sign_in_to_a_usable_queue(
     console: Stage, context: BrowserContext
 ) -> None:

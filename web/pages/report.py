@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from gateway.desk.desk import Desk
-from gateway.desk.doing import Done
+from gateway.desk.doing import MOST_SEGMENTS, Done
 from gateway.desk.editing import Editing
 from gateway.desk.grading import HANDLING, INFORMATION, SOURCES
 from gateway.desk.values import Person
@@ -46,7 +46,15 @@ async def show(
     staff = renderer.staff(who, await desk.overview(who))
     done = texts.done(request.query_params.get("done", ""), who.language)
     return renderer.page(
-        "report.html", looks, **staff, view=view, key=str(view.row.key), done=done, grades=_GRADES
+        "report.html",
+        looks,
+        **staff,
+        view=view,
+        key=str(view.row.key),
+        done=done,
+        grades=_GRADES,
+        most=MOST_SEGMENTS,
+        chosen=request.query_params.get("answer", ""),
     )
 
 

@@ -86,16 +86,6 @@ const keys = e => {
   if (act) { e.preventDefault(); act.matches("button") ? act.click() : act.focus() }
 }
 
-// One segment is 160 characters of GSM-7 or 70 of anything else; in several, 153 or 67.
-const gsm = /^[\n\r !-Z_a-z£¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà@]*$/
-const measure = e => {
-  const text = e.target.value, small = gsm.test(text.replace(/[\^{}\\[\]~|€]/g, ""))
-  const n = text.length + (small ? (text.match(/[\^{}\\[\]~|€]/g) || []).length : 0)
-  const one = small ? 160 : 70, more = small ? 153 : 67
-  get("count").textContent = n + " / " + (n > one ? Math.ceil(n / more) : 1)
-}
-
-if (get("text")) get("text").addEventListener("input", measure)
 d.addEventListener("keydown", keys)
 if (set.live) {
   open()
