@@ -18,7 +18,9 @@ from gateway.desk.people import Lasting
 from gateway.desk.shift.book import ShiftBook
 from gateway.desk.shift.exporting import Exporting
 from gateway.desk.shift.keeper import Keeper
+from gateway.desk.shift.seeing import Seeing
 from gateway.desk.staff import Staff
+from gateway.desk.taste import Tastes
 from gateway.desk.tokens import Tokens
 from web import live
 from web.access import Cookies, provide_form, provide_looks, provide_sure, provide_who
@@ -30,6 +32,7 @@ from web.pages import (
     edit,
     export,
     health,
+    me,
     messages,
     queue,
     ready,
@@ -37,6 +40,7 @@ from web.pages import (
     shift,
     signin,
     staff,
+    statistics,
     tokens,
 )
 from web.problems import Problems
@@ -53,6 +57,7 @@ _PAGES = (
     export,
     health,
     live,
+    me,
     messages,
     queue,
     ready,
@@ -61,6 +66,7 @@ _PAGES = (
     signin,
     staff,
     tokens,
+    statistics,
 )
 
 
@@ -89,6 +95,8 @@ def _litestar(desk: Desk, settings: ConsoleSettings) -> Litestar:
         "streams": streams,
         "exporting": Exporting(desk),
         "book": ShiftBook(desk),
+        "seeing": Seeing(desk),
+        "tastes": Tastes(desk.store, desk.clock),
         "jar": Cookies(desk.office.code, settings.tls),
     }
     asked = {

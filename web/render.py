@@ -16,7 +16,7 @@ from gateway.clock import Clock
 from gateway.desk.desk import Desk
 from gateway.desk.roles import Right
 from gateway.desk.values import Filter, Overview, Person
-from web import texts
+from web import charts, local, texts
 from web.deeds import deed
 from web.settings import ConsoleSettings
 from web.shell import shell
@@ -40,8 +40,17 @@ class Times:
     source: Clock
     zone: ZoneInfo
 
-    def clock(self, at: datetime) -> str:
-        return clock(at.astimezone(self.zone), self.source.now().astimezone(self.zone))
+    @pass_context
+    def clock(self, context: Context, at: datetime) -> str:
+        """Return a time as it is read at the office, in the reader's own digits if he likes."""
+        said = clock(at.astimezone(self.zone), self.source.now().astimezone(self.zone))
+        return local.digits(context, said)
+
+    @pass_context
+    def moment(self, context: Context, at: datetime) -> str:
+        """Return a day, with its year, and a time."""
+        there = at.astimezone(self.zone)
+        return f"{local.day(context, there.date())} {local.digits(context, f'{there:%H:%M}')}"
 
     @pass_context
     def age(self, context: Context, at: datetime) -> str:
@@ -80,6 +89,11 @@ class Renderer:
             "deed": deed,
             "graded": texts.graded,
             "part": texts.part,
+            "moment": times.moment,
+            "day": local.day,
+            "figures": local.figures,
+            "bar": charts.bar,
+            "points": charts.points,
         }
         env.filters.update(ours)  # pyright: ignore[reportUnknownMemberType]  # Jinja leaves it untyped
         return made

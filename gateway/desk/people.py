@@ -94,7 +94,10 @@ class People:
             with contextlib.suppress(StoreFullError):  # a full disk must not sign people out at once
                 await self.store.write(lambda conn: accounts.touch(conn, hashed, now, until))
         return Person(
-            account.name, account.role, account.agency, account.language, session.csrf, session.proved_at
+            *(account.name, account.role, account.agency, account.language),
+            *(session.csrf, session.proved_at),
+            own_digits=account.own_digits,
+            own_era=account.own_era,
         )
 
     def sure(self, who: Person) -> bool:

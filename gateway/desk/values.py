@@ -18,6 +18,8 @@ class Person:
 
     `proved_at` is when he last showed in this session that he is himself, by password or code.
     For a program with a token, `only` are the rights the token leaves of those that its account has.
+    `proved_at` is when he last showed in this session that he is himself, by password or code. `own_digits`
+    and `own_era` show him the figures of his language, and years of the Buddhist Era.
     """
 
     name: str
@@ -27,6 +29,8 @@ class Person:
     csrf: str
     proved_at: datetime | None = None
     only: frozenset[Right] | None = None
+    own_digits: bool = False
+    own_era: bool = False
 
     def may(self, right: Right) -> bool:
         return right in rights_of(self.role) and (self.only is None or right in self.only)

@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
@@ -10,27 +9,13 @@ from litestar.exceptions import NotFoundException, PermissionDeniedException
 from litestar.response import Stream
 
 from gateway.desk.desk import Desk
-from gateway.desk.period import days
 from gateway.desk.roles import Right
-from gateway.desk.shift.exporting import Asked, Exporting
+from gateway.desk.shift.exporting import Exporting
 from gateway.desk.values import Person
 from web import access
-from web.access import clean
+from web.asking import asked_in, ends_in
 from web.export.files import FORMS
-from web.pages.queue import filter_of
 from web.render import Looks, Renderer
-
-
-def asked_in(request: access.Asked, desk: Desk) -> Asked:
-    """Read a filter and a period from an address; what makes no sense asks for nothing."""
-    first, last = ends_in(request)
-    return Asked(filter_of(request), days(first, last, ZoneInfo(desk.office.zone)))
-
-
-def ends_in(request: access.Asked) -> tuple[str, str]:
-    """Return the first and the last day that an address names, as they stand in it."""
-    first, last = (clean(request.query_params.get(name, ""))[:10] for name in ("from", "to"))
-    return first, last
 
 
 @get("/export")
@@ -44,7 +29,8 @@ async def show(
 ) -> Response[str]:
     if not sure.may(Right.EXPORT):
         raise PermissionDeniedException
-    asked, (first, last) = asked_in(request, desk), ends_in(request)
+    first, last = ends_in(request)
+    asked = asked_in(request, desk)
     staff = renderer.staff(sure, await desk.overview(sure))
     query = urlencode(asked.wanted.query() | {"from": first, "to": last})
     return renderer.page(

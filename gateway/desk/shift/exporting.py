@@ -1,20 +1,19 @@
 """What staff take out of the office: the rows of `gateway.exports`, with words and a position beside them."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
-from urllib.parse import urlencode
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from gateway import exports
 from gateway.desk import reading
 from gateway.desk.desk import Desk
-from gateway.desk.period import ALWAYS, Period
 from gateway.desk.plugs import Words
 from gateway.desk.roles import Right
-from gateway.desk.values import Filter, Person
+from gateway.desk.shift.asked import Asked
+from gateway.desk.values import Person
 from gateway.store import audit
 from gateway.store.columns import table
 from gateway.store.tables import Report
@@ -24,26 +23,7 @@ COLUMNS = (
     *("said", "fields", "state", "provenance", "received_at", "feed_seq"),
 )
 _PLACE_LIKE = frozenset({"place", "precedence", "time", "grade"})
-_RECEIVED = table(Report).c.received_at
 _TYPE = table(Report).c.type
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is asked for: a filter of the queue, and from when to when it was received."""
-
-    wanted: Filter = field(default_factory=Filter)
-    period: Period = ALWAYS
-
-    def conditions(self, who: Person) -> list[ColumnElement[bool]]:
-        return [*reading.conditions(who, self.wanted), *self.period.holds(_RECEIVED)]
-
-    def said(self) -> str:
-        """Return it for the record, without the words that were searched for: those may be content."""
-        pairs = {name: value for name, value in self.wanted.query().items() if name != "q"}
-        ends = {"since": self.period.since, "until": self.period.until}
-        pairs |= {name: at.isoformat(timespec="minutes") for name, at in ends.items() if at is not None}
-        return urlencode(pairs, safe=":+,") or "all that is open"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,28 @@
+"""What the office looks like from above: figures, the map, and the situation on one page."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from gateway.desk.desk import Desk
+from gateway.desk.rows import Naming
+from gateway.desk.shift.asked import Asked
+from gateway.desk.shift.figures import Figures, figures
+from gateway.desk.values import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Seeing:
+    """One office seen from above, by one who may see what he may see."""
+
+    desk: Desk
+
+    async def figures(self, who: Person, asked: Asked) -> Figures:
+        """Count what is asked for."""
+        zone, naming, which = self._zone(), self._naming(who), asked.conditions(who)
+        return await self.desk.store.read(lambda conn: figures(conn, which, zone, naming))
+
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.desk.office.zone)
+
+    def _naming(self, who: Person) -> Naming:
+        return Naming(self.desk.words, who.language, dict(self.desk.partners))

@@ -1,0 +1,50 @@
+"""Statistics: how many reports by type, place and week, each drawing with its figures beside it."""
+
+from dataclasses import replace
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from litestar import Response, Router, get
+from litestar.di import NamedDependency
+
+from gateway.desk.desk import Desk
+from gateway.desk.period import days
+from gateway.desk.shift.asked import Asked
+from gateway.desk.shift.seeing import Seeing
+from gateway.desk.values import Person
+from web import access, charts
+from web.asking import lately
+from web.pages.queue import filter_of
+from web.render import Looks, Renderer
+
+_USUAL = 84  # days: twelve weeks
+
+
+@get("/statistics")
+async def show(
+    request: access.Asked,
+    who: NamedDependency[Person],
+    desk: NamedDependency[Desk],
+    seeing: NamedDependency[Seeing],
+    renderer: NamedDependency[Renderer],
+    looks: NamedDependency[Looks],
+) -> Response[str]:
+    first, last = lately(request, desk, _USUAL)
+    wanted = replace(filter_of(request), state=request.query_params.get("state", "all")[:20])
+    found = await seeing.figures(who, Asked(wanted, days(first, last, ZoneInfo(desk.office.zone))))
+    staff = renderer.staff(who, await desk.overview(who))
+    return renderer.page(
+        "statistics.html",
+        looks,
+        **staff,
+        here="shift",
+        days=(first, last),
+        query=urlencode({"state": "all", "from": first, "to": last}),
+        found=found,
+        most=max((one.total for one in found.types), default=0),
+        most_place=max((one.total for one in found.places), default=0),
+        columns=charts.columns([count for _, count in found.weeks]),
+    )
+
+
+ROUTER = Router("/", route_handlers=[show])
