@@ -18,8 +18,7 @@ class Person:
 
     `proved_at` is when he last showed in this session that he is himself, by password or code.
     For a program with a token, `only` are the rights the token leaves of those that its account has.
-    `proved_at` is when he last showed in this session that he is himself, by password or code. `own_digits`
-    and `own_era` show him the figures of his language, and years of the Buddhist Era.
+    `own_digits` and `own_era` show him the figures of his language, and years of the Buddhist Era.
     """
 
     name: str

@@ -13,8 +13,8 @@ from gateway.desk.roles import Right
 from gateway.desk.shift.exporting import Exporting
 from gateway.desk.values import Person
 from web import access
-from web.asking import asked_in, ends_in
 from web.export.files import FORMS
+from web.pages.asking import asked_in, ends_in
 from web.render import Looks, Renderer
 
 

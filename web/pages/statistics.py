@@ -13,7 +13,7 @@ from gateway.desk.shift.asked import Asked
 from gateway.desk.shift.seeing import Seeing
 from gateway.desk.values import Person
 from web import access, charts
-from web.asking import lately
+from web.pages.asking import lately
 from web.pages.queue import filter_of
 from web.render import Looks, Renderer
 
