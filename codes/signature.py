@@ -26,12 +26,22 @@ def _courtesies(book: Book) -> frozenset[str]:
     return frozenset(word for phrase in book.noise for word in split(normalise(phrase)))
 
 
+@lru_cache(maxsize=32)
+def _longest(book: Book) -> int:
+    return max(map(len, _courtesies(book)), default=0)
+
+
 def is_courtesy(word: str, book: Book) -> bool:
     """Tell whether a word is a greeting or the like, or several of them without a space."""
     known = _courtesies(book)
     if word in known or word.isascii():
         return word in known
-    return any(word[:end] in known and is_courtesy(word[end:], book) for end in range(1, len(word)))
+    longest, ends = _longest(book), {0}  # each end is looked at once: greetings are parts of greetings
+    for start in range(len(word)):
+        if start in ends:
+            reach = range(start + 1, min(start + longest, len(word)) + 1)
+            ends.update(end for end in reach if word[start:end] in known)
+    return len(word) in ends
 
 
 def _means(word: str, lex: Lexicon) -> bool:

@@ -45,3 +45,12 @@ def test_a_heap_of_unknown_words_is_compared_no_oftener_than_its_bound(
 def test_the_bound_is_not_idle(book: Book, context: Context, comparisons: Mock) -> None:
     decode("DRG MSI WQXVK VKQXW XWKVQ 5KG", book, context)
     assert comparisons.call_count > LENGTHS
+
+
+@pytest.mark.parametrize("greeting", ["សូមអរគុណ", "นะครับ", "ပါတယ်", "ສະບາຍດີທ່ານ", "TST A ", "SOS-", "HELLO"])
+@pytest.mark.parametrize("last", ["", "ဿ", " 5KG"])
+def test_a_greeting_said_a_hundred_times_costs_no_more_each_time(
+    greeting: str, last: str, book: Book, context: Context
+) -> None:
+    # Some greetings are made of two: to try every way to part these would never end.
+    decode((greeting * 100 + last)[:1600], book, context)
