@@ -8,6 +8,7 @@ from typing import Protocol
 import structlog
 
 from gateway.ageing import Ageing
+from gateway.alarms.claims import Claims
 from gateway.alarms.escalation import Escalations, Voice
 from gateway.board import Board, Level
 from gateway.caretaker import BEARER, Caretaker
@@ -110,6 +111,7 @@ class Station:
             found += [
                 Guesses(self.kit, self.store, self.board),
                 Lasting(self.kit, self.store, self.board),
+                Claims(self.kit, self.store),
                 Escalations(self.kit, self.store, self.presence, self._voice()),
             ]
         return found

@@ -13,6 +13,7 @@ from litestar.types import ASGIApp
 from gateway.desk.desk import Desk
 from gateway.desk.duty import Duties
 from gateway.desk.editing import Editing
+from gateway.desk.handover import Handover
 from gateway.desk.passwords import warm
 from gateway.desk.people import Lasting
 from gateway.desk.shift.book import ShiftBook
@@ -89,6 +90,7 @@ def _litestar(desk: Desk, settings: ConsoleSettings) -> Litestar:
         "people": people,
         "tokens": Tokens(desk.store, desk.clock),
         "duties": Duties(desk.store, desk.clock),
+        "handover": Handover(desk.store, desk.clock),
         "staff": Staff(desk.store, desk.clock),
         "editing": Editing(desk),
         "renderer": renderer,

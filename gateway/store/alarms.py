@@ -1,4 +1,4 @@
-"""Alarms and claims as the station watches them: what nobody has in hand, and what somebody rests on."""
+"""Alarms as the station watches them: what nobody has in hand, and how far each has come."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,12 +9,10 @@ from codes.precedence import Precedence
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, same
 from gateway.store.rows import keep_last, many
-from gateway.store.tables import Claim, Escalation, History, Report
+from gateway.store.tables import Escalation, Report
 
 _REPORT, _ESCALATION = table(Report), table(Escalation)
-_CLAIM, _HISTORY = table(Claim), table(History)
-_KEY = ["origin", "epoch", "seq"]
-_KEEP, _REST = keep_last(_ESCALATION, _KEY), keep_last(_CLAIM, _KEY)
+_KEEP = keep_last(_ESCALATION, ["origin", "epoch", "seq"])
 
 
 def unclaimed(conn: Connection, most: int = 100) -> list[Report]:
@@ -52,9 +50,3 @@ def end(conn: Connection, key: ReportKey) -> bool:
     """End an alarm; False when it had ended before."""
     mine = same(_ESCALATION, key), _ESCALATION.c.open.is_(True)
     return conn.execute(update(_ESCALATION).where(*mine).values(open=False)).rowcount > 0
-
-
-def rest(conn: Connection, values: dict[str, Any]) -> None:
-    """Write how long a claim has rested: the key, and columns of `Claim`."""
-    fixed: dict[str, Any] = {"rested_s": 0, "warned": False}
-    conn.execute(_REST(conn), {**fixed, **values})

@@ -5,7 +5,7 @@ import asyncio
 from sqlalchemy import select
 
 from gateway.presence import GONE_S
-from gateway.store import duty
+from gateway.store import duty, history, notices, reports
 from gateway.store.columns import table
 from gateway.store.rows import many
 from gateway.store.tables import Audit
@@ -84,3 +84,45 @@ async def test_an_open_page_of_who_may_take_an_alarm_is_a_live_console(console: 
             await anext(stream.aiter_text())
             await asyncio.sleep(0.1)
             assert presence.live() == live
+
+
+async def test_a_handover_gives_all_that_one_has_to_another(console: Stage) -> None:
+    await console.account("noi")
+    await console.account("boss", "supervisor")
+    await console.account("navy", agency="Navy")
+    keys = [await console.report(claimed_by="somchai", state="claimed") for _ in range(3)]
+    police = await console.report(claimed_by="somchai", state="claimed", agency="Police")
+    staff, boss = await console.signed_in(), await console.signed_in("boss")
+    answer = await staff.post("/duty/hand-over", **{"from": "noi", "to": "somchai"})
+    assert answer.headers["location"].endswith("said=no-handover")
+    for taker in ("nobody", "somchai"):
+        answer = await staff.post("/duty/hand-over", **{"from": "somchai", "to": taker})
+        assert answer.headers["location"].endswith("said=no-taker")
+    assert "somchai (4)" in (await boss.client.get("/duty")).text
+    answer = await staff.post("/duty/hand-over", **{"from": "somchai", "to": "navy"})
+    assert answer.headers["location"].endswith("said=partly")
+    answer = await boss.post("/duty/hand-over", **{"from": "navy", "to": "noi"})
+    assert answer.headers["location"].endswith("said=handed")
+    for key in keys:
+        found = await console.store.read(lambda conn, key=key: reports.get(conn, key))
+        assert found is not None
+        assert (found.claimed_by, found.state) == ("noi", "claimed")
+    lines = await console.store.read(lambda conn: history.of(conn, keys[0]))
+    assert [one.detail for one in lines if one.what == "handed over"] == [
+        {"by": "somchai", "to": "navy"},
+        {"by": "navy", "to": "noi"},
+    ]
+    left = await console.store.read(lambda conn: reports.get(conn, police))
+    assert left is not None
+    assert left.claimed_by == "somchai"
+
+
+async def test_what_a_person_says_of_the_tone_is_kept(console: Stage) -> None:
+    staff = await console.signed_in()
+    await staff.post("/duty/heard", heard="no")
+    assert len(await console.store.read(notices.standing)) == 1
+    await staff.post("/duty/heard", heard="yes")
+    assert await console.store.read(notices.standing) == []
+    rows = await console.store.read(lambda conn: many(conn, Audit, select(table(Audit))))
+    said = [(row.actor, row.action) for row in rows if "test tone" in row.action]
+    assert said == [("somchai", "did not hear the test tone"), ("somchai", "heard the test tone")]

@@ -8,6 +8,7 @@ from litestar.response import Redirect
 
 from gateway.desk.desk import Desk
 from gateway.desk.duty import Duties, Kept
+from gateway.desk.handover import Handed, Handover
 from gateway.desk.values import Person
 from web import texts
 from web.access import Asked
@@ -27,6 +28,17 @@ SAID: dict[Kept, str] = {
     Kept.UNKNOWN: "That phone is not on the list any more.",
     Kept.FORBIDDEN: "Your role does not allow that.",
 }
+HANDED: dict[Handed, str] = {
+    Handed.HANDED: "All of it is handed over.",
+    Handed.PARTLY: "Handed over, except what the other may not see.",
+    Handed.NOTHING: "There was nothing to hand over.",
+    Handed.NO_ACCOUNT: "There is no other account of that name that may take it. Nothing was changed.",
+    Handed.FORBIDDEN: "Only a supervisor hands over what another has in hand.",
+    Handed.HEARD: "It is kept that you heard the siren.",
+    Handed.NOT_HEARD: "It is kept that you do not hear the siren. Look at the loudspeaker.",
+}
+
+_WORDS = {word.value: said for table in (SAID, HANDED) for word, said in table.items()}
 
 
 @get("/duty")
@@ -35,13 +47,14 @@ async def show(
     who: NamedDependency[Person],
     desk: NamedDependency[Desk],
     duties: NamedDependency[Duties],
+    handover: NamedDependency[Handover],
     renderer: NamedDependency[Renderer],
     looks: NamedDependency[Looks],
 ) -> Response[str]:
     staff = renderer.staff(who, await desk.overview(who))
-    said = request.query_params.get("said", "")
-    done = texts.translator(who.language)(SAID[Kept(said)]) if said in set(Kept) else ""
-    return renderer.page("duty.html", looks, **staff, here="duty", page=await duties.page(), done=done)
+    held, page = await handover.held(who), await duties.page()
+    done = _said(request.query_params.get("said", ""), who.language)
+    return renderer.page("duty.html", looks, **staff, here="duty", page=page, held=held, done=done)
 
 
 @post("/duty/add", status_code=HTTPStatus.SEE_OTHER)
@@ -65,8 +78,26 @@ async def first(
     return _after(await duties.first(who, number_in(form.get("id", "")) or 0))
 
 
-def _after(kept: Kept) -> Redirect:
+@post("/duty/hand-over", status_code=HTTPStatus.SEE_OTHER)
+async def hand_over(
+    who: NamedDependency[Person], form: NamedDependency[Form], handover: NamedDependency[Handover]
+) -> Redirect:
+    return _after(await handover.hand_over(who, form.get("from", ""), form.get("to", "")))
+
+
+@post("/duty/heard", status_code=HTTPStatus.SEE_OTHER)
+async def heard(
+    who: NamedDependency[Person], form: NamedDependency[Form], handover: NamedDependency[Handover]
+) -> Redirect:
+    return _after(await handover.heard(who, heard=form.get("heard") == "yes"))
+
+
+def _said(word: str, language: str) -> str:
+    return texts.translator(language)(_WORDS[word]) if word in _WORDS else ""
+
+
+def _after(kept: Kept | Handed) -> Redirect:
     return Redirect(f"/duty?said={kept}", status_code=303)
 
 
-ROUTER = Router("/", route_handlers=[show, add, remove, first])
+ROUTER = Router("/", route_handlers=[show, add, remove, first, hand_over, heard])

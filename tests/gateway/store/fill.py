@@ -23,6 +23,7 @@ from gateway.store import (
     passages,
     references,
     reports,
+    resting,
     segments,
     sheets,
     shift,
@@ -77,7 +78,7 @@ def fill(conn: Connection) -> None:
     accounts.sign_in(conn, **rows.session(bytes(32), "som"))
     phone = duty.add(conn, "som", "+66810000009", NOON)
     alarms.keep(conn, {**name.values(), "waited_s": 30, "told": [[phone, f"alarm-{name}-1-{phone}"]]})
-    alarms.rest(conn, {**name.values(), "by": "som", "last": 1, "rested_s": 60})
+    resting.rest(conn, {**name.values(), "by": "som", "last": 1, "rested_s": 60})
     made = {"made_by": "admin", "made_at": NOON, "expires_at": later(86_400)}
     tokens.make(conn, name="wallboard", account="som", scopes=["read"], hash=bytes(32), **made)
     notices.post(conn, "disk", NOON, "warn", "Little room is left on the disk.")
