@@ -60,7 +60,8 @@ _HISTORY = (
     *("asks staff to CAN", "asks staff to AMD", "asks staff to UNDO", "looks like an earlier report"),
     *("another case", "corrected by a later report", "corrects an earlier report"),
     *("by", "why", "to", "partner", "text", "outcome", "version", "reference", "handling", "accepted"),
-    *("flagged", "no signed rule names it"),
+    *("flagged", "no signed rule names it", "duty texted", "hub told", "nobody takes it", "person", "how"),
+    *("claim rests", "claim lapsed", "handed over"),
 )
 """What stands in a report's history beside names and numbers."""
 

@@ -3,7 +3,7 @@
 "use strict"
 const d = document, b = d.body, set = b.dataset, get = id => d.getElementById(id)
 const title = d.title, units = (set.units || "").split(",")
-let last = set.seq, heard = Date.now(), wait = 1000, source, audio
+let last = set.seq, heard = Date.now(), wait = 1000, toned = 0, source, audio
 
 const age = s => s < 60 ? units[0] : s < 5400 ? Math.round(s / 60) + " " + units[1]
   : s < 172800 ? Math.round(s / 3600) + " " + units[2] : Math.round(s / 86400) + " " + units[3]
@@ -72,10 +72,11 @@ const sounding = () => audio && audio.state == "running"
 const alarm = () => {
   const n = d.querySelectorAll(".alarm-bar").length
   d.title = (n ? "⚠ " + n + " " : "") + (get("down").hidden ? "" : "✕ ") + title
-  if (n && sounding()) { tone(); set.tones = 1 + +(set.tones || 0) }
+  // Several alarms in a moment are one tone.
+  if (n && sounding() && Date.now() - toned > 1500) { toned = Date.now(); tone(); set.tones = 1 + +(set.tones || 0) }
   const e = get("sound"); if (e) e.hidden = sounding()
 }
-const unlock = () => { audio = audio || new AudioContext(); audio.resume().then(alarm) }
+const unlock = e => { audio = audio || new AudioContext(); audio.resume().then(e.target.id == "tone" ? tone : alarm) }
 
 const keys = e => {
   if (e.ctrlKey || e.altKey || e.metaKey || /INPUT|TEXTAREA|SELECT/.test(e.target.tagName)) return
