@@ -29,6 +29,7 @@ from tests.simulation.link import MemoryLink
 from tests.simulation.link import Path as Way
 from tests.simulation.modem import Modem
 from tests.simulation.plan import HOUR, Plan
+from tests.simulation.statements import share_statements
 from tests.simulation.sim_card import SimCard, Taken
 from tests.simulation.trace import Trace
 from tests.simulation.watch import watch
@@ -132,6 +133,7 @@ class Life:
             inline=True,
             writer=lambda batch: VirtualWriter(batch, self, home.dice("writer"), lambda: home.full),
         )
+        share_statements(self.store)
         watch(self.store, self._breach)
         if plan.careless.fsync:
             _never_force(self.store)
