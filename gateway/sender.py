@@ -51,6 +51,7 @@ class Sender:
         self._fleet, self._board = fleet, board
         self._wake = asyncio.Event()
         self._failures = 0
+        self._idle = True  # nothing was due when it was last looked
         self._held: Mapping[bool, Held] = {}  # as last looked at, for FLASH and for all else
         self.name, self.carries, self.busy = bearer.name, bearer.carries, False
         fleet.join(self)
@@ -84,6 +85,7 @@ class Sender:
         """Try the most urgent text; False when there was none or the bearer could not take it."""
         # Looking is a read: a write would wake everybody who waits for a commit, this sender first.
         due = await self._store.read(self._look)
+        self._idle = due is None
         self._tell()
         if due is None or not self._bearer.health().ready:
             return False
@@ -116,14 +118,15 @@ class Sender:
                 await asyncio.sleep(_SETTLE)
 
     async def _pause(self) -> None:
-        seconds = _BACKOFF.wait(self._failures, self._uniform) if self._failures else self._kit.pace.outbox
+        again = self._failures and not self._idle  # there is something that could not be sent
+        seconds = _BACKOFF.wait(self._failures, self._uniform) if again else self._kit.pace.outbox
         try:
             # Not wait_for, which can lose a cancellation that comes together with the wake.
             async with asyncio.timeout(seconds):
                 await self._wake.wait()
         except TimeoutError:
             return
-        if self._failures:
+        if again:
             # New work is no reason to hammer a bearer that cannot send.
             await asyncio.sleep(min(seconds, _SETTLE))
 

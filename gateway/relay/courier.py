@@ -69,22 +69,34 @@ class Courier:
     async def _round(self) -> str | None:
         """Carry one batch; None when nothing was due, an empty sentence when it was carried, else why not."""
         try:
-            # Looking is a read: a write would wake everybody who waits for a commit, this courier first.
-            if not await self._store.read(lambda conn: envelopes.due(conn, self._partner, 1)):
-                return None
-            due = await self._store.write(self._claim)
+            due = await self._taken()
             if not due:
                 return None
             reach("before-post")
             sentence, stored, refused = await self._exchange(sealing.frames(self._kit, self._partner, due))
             if stored or refused:
                 reach("after-post")
-            await self._store.write(lambda conn: self._settle(conn, due, stored, refused))
+            if stored or refused or not self._store.alone:
+                await self._store.write(lambda conn: self._settle(conn, due, stored, refused))
             reach("answer-written")
         except (StoreFullError, StoreLostError) as error:
             return str(error)
         self._say(sentence, len(due))
         return sentence
+
+    async def _taken(self) -> Sequence[Envelope]:
+        """Take in hand what goes next, if anything does.
+
+        Looking is a read. Who is alone has nobody to keep off either: while a partner is away for days, what
+        was sent before is sent again and again without a commit.
+        """
+        most = MOST if self._store.alone else 1
+        due = await self._store.read(lambda conn: envelopes.due(conn, self._partner, most))
+        if self._store.alone:
+            due = sealing.together(due)
+            if all(one.state == EnvelopeState.SENT for one in due):
+                return due
+        return await self._store.write(self._claim) if due else []
 
     def _say(self, sentence: str, waiting: int) -> None:
         name = f"partner {self._partner}"
@@ -131,7 +143,8 @@ class Courier:
     ) -> None:
         self._mark(conn, [one for one in due if _name(one) in stored], EnvelopeState.STORED)
         self._mark(conn, [one for one in due if _name(one) in refused], EnvelopeState.REFUSED)
-        claims.let_go(conn, [EnvelopeHold(_name(one), one.lease) for one in due])
+        if not self._store.alone:
+            claims.let_go(conn, [EnvelopeHold(_name(one), one.lease) for one in due])
 
     def _mark(self, conn: Connection, which: Sequence[Envelope], state: EnvelopeState) -> None:
         now = self._kit.clock.now()

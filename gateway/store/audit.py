@@ -23,6 +23,7 @@ from gateway.store.tables import Audit, Tree
 _AUDIT = table(Audit)
 _TREE = table(Tree)
 _KEEP = keep_last(_TREE, ["id"])
+_ADD, _GROWN = insert(_AUDIT), select(_TREE.c.size, _TREE.c.peaks, _TREE.c.chained)
 _MOST = 1000
 _PAGE = text(
     "SELECT seq, at, actor, action, subject, digest, hash FROM audit "
@@ -72,7 +73,7 @@ def append_all(conn: Connection, events: Sequence[Event]) -> int:
     rows = [{"seq": number, **event._asdict()} for number, event in enumerate(events, tree.size + 1)]
     leaves = [_leaf(row) for row in rows]
     if rows:
-        conn.execute(insert(_AUDIT), [{**row, "hash": one} for row, one in zip(rows, leaves, strict=True)])
+        conn.execute(_ADD, [{**row, "hash": one} for row, one in zip(rows, leaves, strict=True)])
         grown = tree.grow(leaves)
         values = {"id": 1, "size": grown.size, "peaks": grown.encode(), "chained": chained}
         conn.execute(_KEEP(conn), values)
@@ -149,7 +150,7 @@ def leaves(conn: Connection, after: int = 0) -> list[bytes]:
 
 
 def _tree(conn: Connection) -> tuple[Frontier, int]:
-    row = conn.execute(select(_TREE.c.size, _TREE.c.peaks, _TREE.c.chained)).first()
+    row = conn.execute(_GROWN).first()
     return (Frontier(), 0) if row is None else (Frontier.decode(row[0], bytes(row[1])), row[2])
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, or_, select, true, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, or_, select, tuple_, update
 from sqlmodel import SQLModel
 
 from gateway.store.columns import table
@@ -24,6 +24,32 @@ _ENVELOPE = table(Envelope)
 _NAME = tuple_(_ENVELOPE.c.origin, _ENVELOPE.c.epoch, _ENVELOPE.c.seq)
 _OPEN = (EnvelopeState.QUEUED, EnvelopeState.SENT)
 _LONGEST = timedelta(hours=1)
+_MINE = tuple_(_ENVELOPE.c.origin, _ENVELOPE.c.epoch, _ENVELOPE.c.seq, _ENVELOPE.c.lease)
+_ALL = (
+    select(_ENVELOPE)
+    .where(_ENVELOPE.c.partner == bindparam("whose"), _ENVELOPE.c.state.in_(_OPEN))
+    .order_by(_ENVELOPE.c.precedence, _ENVELOPE.c.epoch, _ENVELOPE.c.seq)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_NOBODYS = or_(
+    _ENVELOPE.c.leased_until.is_(None),
+    _ENVELOPE.c.leased_until <= bindparam("now"),
+    _ENVELOPE.c.leased_until > bindparam("far"),
+)
+_FREE = {True: _ALL, False: _ALL.where(_NOBODYS)}  # by whether this worker is alone
+_TAKE = (
+    update(_ENVELOPE)
+    .where(_NAME.in_(bindparam("chosen", expanding=True)))
+    .values(
+        attempts=_ENVELOPE.c.attempts + 1,
+        changed_at=bindparam("now"),
+        lease=_ENVELOPE.c.lease + 1,
+        leased_until=bindparam("until"),
+    )
+    .returning(_ENVELOPE)
+)
+_LET_GO = update(_ENVELOPE).where(_MINE.in_(bindparam("held", expanding=True))).values(leased_until=None)
 M = TypeVar("M", bound=SQLModel)
 
 
@@ -66,25 +92,17 @@ def envelopes(
     Who is `alone` has nobody else to mind. A lease that would last longer than any does was written by a
     clock that had jumped, and holds nobody.
     """
-    c = _ENVELOPE.c
-    nobodys = (
-        true()
-        if alone
-        else or_(c.leased_until.is_(None), c.leased_until <= at, c.leased_until > at + _LONGEST)
-    )
-    free = select(_ENVELOPE).where(c.partner == partner, c.state.in_(_OPEN), nobodys)
-    free = free.order_by(c.precedence, c.epoch, c.seq).limit(n).with_for_update(skip_locked=True)
-    chosen = [key_of(one) for one in choose(many(conn, Envelope, free))]
-    hand = {"attempts": c.attempts + 1, "changed_at": at}
-    taken = _take(conn, Envelope, _NAME.in_(chosen), hand, until) if chosen else []
+    given: dict[str, Any] = {"whose": partner, "most": n}
+    given |= {} if alone else {"now": at, "far": at + _LONGEST}
+    chosen = [key_of(one) for one in choose(many(conn, Envelope, _FREE[alone], given))]
+    hand = {"chosen": chosen, "now": at, "until": until}
+    taken = many(conn, Envelope, _TAKE, hand) if chosen else []
     return sorted(taken, key=lambda row: (row.precedence, row.epoch, row.seq))
 
 
 def let_go(conn: Connection, held: Sequence[EnvelopeHold]) -> None:
     """Give envelopes back that were not settled."""
-    c = _ENVELOPE.c
-    mine = tuple_(c.origin, c.epoch, c.seq, c.lease).in_([(*one.key, one.lease) for one in held])
-    conn.execute(update(_ENVELOPE).where(mine).values(leased_until=None))
+    conn.execute(_LET_GO, {"held": [(*one.key, one.lease) for one in held]})
 
 
 def _take(

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from gateway.store import bulk
 from gateway.store.columns import table
-from gateway.store.keys import EnvelopeKey, ReportKey, same
+from gateway.store.keys import EnvelopeKey, ReportKey, same, this
 from gateway.store.rows import many, one
 from gateway.store.states import EnvelopeState
 from gateway.store.tables import Envelope
@@ -16,6 +16,7 @@ from gateway.store.wake import touch, towards
 
 _ENVELOPE = table(Envelope)
 _KEY = ("origin", "epoch", "seq")
+_CHANGE = update(_ENVELOPE).where(this(_ENVELOPE))
 _OPEN = or_(_ENVELOPE.c.state == EnvelopeState.QUEUED, _ENVELOPE.c.state == EnvelopeState.SENT)
 # Asked after each commit: built once, since building it costs more than running it.
 _DUE = (
@@ -75,8 +76,8 @@ def in_state(conn: Connection, partner: str, state: str, limit: int = 1000) -> l
 
 def mark(conn: Connection, key: EnvelopeKey, state: str, at: datetime, **values: Any) -> bool:  # noqa: ANN401
     """Move an envelope to `state`; further columns of `Envelope` as given. False when there is none."""
-    change = update(_ENVELOPE).where(same(_ENVELOPE, key)).values(state=state, changed_at=at, **values)
-    return conn.execute(change).rowcount > 0
+    change = {**key.named(), "state": state, "changed_at": at, **values}
+    return conn.execute(_CHANGE, change).rowcount > 0
 
 
 def cancel(conn: Connection, report: ReportKey, at: datetime, *, partner: str | None = None) -> int:

@@ -13,6 +13,12 @@ _MESSAGE = table(Message)
 _THIS = _MESSAGE.c.id == bindparam("of_id")
 _ADD = insert(_MESSAGE).returning(_MESSAGE.c.id)
 _GET = select(_MESSAGE).where(_THIS)
+_OF_SENDER = (
+    select(_MESSAGE)
+    .where(_MESSAGE.c.sender == bindparam("whose"), _MESSAGE.c.sender_kind == bindparam("kind"))
+    .order_by(_MESSAGE.c.id.desc())
+    .limit(bindparam("most"))
+)
 _CHANGE = update(_MESSAGE).where(_THIS)
 
 
@@ -51,6 +57,4 @@ def recent(conn: Connection, *, limit: int = 50, before: int | None = None) -> l
 
 def of_sender(conn: Connection, sender_kind: str, sender: str, *, limit: int = 20) -> list[Message]:
     """Return the newest messages of one sender."""
-    c = _MESSAGE.c
-    query = select(_MESSAGE).where(c.sender == sender, c.sender_kind == sender_kind)
-    return many(conn, Message, query.order_by(c.id.desc()).limit(limit))
+    return many(conn, Message, _OF_SENDER, {"whose": sender, "kind": sender_kind, "most": limit})

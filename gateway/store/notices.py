@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from gateway.store.columns import table
 from gateway.store.rows import keep_last, many
 from gateway.store.tables import Notice
 
 _NOTICE = table(Notice)
+_CLEAR = delete(_NOTICE).where(_NOTICE.c.name == bindparam("of_name"))
+_STANDING = select(_NOTICE).order_by(_NOTICE.c.at.desc(), _NOTICE.c.name)
 _POST = keep_last(_NOTICE, ["name"])
 
 
@@ -19,9 +21,9 @@ def post(conn: Connection, name: str, at: datetime, level: str, sentence: str) -
 
 def clear(conn: Connection, name: str) -> bool:
     """Take a notice down; False when it was not up."""
-    return conn.execute(delete(_NOTICE).where(_NOTICE.c.name == name)).rowcount > 0
+    return conn.execute(_CLEAR, {"of_name": name}).rowcount > 0
 
 
 def standing(conn: Connection) -> list[Notice]:
     """Return all notices that are up, newest first."""
-    return many(conn, Notice, select(_NOTICE).order_by(_NOTICE.c.at.desc(), _NOTICE.c.name))
+    return many(conn, Notice, _STANDING)

@@ -17,6 +17,9 @@ from gateway.store.wake import OUTBOX, touch
 
 _DELIVERY = table(Delivery)
 _QUEUE = insert(_DELIVERY).returning(_DELIVERY.c.id)
+_THIS = _DELIVERY.c.id == bindparam("of_id")
+_GET = select(_DELIVERY).where(_THIS)
+_CHANGE = update(_DELIVERY).where(_THIS)
 # Asked after each commit: built once, since building it costs more than running it.
 _DUE = (
     select(_DELIVERY)
@@ -39,7 +42,7 @@ def queue(conn: Connection, **values: Any) -> int:  # noqa: ANN401  # columns of
 
 
 def get(conn: Connection, delivery_id: int) -> Delivery | None:
-    return one(conn, Delivery, select(_DELIVERY).where(_DELIVERY.c.id == delivery_id))
+    return one(conn, Delivery, _GET, {"of_id": delivery_id})
 
 
 def due(conn: Connection, bearer: str, n: int) -> list[Delivery]:
@@ -54,8 +57,8 @@ def mark(conn: Connection, delivery_id: int, state: str, at: datetime, **values:
     """Move a text to `state`; further columns of `Delivery` (attempts, sentence, not_before) as given."""
     if state == DeliveryState.QUEUED:
         touch(conn, OUTBOX)
-    change = update(_DELIVERY).where(_DELIVERY.c.id == delivery_id)
-    return conn.execute(change.values(state=state, changed_at=at, **values)).rowcount > 0
+    change = {"of_id": delivery_id, "state": state, "changed_at": at, **values}
+    return conn.execute(_CHANGE, change).rowcount > 0
 
 
 def cancel(conn: Connection, key: ReportKey, at: datetime) -> int:
@@ -79,8 +82,7 @@ def of_report(conn: Connection, key: ReportKey) -> list[Delivery]:
 def references(conn: Connection, delivery_id: int, bearer: str, refs: Sequence[str], at: datetime) -> None:
     """Keep the references the network gave to the segments of a text, in their order."""
     names.keep(conn, delivery_id, bearer, refs, at)
-    change = update(_DELIVERY).where(_DELIVERY.c.id == delivery_id)
-    conn.execute(change.values(references=list(refs)))
+    conn.execute(_CHANGE, {"of_id": delivery_id, "references": list(refs)})
 
 
 def requeue_interrupted(conn: Connection, bearer: str, at: datetime) -> int:

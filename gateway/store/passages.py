@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, and_, bindparam, select, update
 
 from gateway.store.columns import table
-from gateway.store.keys import ReportKey, same
+from gateway.store.keys import ReportKey, same, this
 from gateway.store.rows import keep_last, many, one
 from gateway.store.states import RANK, REACHED, PassageState
 from gateway.store.tables import Passage
@@ -17,6 +17,10 @@ RECALLED = "recalled"
 """How the reason of a passage begins whose report was taken back from that one partner."""
 _LATER = ("sent_at", "stored_at", "seen_at", "acted_at")
 _BEGIN = keep_last(_PASSAGE, _KEY, only=lambda new: _PASSAGE.c.version < new.version)
+
+_THIS = and_(_PASSAGE.c.partner == bindparam("of_partner"), this(_PASSAGE))
+_GET = select(_PASSAGE).where(_THIS)
+_CHANGE = update(_PASSAGE).where(_THIS)
 
 
 def begin(conn: Connection, partner: str, key: ReportKey, version: int, *, at: datetime, why: str) -> bool:
@@ -43,7 +47,7 @@ def advance(
     changes = _changes(row, state, at, by)
     if not changes:
         return False
-    conn.execute(update(_PASSAGE).where(_PASSAGE.c.partner == partner, same(_PASSAGE, key)).values(changes))
+    conn.execute(_CHANGE, {"of_partner": partner, **key.named(), **changes})
     return True
 
 
@@ -64,8 +68,7 @@ def recalled(row: Passage) -> bool:
 
 
 def get(conn: Connection, partner: str, key: ReportKey) -> Passage | None:
-    query = select(_PASSAGE).where(_PASSAGE.c.partner == partner, same(_PASSAGE, key))
-    return one(conn, Passage, query)
+    return one(conn, Passage, _GET, {"of_partner": partner, **key.named()})
 
 
 def of(conn: Connection, key: ReportKey) -> list[Passage]:

@@ -17,6 +17,8 @@ _MOST_STRAYS = 1000
 _CANDIDATES = 32
 _DELIVERY, _REFERENCE, _STRAY = table(Delivery), table(Reference), table(Stray)
 _OF = select(_REFERENCE).where(_REFERENCE.c.delivery_id == bindparam("of_id")).order_by(_REFERENCE.c.id)
+_KEEP = insert(_REFERENCE)
+_SETTLE = update(_REFERENCE).where(_REFERENCE.c.id == bindparam("of_id"))
 _CALLED = (
     select(_REFERENCE)
     .where(_REFERENCE.c.reference == bindparam("name"))
@@ -36,7 +38,7 @@ def keep(conn: Connection, delivery_id: int, bearer: str, refs: Sequence[str], a
             more[name] -= 1
             rows.append({"bearer": bearer, "reference": name, "delivery_id": delivery_id, "at": at})
     if rows:
-        conn.execute(insert(_REFERENCE), [{**row, "fate": PENDING} for row in rows])
+        conn.execute(_KEEP, [{**row, "fate": PENDING} for row in rows])
 
 
 def of_delivery(conn: Connection, delivery_id: int) -> list[Reference]:
@@ -51,8 +53,7 @@ def called(conn: Connection, name: str) -> list[Reference]:
 
 def settle(conn: Connection, reference_id: int, fate: str, submitted_at: datetime | None) -> None:
     """Write what became of one segment, and when the network says it took it."""
-    change = update(_REFERENCE).where(_REFERENCE.c.id == reference_id)
-    conn.execute(change.values(fate=fate, submitted_at=submitted_at))
+    conn.execute(_SETTLE, {"of_id": reference_id, "fate": fate, "submitted_at": submitted_at})
 
 
 def unsure(conn: Connection, bearer: str, tail: str) -> list[Delivery]:

@@ -7,7 +7,7 @@ one more window, and nothing is held back for years.
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
 
 from gateway.store.columns import UtcTime, table
 from gateway.store.states import DeliveryState
@@ -18,6 +18,7 @@ _SPENT, _DELIVERY = table(Spent), table(Delivery)
 _MOST = 20_000
 _OLD = select(_SPENT.c.id).order_by(_SPENT.c.id.desc()).offset(_MOST).limit(1).scalar_subquery()
 
+_SPEND, _FORGET = insert(_SPENT), delete(_SPENT).where(_SPENT.c.id <= _OLD)
 # Asked at each look: built once, since building it costs more than running it.
 _WITHIN = (
     select(_SPENT.c.flash, func.sum(_SPENT.c.segments), func.min(_SPENT.c.at, type_=UtcTime()))
@@ -25,6 +26,13 @@ _WITHIN = (
     .where(_SPENT.c.at > bindparam("since"), _SPENT.c.at <= bindparam("until"))
     .group_by(_SPENT.c.flash)
 )
+_TO = and_(_DELIVERY.c.to == bindparam("whose"), _DELIVERY.c.to_kind == bindparam("kind"))
+_LATELY = and_(_TO, _DELIVERY.c.created_at > bindparam("since"))
+_COUNT = (
+    select(func.count()).select_from(_DELIVERY).where(_LATELY, _DELIVERY.c.created_at <= bindparam("until"))
+)
+_ANSWERS = {True: _COUNT.where(_DELIVERY.c.precedence == 0), False: _COUNT.where(_DELIVERY.c.precedence > 0)}
+_SAID = select(_DELIVERY.c.id).where(_LATELY, _DELIVERY.c.text == bindparam("words")).limit(1)
 
 
 class Window(NamedTuple):
@@ -40,8 +48,8 @@ def spend(
     """Count an attempt, in the transaction that begins it; of very many only the newest stay."""
     row = {"bearer": bearer, "delivery_id": delivery_id, "segments": segments, "flash": flash, "at": at}
     touch(conn, OUTBOX)  # a limit may be reached, and another bearer takes the rest
-    conn.execute(insert(_SPENT), row)
-    conn.execute(delete(_SPENT).where(_SPENT.c.id <= _OLD))
+    conn.execute(_SPEND, row)
+    conn.execute(_FORGET)
 
 
 def refund(conn: Connection, delivery_id: int) -> None:
@@ -60,17 +68,14 @@ def within(conn: Connection, bearer: str, since: datetime, until: datetime) -> d
 
 def answers(conn: Connection, to_kind: str, to: str, since: datetime, until: datetime, *, flash: bool) -> int:
     """Return how many texts were queued to one number after `since` and up to `until`."""
-    c = _DELIVERY.c
-    mine = c.to == to, c.to_kind == to_kind, c.created_at > since, c.created_at <= until
-    urgent = c.precedence == 0 if flash else c.precedence > 0
-    return conn.execute(select(func.count()).select_from(_DELIVERY).where(*mine, urgent)).scalar_one()
+    given = {"whose": to, "kind": to_kind, "since": since, "until": until}
+    return conn.execute(_ANSWERS[flash], given).scalar_one()
 
 
 def said(conn: Connection, to_kind: str, to: str, text: str, since: datetime) -> bool:
     """Say whether we sent exactly this text to that number lately."""
-    c = _DELIVERY.c
-    query = select(c.id).where(c.to == to, c.to_kind == to_kind, c.text == text, c.created_at > since)
-    return conn.execute(query.limit(1)).first() is not None
+    given = {"whose": to, "kind": to_kind, "words": text, "since": since}
+    return conn.execute(_SAID, given).first() is not None
 
 
 def waiting(conn: Connection, bearer: str, *, flash: bool) -> int:

@@ -32,6 +32,8 @@ class Store:
     ) -> None:
         """Open it as it is; `inline` does all in the caller's thread, and another `writer` may be given."""
         self._database = database
+        self.alone = database.path is not None
+        """Whether no other process can be at work on the same store: a file belongs to one station."""
         self._wake = Wake()
         self._writing: Engine = database.engine(Use.WRITE)
         self._reading: Engine = database.engine(Use.READ)
@@ -59,11 +61,6 @@ class Store:
         finally:
             engine.dispose()
         return cls(database, inline=inline)
-
-    @property
-    def alone(self) -> bool:
-        """Say whether no other process can be at work on the same store: a file belongs to one station."""
-        return self._database.path is not None
 
     async def write(self, work: Work[T]) -> T:
         """Run `work` and return its answer after COMMIT; if this raises, nothing of it was kept."""

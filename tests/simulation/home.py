@@ -29,8 +29,8 @@ from tests.simulation.link import MemoryLink
 from tests.simulation.link import Path as Way
 from tests.simulation.modem import Modem
 from tests.simulation.plan import HOUR, Plan
-from tests.simulation.statements import share_statements
 from tests.simulation.sim_card import SimCard, Taken
+from tests.simulation.statements import share_statements
 from tests.simulation.trace import Trace
 from tests.simulation.watch import watch
 from tests.simulation.writer import VirtualWriter
@@ -39,7 +39,7 @@ KEY: Final = b"k" * 32
 FILES: Final = ("station.db", "station.db-wal")
 BEARER: Final = "modem1"
 # Whatever looks by itself looks seldom, lest a week is spent on looking: a lost hint costs hours here.
-_PACE = replace(Pace(**{one.name: 3 * HOUR for one in fields(Pace)}), overdue=HOUR, heads=6 * HOUR)
+_PACE = replace(Pace(**{one.name: 3 * HOUR for one in fields(Pace)}), overdue=2 * HOUR, heads=6 * HOUR)
 
 
 class Around(Protocol):
