@@ -27,7 +27,10 @@ _DUE = (
     .order_by(_DELIVERY.c.precedence, _DELIVERY.c.id)
     .limit(bindparam("most"))
 )
-_ANY_IN = select(_DELIVERY.c.id).where(_DELIVERY.c.state.in_(bindparam("states", expanding=True))).limit(1)
+_IN = _DELIVERY.c.state.in_(bindparam("states", expanding=True))
+_ANY_IN = select(_DELIVERY.c.id).where(_IN).limit(1)
+_IN_STATES = select(_DELIVERY).where(_IN).order_by(_DELIVERY.c.id)
+_GROW_OLDER = update(_DELIVERY).where(_IN).values(age_s=_DELIVERY.c.age_s + bindparam("seconds"))
 
 
 def queue(conn: Connection, **values: Any) -> int:  # noqa: ANN401  # columns of Delivery
@@ -99,12 +102,9 @@ def any_in(conn: Connection, states: Sequence[str]) -> bool:
 
 def in_states(conn: Connection, states: Sequence[str]) -> list[Delivery]:
     """Return the texts in these states, oldest first."""
-    return many(
-        conn, Delivery, select(_DELIVERY).where(_DELIVERY.c.state.in_(states)).order_by(_DELIVERY.c.id)
-    )
+    return many(conn, Delivery, _IN_STATES, {"states": states})
 
 
 def grow_older(conn: Connection, states: Sequence[str], seconds: int) -> None:
     """Add to the age of every text in these states."""
-    change = update(_DELIVERY).where(_DELIVERY.c.state.in_(states))
-    conn.execute(change.values(age_s=_DELIVERY.c.age_s + seconds))
+    conn.execute(_GROW_OLDER, {"states": states, "seconds": seconds})

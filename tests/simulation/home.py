@@ -39,7 +39,7 @@ KEY: Final = b"k" * 32
 FILES: Final = ("station.db", "station.db-wal")
 BEARER: Final = "modem1"
 # Whatever looks by itself looks seldom, lest a week is spent on looking: a lost hint costs hours here.
-_PACE = replace(Pace(**{one.name: 3 * HOUR for one in fields(Pace)}), overdue=2 * HOUR, heads=6 * HOUR)
+_PACE = replace(Pace(**{one.name: 6 * HOUR for one in fields(Pace)}), overdue=2 * HOUR)
 
 
 class Around(Protocol):

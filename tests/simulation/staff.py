@@ -11,13 +11,13 @@ from gateway.desk.doing import Act, Done
 from gateway.desk.values import Person
 from gateway.hands import hands
 from gateway.kit import Kit
-from gateway.store import reports
+from gateway.store import feed, reports
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.store import Store
 from gateway.store.tables import Report
 
 DUTY = Person("ploy", "duty", "", "en", "")
-_RECENT = 40
+_RECENT, _LATELY = 40, 200  # reports, and turns of the feed in which they changed
 
 
 class Desk(Protocol):
@@ -57,4 +57,4 @@ class Staff:
 
 
 def _newest(conn: Connection) -> list[Report]:
-    return reports.changed(conn, 0, 100000)[-_RECENT:]
+    return reports.changed(conn, max(0, feed.last(conn) - _LATELY))[-_RECENT:]
