@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from codes.lexicon import Lexicon, Role
 from codes.shapes import counted
@@ -11,6 +12,7 @@ MOST_TAIL = 4
 LONGEST_ALIAS = 24
 LONGEST_JOINED = 160
 _RUN = re.compile(r"\d+(?:\.\d+)?")
+Ways: TypeAlias = list[list[str]]
 _PLACEABLE = {Role.CHOICE, Role.ITEM, Role.FORM, Role.PLACE, Role.MARKER}
 
 
@@ -39,16 +41,19 @@ def _codes(word: str, at: int, lex: Lexicon, before: str) -> Iterator[int]:
             yield end
 
 
-def _ways(word: str, at: int, lex: Lexicon, before: str = "") -> list[list[str]]:
-    """Return every way to part the rest of a word, at most a few."""
+def _ways(word: str, at: int, lex: Lexicon, before: str, tried: dict[tuple[int, str], Ways]) -> Ways:
+    """Return every way to part the rest of a word, at most a few; what was `tried` is not tried again."""
     if at == len(word):
         return [[]]
+    if (at, before) in tried:
+        return tried[at, before]
     ends = _numbers(word, at, lex) if word[at].isdecimal() else _codes(word, at, lex, before)
-    found: list[list[str]] = []
+    found: Ways = []
     for end in ends:
-        found += [[word[at:end], *rest] for rest in _ways(word, end, lex, word[at:end])]
+        found += [[word[at:end], *rest] for rest in _ways(word, end, lex, word[at:end], tried)]
         if len(found) > MOST_TAIL:
             break
+    tried[at, before] = found
     return found
 
 
@@ -79,5 +84,5 @@ def cut(word: str, lex: Lexicon) -> list[str] | None:
     if not word.isascii():
         parts = _greedy(word, lex)
         return parts if len(parts) > 1 and any(part in lex.meanings for part in parts) else None
-    ways = [way for way in _ways(word, 0, lex) if len(way) > 1]
+    ways = [way for way in _ways(word, 0, lex, "", {}) if len(way) > 1]
     return ways[0] if len(ways) == 1 else None

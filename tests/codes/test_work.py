@@ -54,3 +54,12 @@ def test_a_greeting_said_a_hundred_times_costs_no_more_each_time(
 ) -> None:
     # Some greetings are made of two: to try every way to part these would never end.
     decode((greeting * 100 + last)[:1600], book, context)
+
+
+@pytest.mark.parametrize(
+    ("head", "word"), [("VEH", "LONGTAILBOAT"), ("PREC", "PSEUDOEPHEDRIN"), ("WLD", "SOFTSHELLTURTLE")]
+)
+def test_words_made_of_words_are_parted_without_trying_every_way(
+    head: str, word: str, book: Book, context: Context
+) -> None:
+    decode(f"{head} MSI {word * 10}Q", book, context)
