@@ -6,8 +6,10 @@ from typing import Any
 
 from codes.book import Book, Slot
 from codes.reply import place_name, said
+from gateway.desk.labels import codes_of
 from gateway.desk.where import where
 from gateway.desk.words import plain
+from gateway.store.search import Words, whole, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,9 @@ class BookWords:
             if name in fields
         ]
         return rows + [(name, name, plain(value)) for name, value in fields.items() if name not in known]
+
+    def meant(self, said: str) -> Words:
+        return tuple((word, *map(whole, codes_of(self.book, word))) for (word,) in words_of(said))
 
     def _said(self, slot: Slot, value: Any, language: str) -> str:  # noqa: ANN401  # a partner's JSON
         try:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from codes.book import Book
 from gateway import versions
 from gateway.store.keys import ReportKey
+from gateway.store.search import Words as Sought
 
 
 class Release(Protocol):
@@ -87,6 +88,10 @@ class Words(Protocol):
 
     def slots(self, type_: str, fields: Mapping[str, Any], language: str) -> list[tuple[str, str, str]]:
         """Return (field, its label, its value in words) for each field, in the book's order."""
+        ...
+
+    def meant(self, said: str) -> Sought:
+        """Return a text as words to seek, each with the codes whose label in any language holds it."""
         ...
 
 

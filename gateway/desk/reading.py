@@ -1,22 +1,29 @@
 """What pages read: each function takes a reading connection and returns values to show."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from codes.precedence import Precedence
+from gateway.desk.filters import conditions, visible
 from gateway.desk.rows import Naming, message_of, row_of
-from gateway.desk.values import CLAIMED, NEW, Change, Filter, MessageRow, Overview, Person, Row, Spot
-from gateway.store import feed, passages
+from gateway.desk.values import NEW, Change, Filter, MessageRow, Overview, Person, Row, Spot
+from gateway.store import feed, passages, search
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, key_of, same
 from gateway.store.rows import many, one
 from gateway.store.tables import Feed, Message, Report
+from gateway.store.tables.messages import LANE
+from gateway.store.tables.reports import OPEN
 
 PAGE = 25
-OPEN = (NEW, CLAIMED)
+MOST = 500  # rows that are counted for one page; what is more is said to be more
+ON_MAP = 250  # rows whose places are put on the map
 _REPORT = table(Report)
 _MESSAGE = table(Message)
+_BY = "INDEXED BY message_lane"  # else SQLite walks over all messages, which are in the same order
 _ORDER = (
     _REPORT.c.precedence,
     _REPORT.c.received_at.desc(),
@@ -25,57 +32,42 @@ _ORDER = (
 
 
 def queue(conn: Connection, who: Person, wanted: Filter, naming: Naming) -> list[Row]:
-    """Return one page of the queue, the most urgent first, then the newest."""
-    query = select(_REPORT).where(*conditions(who, wanted)).order_by(*_ORDER)
-    return _rows(conn, many(conn, Report, query.limit(PAGE).offset(wanted.offset)), naming)
+    """Return one page of the queue, the most urgent first, then the newest; of a search the newest first."""
+    query = _asked(conn, who, wanted, _REPORT).limit(PAGE).offset(wanted.offset)
+    return _rows(conn, many(conn, Report, query), naming)
 
 
 def count(conn: Connection, who: Person, wanted: Filter) -> int:
-    """Return how many reports a filter finds."""
-    query = select(func.count()).select_from(_REPORT).where(*conditions(who, wanted))
-    return conn.execute(query).scalar_one()
+    """Return how many reports a filter finds; MOST + 1 means more than MOST."""
+    some = _asked(conn, who, wanted, _REPORT.c.seq).limit(MOST + 1)
+    return conn.execute(select(func.count()).select_from(some.subquery())).scalar_one()
 
 
-def visible(who: Person) -> ColumnElement[bool]:
-    """Return what a person may see: his agency's reports, partners' reports, and every distress."""
-    c = _REPORT.c
-    if not who.agency:
-        return c.seq.is_not(None)
-    return or_(c.agency == who.agency, c.agency == "", c.precedence == Precedence.FLASH)
+def searches(wanted: Filter) -> bool:
+    """Say whether a filter asks for words in all reports: what it finds stands by time, not by urgency."""
+    return wanted.state == "all" and bool(wanted.text.strip())
 
 
-def conditions(who: Person, wanted: Filter) -> Iterator[ColumnElement[bool]]:
-    """Return a filter as conditions on a report; without a state it asks for all that is open."""
-    c = _REPORT.c
-    yield visible(who)
-    if wanted.state == "mine":
-        yield c.claimed_by == who.name
-    elif wanted.state in OPEN:
-        yield c.claimed_by.is_not(None) if wanted.state == CLAIMED else c.claimed_by.is_(None)
-        yield c.state.in_(OPEN)
-    elif wanted.state != "all":
-        yield c.state.not_in(("closed", "cancelled"))
-    if wanted.type:
-        yield c.type == wanted.type
-    if wanted.precedence in Precedence.__members__:
-        yield c.precedence == Precedence[wanted.precedence].value
-    if wanted.place:
-        yield c.place.in_(wanted.place.split(","))
-    if wanted.text:
-        yield or_(*(column.icontains(wanted.text, autoescape=True) for column in (c.canonical, c.ref)))
+def _asked(conn: Connection, who: Person, wanted: Filter, *columns: Any) -> Select[Any]:  # noqa: ANN401  # columns or a table
+    query = select(*columns)
+    if not searches(wanted):
+        return query.where(*conditions(who, wanted)).order_by(*_ORDER)
+    words = wanted.words or search.words_of(wanted.text)
+    rest = replace(wanted, text="", words=())
+    return search.newest(conn, query, words).where(*conditions(who, rest))
 
 
 def overview(conn: Connection, who: Person, naming: Naming) -> Overview:
     """Return what stands at the head of every page, all of one committed moment."""
     size = count(conn, who, Filter())
-    return Overview(feed.last(conn), size, _lane_size(conn), alarms(conn, who, naming))
+    return Overview(feed.last(conn), size, lane_size(conn), alarms(conn, who, naming))
 
 
 def alarms(conn: Connection, who: Person, naming: Naming) -> tuple[Row, ...]:
     """Return what the siren sounds for: FLASH and SOS that nobody has claimed."""
     c = _REPORT.c
     urgent = or_(c.precedence == Precedence.FLASH, c.type == "SOS")
-    query = select(_REPORT).where(visible(who), urgent, c.state == NEW, c.claimed_by.is_(None))
+    query = select(_REPORT).where(visible(who), OPEN, urgent, c.state == NEW, c.claimed_by.is_(None))
     return tuple(_rows(conn, many(conn, Report, query.order_by(*_ORDER).limit(PAGE)), naming))
 
 
@@ -85,10 +77,12 @@ def report_for(conn: Connection, who: Person, key: ReportKey) -> Report | None:
 
 
 def spots(conn: Connection, who: Person, wanted: Filter, naming: Naming) -> list[Spot]:
-    """Return the places of what a filter finds, each once; a place that cannot be told is left out."""
+    """Return the places of the first ON_MAP a filter finds, each once; one that cannot be told is out."""
     c = _REPORT.c
-    query = select(c.place, func.count(), func.min(c.precedence)).where(*conditions(who, wanted))
-    found = conn.execute(query.where(c.place.is_not(None)).group_by(c.place).order_by(c.place)).all()
+    first = _asked(conn, who, wanted, c.place, c.precedence).where(c.place.is_not(None))
+    f = first.limit(ON_MAP).subquery().c
+    query = select(f.place, func.count(), func.min(f.precedence)).group_by(f.place).order_by(f.place)
+    found = conn.execute(query).all()
     points = [(row, naming.words.where(row[0])) for row in found]
     return [
         Spot(row[0], naming.words.place(row[0], naming.language), *point, row[1], row[2])
@@ -98,15 +92,22 @@ def spots(conn: Connection, who: Person, wanted: Filter, naming: Naming) -> list
 
 
 def lane(conn: Connection, before: int | None) -> list[MessageRow]:
-    """Return the newest messages that are no report: asked, unreadable, strangers'."""
-    query = select(_MESSAGE).where(_MESSAGE.c.origin.is_(None)).order_by(_MESSAGE.c.id.desc()).limit(PAGE)
+    """Return the newest messages that are no report: asked, unreadable, strangers'; not those put aside."""
+    query = (
+        select(_MESSAGE)
+        .with_hint(_MESSAGE, _BY, "sqlite")
+        .where(LANE)
+        .order_by(_MESSAGE.c.id.desc())
+        .limit(PAGE)
+    )
     query = query if before is None else query.where(_MESSAGE.c.id < before)
     return [message_of(found) for found in many(conn, Message, query)]
 
 
-def _lane_size(conn: Connection) -> int:
-    query = select(func.count()).select_from(_MESSAGE).where(_MESSAGE.c.origin.is_(None))
-    return conn.execute(query).scalar_one()
+def lane_size(conn: Connection) -> int:
+    """Return how many messages the lane holds; MOST + 1 means more than MOST."""
+    some = select(_MESSAGE.c.id).with_hint(_MESSAGE, _BY, "sqlite").where(LANE).limit(MOST + 1)
+    return conn.execute(select(func.count()).select_from(some.subquery())).scalar_one()
 
 
 def changes(conn: Connection, who: Person, wanted: Filter, since: int, naming: Naming) -> list[Change]:

@@ -8,6 +8,7 @@ from typing import Any
 from gateway.desk.answers import Answer
 from gateway.desk.roles import Right, rights_of
 from gateway.store.keys import ReportKey
+from gateway.store.search import Words
 
 NEW, CLAIMED = "new", "claimed"
 
@@ -238,9 +239,15 @@ class Filter:
     place: str = ""  # one code or several, with commas
     text: str = ""
     offset: int = 0
+    provenance: str = ""
+    since: str = ""  # the first day, 2026-11-23
+    until: str = ""  # the last day
+    zone: str = "UTC"  # where those days begin
+    words: Words = ()  # what the text means; the text as it stands when nobody has asked the book
 
     def query(self) -> dict[str, str]:
         """Return it as it stands in the address, without the page."""
         pairs = {"state": self.state, "type": self.type, "precedence": self.precedence}
-        pairs |= {"place": self.place, "q": self.text}
+        pairs |= {"place": self.place, "q": self.text, "prov": self.provenance}
+        pairs |= {"from": self.since, "to": self.until}
         return {name: value for name, value in pairs.items() if value}

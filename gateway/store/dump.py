@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, MetaData, Table, func, insert, select, text
 
+from gateway.store.sought import own
+
 _ROWS = 500
 _NOT_OURS = {"alembic_version", "sqlite_sequence"}
 
@@ -53,7 +55,7 @@ def _tables(conn: Connection) -> Sequence[Table]:
     """Return the tables as the database has them, for an old backup has an old schema."""
     found = MetaData()
     found.reflect(conn)
-    return [table for table in found.sorted_tables if table.name not in _NOT_OURS]
+    return [one for one in found.sorted_tables if one.name not in _NOT_OURS and not own(one.name)]
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  # a column of any type

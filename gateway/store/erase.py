@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select, tuple_, update
 
+from gateway.store import wording
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey
 from gateway.store.states import DeliveryState, EnvelopeState
@@ -122,12 +123,14 @@ def _reports(conn: Connection, keys: Sequence[ReportKey]) -> int:
     # A partner's frame names no report: it came at the moment that the history has.
     came = select(_HISTORY.c.at).where(_named(_HISTORY, keys), _HISTORY.c.actor == _ENVELOPE.c.origin)
     conn.execute(delete(_SOURCE).where(_named(_SOURCE, keys)))
-    return (
+    done = (
         _blank(conn, _ENVELOPE, or_(about, _ENVELOPE.c.at.in_(came.correlate(_ENVELOPE))))
         + _blank(conn, _DELIVERY, _named(_DELIVERY, keys))
         + _blank(conn, _HISTORY, _named(_HISTORY, keys))
         + _blank(conn, _REPORT, _named(_REPORT, keys))
     )
+    wording.renew(conn, keys)
+    return done
 
 
 def _heard(conn: Connection, messages: Sequence[int], segments: Sequence[bytes]) -> int:
@@ -140,8 +143,18 @@ def _heard(conn: Connection, messages: Sequence[int], segments: Sequence[bytes])
         _blank(conn, _DELIVERY, _DELIVERY.c.message_id.in_(messages))
         + _blank(conn, _CODE_USE, _CODE_USE.c.message_id.in_(messages))
         + _blank(conn, _SEGMENT, parts)
-        + _blank(conn, _MESSAGE, _MESSAGE.c.id.in_(messages))
+        + _unsay(conn, messages)
     )
+
+
+def _unsay(conn: Connection, messages: Sequence[int]) -> int:
+    """Overwrite messages, also in the words by which their reports are found."""
+    these, m = _MESSAGE.c.id.in_(messages), _MESSAGE.c
+    told = conn.execute(select(m.origin, m.epoch, m.seq).where(these, m.origin.is_not(None)).distinct())
+    keys = [ReportKey(*row) for row in told]
+    done = _blank(conn, _MESSAGE, these)
+    wording.renew(conn, keys)
+    return done
 
 
 def _blank(conn: Connection, rows: Table, which: ColumnElement[bool]) -> int:

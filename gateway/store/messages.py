@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from gateway.store import wording
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, same
 from gateway.store.rows import many, one
@@ -34,6 +35,8 @@ def get(conn: Connection, message_id: int) -> Message | None:
 def change(conn: Connection, message_id: int, **values: Any) -> None:  # noqa: ANN401  # columns of Message
     """Write another verdict on a message, or say which report it became (origin, epoch, seq)."""
     conn.execute(_CHANGE, {"of_id": message_id, **values})
+    if values.get("origin") is not None:
+        wording.renew(conn, [ReportKey(values["origin"], values["epoch"], values["seq"])])
 
 
 def of_report(conn: Connection, key: ReportKey) -> list[Message]:

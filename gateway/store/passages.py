@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, select, update
+from sqlalchemy import Connection, and_, bindparam, select, tuple_, update
 
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, same, this
@@ -79,8 +79,8 @@ def of(conn: Connection, key: ReportKey) -> list[Passage]:
 def of_all(conn: Connection, keys: list[ReportKey]) -> dict[ReportKey, list[Passage]]:
     """Return the passages of a page of reports in one reading."""
     found: dict[ReportKey, list[Passage]] = {key: [] for key in keys}
-    seqs = {key.seq for key in keys}
-    query = select(_PASSAGE).where(_PASSAGE.c.seq.in_(seqs)).order_by(_PASSAGE.c.partner)
+    c = _PASSAGE.c
+    query = select(_PASSAGE).where(tuple_(c.origin, c.epoch, c.seq).in_(keys)).order_by(c.partner)
     for row in many(conn, Passage, query):
         found.get(ReportKey(row.origin, row.epoch, row.seq), []).append(row)
     return found

@@ -1,22 +1,23 @@
 """Reports: filed once, amended in place, found by key, by reference, by author and by queue."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, bindparam, insert, select, tuple_, update
+from sqlalchemy import Connection, Update, and_, bindparam, insert, select, tuple_, update
 
-from gateway.store import bulk
+from gateway.store import bulk, wording
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, same, this
 from gateway.store.rows import many, one
-from gateway.store.tables import Report, Source
+from gateway.store.tables import Message, Report, Source
 
 _REPORT = table(Report)
 _SOURCE = table(Source)
 _KEY = ("origin", "epoch", "seq")
 _NAME = (_REPORT.c.origin, _REPORT.c.epoch, _REPORT.c.seq)
 _ADD_SOURCE = insert(_SOURCE)
+_SAID = select(table(Message).c.text).where(table(Message).c.id == bindparam("of_id"))
 _GET = select(_REPORT).where(this(_REPORT))
 _SOURCE_OF = select(_SOURCE).where(this(_SOURCE))
 _OWN = and_(*(_REPORT.c[name] == _SOURCE.c[name] for name in _KEY))
@@ -41,17 +42,25 @@ def file(conn: Connection, values: dict[str, Any], source: dict[str, Any] | None
 
     `values` are columns of `Report`; `source` those of `Source` without the key, None for a partner's.
     """
-    if not file_all(conn, [values])[0]:
+    key = ReportKey(*(values[name] for name in _KEY))
+    said = "" if source is None else conn.execute(_SAID, {"of_id": source["message_id"]}).scalar()
+    if not _file(conn, [values], {key: said or ""})[0]:
         return False
     if source is not None:
-        conn.execute(_ADD_SOURCE, {**{name: values[name] for name in _KEY}, **source})
+        conn.execute(_ADD_SOURCE, {**key.values(), **source})
     return True
 
 
 def file_all(conn: Connection, rows: Sequence[dict[str, Any]]) -> list[bool]:
     """File a set of reports that name the same columns; return for each whether it is new."""
+    return _file(conn, rows, {})
+
+
+def _file(conn: Connection, rows: Sequence[dict[str, Any]], said: Mapping[ReportKey, str]) -> list[bool]:
     filed = {ReportKey(*row) for row in bulk.keep_new(conn, _REPORT, rows, _KEY)}
-    return [_taken(filed, ReportKey(row["origin"], row["epoch"], row["seq"])) for row in rows]
+    new = [_taken(filed, ReportKey(row["origin"], row["epoch"], row["seq"])) for row in rows]
+    wording.add_all(conn, [row for row, first in zip(rows, new, strict=True) if first], said)
+    return new
 
 
 def _taken(filed: set[ReportKey], key: ReportKey) -> bool:
@@ -80,14 +89,22 @@ def source(conn: Connection, key: ReportKey) -> Source | None:
 def amend(conn: Connection, key: ReportKey, **values: Any) -> bool:  # noqa: ANN401  # columns of Report
     """Write other content and count the version up; False when there is no such report."""
     change = update(_REPORT).where(same(_REPORT, key)).values(**values, version=_REPORT.c.version + 1)
-    return conn.execute(change).rowcount > 0
+    return _changed(conn, change, key)
 
 
 def replace(conn: Connection, key: ReportKey, version: int, **values: Any) -> bool:  # noqa: ANN401  # the same
     """Take a partner's later version of a report; False when ours is as late or there is none."""
     older = _REPORT.c.version < version
     change = update(_REPORT).where(same(_REPORT, key), older).values(**values, version=version)
-    return conn.execute(change).rowcount > 0
+    return _changed(conn, change, key)
+
+
+def _changed(conn: Connection, change: Update, key: ReportKey) -> bool:
+    """Run a change of what a report says, and write its words anew."""
+    if conn.execute(change).rowcount == 0:
+        return False
+    wording.renew(conn, [key])
+    return True
 
 
 def set_state(conn: Connection, key: ReportKey, state: str, *, was: Sequence[str] = ()) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import configure_mappers
 from gateway.store.tables.audit import Audit, Told, Tree, Witness
 from gateway.store.tables.duty import Claim, Duty, Escalation
 from gateway.store.tables.exchange import Envelope, Passage
+from gateway.store.tables.finding import View, Wording
 from gateway.store.tables.messages import Dialogue, Message, Segment
 from gateway.store.tables.people import Account, CodeUse, Session, Sheet
 from gateway.store.tables.record import Counter, Feed, Notice
@@ -47,7 +48,9 @@ __all__ = [
     "Token",
     "Told",
     "Tree",
+    "View",
     "Witness",
+    "Wording",
 ]
 
 configure_mappers()  # rows become values without a constructor, which would have done it

@@ -36,6 +36,7 @@ class Envelope(SQLModel, table=True):
 class Passage(SQLModel, table=True):
     """How far a report has come with one partner: queued, sent, stored, seen, acted, declined."""
 
+    __table_args__ = (Index("passage_of", "origin", "epoch", "seq"),)
     partner: str = Field(primary_key=True)
     origin: str = Field(primary_key=True)
     epoch: int = Field(primary_key=True)

@@ -3,13 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, LargeBinary, text
+from sqlalchemy import Column, Index, LargeBinary, literal_column, text
 from sqlmodel import Field, SQLModel
 
 from gateway.store.columns import id_, json, row_of, time
 
 # Status reports belong to no message either, and there are very many of them.
 _LOOSE = text("message_id IS NULL AND part_ref IS NOT NULL")
+# What is no report and what nobody has put aside; the words are those of the query that uses the index.
+LANE = literal_column("message.origin IS NULL AND message.outcome <> 'aside'")
+_UNSETTLED = text("origin IS NULL AND outcome <> 'aside'")
 
 
 class Segment(SQLModel, table=True):
@@ -37,7 +40,10 @@ class Segment(SQLModel, table=True):
 class Message(SQLModel, table=True):
     """One MO text as people mean it, with the verdict on it; every one is shown in the console."""
 
-    __table_args__ = (Index("message_of", "origin", "epoch", "seq"),)
+    __table_args__ = (
+        Index("message_of", "origin", "epoch", "seq"),
+        Index("message_lane", "id", sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED),
+    )
     id: int = id_()
     bearer: str
     sender_kind: str

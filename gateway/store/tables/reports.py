@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import BigInteger, Index, literal_column, text
 from sqlmodel import Field, SQLModel
 
 from gateway.store.columns import big, id_, json, table, time
@@ -31,6 +31,7 @@ class Report(SQLModel, table=True):
     unit: str = ""
     corrections: list[dict[str, str]] = json()
     claimed_by: str | None = None
+    merged_into: str | None = None  # the key of the report that it tells of again
     sent_at: datetime | None = time(null=True)
     received_at: datetime = time()
     feed_seq: int = big(index=True)
@@ -38,7 +39,17 @@ class Report(SQLModel, table=True):
 
 # The queue's own order, so that a page costs the same in the last year as on the first day.
 _page = table(Report).c
-Index("report_page", _page.precedence, *(_page[n].desc() for n in ("received_at", "seq", "epoch", "origin")))
+_newest = tuple(_page[n].desc() for n in ("received_at", "seq", "epoch", "origin"))
+Index("report_page", _page.precedence, *_newest)
+Index("report_type", _page.type, _page.precedence, *_newest)
+Index("report_place", _page.place, _page.precedence, *_newest)
+Index("report_provenance", _page.provenance, _page.precedence, *_newest)
+Index("report_received", _page.received_at)
+
+# What waits for somebody. Written out, because an engine sees that an index fits only by these very words.
+OPEN = literal_column("report.state NOT IN ('closed', 'cancelled') AND report.merged_into IS NULL")
+_WAITS = text("state NOT IN ('closed', 'cancelled') AND merged_into IS NULL")
+Index("report_open", _page.precedence, *_newest, sqlite_where=_WAITS, postgresql_where=_WAITS)
 
 
 class Source(SQLModel, table=True):

@@ -251,10 +251,10 @@ CREATE TABLE report (
 	claimed_by VARCHAR, 
 	sent_at DATETIME, 
 	received_at DATETIME NOT NULL, 
-	feed_seq INTEGER NOT NULL, 
+	feed_seq INTEGER NOT NULL, merged_into VARCHAR, 
 	PRIMARY KEY (origin, epoch, seq)
 );
-INSERT INTO "report" VALUES('MSI',1,1,'K1','DRG','{"items": [{"code": "YAB", "quantity": "200000"}]}','DRG MSI YAB 200000T SEIZED',1,2,'new',1,'C','C',NULL,'','','[]',NULL,NULL,'2026-03-14 05:00:00.000000',1);
+INSERT INTO "report" VALUES('MSI',1,1,'K1','DRG','{"items": [{"code": "YAB", "quantity": "200000"}]}','DRG MSI YAB 200000T SEIZED',1,2,'new',1,'C','C',NULL,'','','[]',NULL,NULL,'2026-03-14 05:00:00.000000',1,NULL);
 CREATE TABLE segment (
 	id INTEGER NOT NULL, 
 	"key" BLOB NOT NULL, 
@@ -380,6 +380,15 @@ CREATE TABLE tree (
 	PRIMARY KEY (id)
 );
 INSERT INTO "tree" VALUES(1,1,X'769FD5119EA858933427D5BBA78155732562E782084215EAF5DF4D4445258FE0',0);
+CREATE TABLE "view" (
+	account VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	"query" VARCHAR NOT NULL, 
+	at DATETIME NOT NULL, 
+	PRIMARY KEY (account, name), 
+	FOREIGN KEY(account) REFERENCES account (name)
+);
+INSERT INTO "view" VALUES('som','Drugs','type=DRG','2026-03-14 05:00:00.000000');
 CREATE TABLE witness (
 	office VARCHAR NOT NULL, 
 	size BIGINT NOT NULL, 
@@ -392,6 +401,16 @@ CREATE TABLE witness (
 	PRIMARY KEY (office, size, root)
 );
 INSERT INTO "witness" VALUES('TCL',7,X'0000000000000000000000000000000000000000000000000000000000000000',1773464400,X'00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000','2026-03-14 05:00:00.000000',0,'');
+CREATE TABLE wording (
+	id INTEGER NOT NULL, 
+	origin VARCHAR NOT NULL, 
+	epoch INTEGER NOT NULL, 
+	seq INTEGER NOT NULL, 
+	text VARCHAR NOT NULL, 
+	PRIMARY KEY (id), 
+	CONSTRAINT wording_of UNIQUE (origin, epoch, seq)
+);
+INSERT INTO "wording" VALUES(1,'MSI',1,1,' k1 drg msi yab 200000t seized ptl msi ');
 CREATE INDEX message_of ON message (origin, epoch, seq);
 CREATE INDEX ix_message_received_at ON message (received_at);
 CREATE INDEX ix_message_sender ON message (sender);
@@ -414,8 +433,8 @@ CREATE INDEX ix_codeuse_officer ON codeuse (officer);
 CREATE INDEX ix_codeuse_at ON codeuse (at);
 CREATE INDEX ix_stray_bearer ON stray (bearer);
 CREATE INDEX segment_loose ON segment (id) WHERE message_id IS NULL AND part_ref IS NOT NULL;
-CREATE INDEX delivery_of ON delivery (origin, epoch, seq);
 CREATE INDEX delivery_due ON delivery (state, precedence, id);
+CREATE INDEX delivery_of ON delivery (origin, epoch, seq);
 CREATE INDEX delivery_to ON delivery ("to", created_at);
 CREATE INDEX delivery_waiting ON delivery (bearer, precedence, id) WHERE state = 'queued';
 CREATE INDEX ix_spent_delivery_id ON spent (delivery_id);
@@ -427,6 +446,18 @@ CREATE INDEX ix_handover_at ON handover (at);
 CREATE INDEX ix_handover_taken_by ON handover (taken_by);
 CREATE INDEX ix_audit_at ON audit (at);
 CREATE INDEX ix_token_account ON token (account);
+CREATE INDEX report_open ON report (precedence, received_at DESC, seq DESC, epoch DESC, origin DESC) WHERE state NOT IN ('closed', 'cancelled') AND merged_into IS NULL;
+CREATE INDEX report_type ON report (type, precedence, received_at DESC, seq DESC, epoch DESC, origin DESC);
+CREATE INDEX report_place ON report (place, precedence, received_at DESC, seq DESC, epoch DESC, origin DESC);
+CREATE INDEX report_provenance ON report (provenance, precedence, received_at DESC, seq DESC, epoch DESC, origin DESC);
+CREATE INDEX report_received ON report (received_at);
+CREATE INDEX passage_of ON passage (origin, epoch, seq);
+CREATE INDEX message_lane ON message (id) WHERE origin IS NULL AND outcome <> 'aside';
+CREATE TRIGGER sought_in AFTER INSERT ON wording BEGIN INSERT INTO sought(rowid, text) VALUES (new.id, new.text); END;
+CREATE TRIGGER sought_out AFTER DELETE ON wording BEGIN INSERT INTO sought(sought, rowid, text) VALUES ('delete', old.id, old.text); END;
+CREATE TRIGGER sought_anew AFTER UPDATE OF text ON wording BEGIN INSERT INTO sought(sought, rowid, text) VALUES ('delete', old.id, old.text); INSERT INTO sought(rowid, text) VALUES (new.id, new.text); END;
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('feed',2);
 COMMIT;
+CREATE VIRTUAL TABLE sought USING fts5(text, content='wording', content_rowid='id', columnsize=0, tokenize='trigram case_sensitive 1');
+INSERT INTO sought(sought) VALUES ('rebuild');

@@ -1,10 +1,13 @@
 """Something in every table; run as a module, it writes the newest schema, filled, to tests/data/store."""
 
-import sqlite3
+import re
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from sqlite3.dump import _iterdump  # the driver with FTS5 of today has none of its own
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
+from sqlcipher3 import dbapi2
 
 from gateway.store import (
     accounts,
@@ -30,8 +33,11 @@ from gateway.store import (
     spending,
     tokens,
 )
+from gateway.store.columns import table
 from gateway.store.migrate import newest
+from gateway.store.sought import own
 from gateway.store.store import Store
+from gateway.store.tables import View
 from tests.gateway.store import rows
 from tests.gateway.store.rows import NOON, key, later
 
@@ -81,6 +87,8 @@ def fill(conn: Connection) -> None:
     resting.rest(conn, {**name.values(), "by": "som", "last": 1, "rested_s": 60})
     made = {"made_by": "admin", "made_at": NOON, "expires_at": later(86_400)}
     tokens.make(conn, name="wallboard", account="som", scopes=["read"], hash=bytes(32), **made)
+    view = {"account": "som", "name": "Drugs", "query": "type=DRG", "at": NOON}
+    conn.execute(insert(table(View)), view)
     notices.post(conn, "disk", NOON, "warn", "Little room is left on the disk.")
     shift.write(conn, NOON, "station", shift.FAULT, "gsm does not answer", "bearer gsm")
     shift.hand_over(conn, later(60), "som", "Patrol 3 waits for a boat.")
@@ -93,9 +101,19 @@ def dump(to: Path) -> None:
         store = Store.open(f"sqlite:///{path}")
         store.write_now(fill)
         store.close()
-        conn = sqlite3.connect(path)
-        to.write_text("\n".join(conn.iterdump()) + "\n", encoding="utf-8")
+        conn = dbapi2.connect(str(path))
+        to.write_text("\n".join(_lines(conn)) + "\n", encoding="utf-8")
         conn.close()
+
+
+def _lines(conn: dbapi2.Connection) -> Iterator[str]:
+    """Give a database as SQL; the engine's own index is made at the end, over the words that stand then."""
+    for statement in _iterdump(conn):
+        named = re.match(r"(?:CREATE TABLE|INSERT INTO|PRAGMA) ['\"]?(\w+)", statement)
+        if not (named and (own(named[1]) or named[1] in ("sqlite_master", "writable_schema"))):
+            yield statement
+    yield from (f"{row[0]};" for row in conn.execute("SELECT sql FROM sqlite_schema WHERE name = 'sought'"))
+    yield "INSERT INTO sought(sought) VALUES ('rebuild');"
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 from gateway.merkle.tree import Frontier, leaf
+from gateway.store import sought, wording
+from gateway.store.keys import ReportKey
 
 revision = "0003"
 down_revision = "0002"
@@ -26,6 +28,7 @@ def upgrade() -> None:
     _people()
     _shift()
     _tokens()
+    _finding()
 
 
 def _col(name: str, kind: Any, *, null: bool = False) -> sa.Column[Any]:  # noqa: ANN401  # a type of column
@@ -218,3 +221,37 @@ def _tokens() -> None:
         sa.UniqueConstraint("hash"),
     )
     op.create_index("ix_token_account", "token", ["account"])
+
+
+def _finding() -> None:
+    """Indexes for a year of reports, the words of each for search, and views that staff saved."""
+    text, columns = sa.String(), ("received_at", "seq", "epoch", "origin")
+    newest: list[sa.ColumnElement[Any]] = [sa.desc(name) for name in columns]
+    op.add_column("report", _col("merged_into", text, null=True))
+    waits = sa.text("state NOT IN ('closed', 'cancelled') AND merged_into IS NULL")
+    op.create_index(
+        "report_open", "report", [sa.text("precedence"), *newest], sqlite_where=waits, postgresql_where=waits
+    )
+    for name in ("type", "place", "provenance"):
+        op.create_index(f"report_{name}", "report", [sa.text(name), sa.text("precedence"), *newest])
+    op.create_index("report_received", "report", ["received_at"])
+    op.create_index("passage_of", "passage", ["origin", "epoch", "seq"])
+    loose = sa.text("origin IS NULL AND outcome <> 'aside'")
+    op.create_index("message_lane", "message", ["id"], sqlite_where=loose, postgresql_where=loose)
+    op.create_table(
+        "wording",
+        *(_col("id", _BIG), _col("origin", text), _col("epoch", sa.Integer()), _col("seq", sa.Integer())),
+        _col("text", text),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("origin", "epoch", "seq", name="wording_of"),
+    )
+    op.create_table(
+        "view",
+        *(_col("account", text), _col("name", text), _col("query", text)),
+        _col("at", sa.DateTime(timezone=True)),
+        sa.ForeignKeyConstraint(["account"], ["account.name"]),
+        sa.PrimaryKeyConstraint("account", "name"),
+    )
+    sought.make(op.get_bind())
+    reports = sa.text("SELECT origin, epoch, seq FROM report")
+    wording.renew(op.get_bind(), [ReportKey(*row) for row in op.get_bind().execute(reports).all()])

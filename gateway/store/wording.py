@@ -1,0 +1,59 @@
+"""The words of reports as search reads them: folded, one row a report, written with the report itself."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from gateway.store import bulk
+from gateway.store.columns import table
+from gateway.store.keys import ReportKey, this
+from gateway.store.tables import Message, Report, Wording
+
+_WORDING, _REPORT, _MESSAGE = table(Wording), table(Report), table(Message)
+_LATIN_MARKS = range(0x300, 0x370)
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_WRITTEN = select(_REPORT.c.ref, _REPORT.c.canonical, _REPORT.c.unit).where(this(_REPORT))
+_SAID = select(_MESSAGE.c.text).where(this(_MESSAGE)).order_by(_MESSAGE.c.id)
+_KEPT = select(_WORDING.c.id, _WORDING.c.text).where(this(_WORDING))
+_ADD = insert(_WORDING)
+_CHANGE = update(_WORDING).where(_WORDING.c.id == bindparam("of_id"))
+
+
+def fold(text: str) -> str:
+    """Return a text as search compares it: lower case, no accents on Latin letters, the digits 0 to 9."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.translate(_UNSEEN).replace("đ", "d").replace("Đ", "d"))
+    kept = (c for c in plain.casefold() if ord(c) not in _LATIN_MARKS)
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in kept)
+
+
+def line(parts: Iterable[str]) -> str:
+    """Return texts as one folded line, each word between two spaces, so that a whole word can be sought."""
+    return f" {' '.join(fold(' '.join(parts)).split())} "
+
+
+def add_all(conn: Connection, rows: Sequence[Mapping[str, Any]], said: Mapping[ReportKey, str]) -> None:
+    """Keep the words of reports just filed; `said` is what their officers wrote."""
+    bulk.add(conn, _WORDING, [_row(row, said) for row in rows])
+
+
+def renew(conn: Connection, keys: Iterable[ReportKey]) -> None:
+    """Write the words of reports anew, from what they and their messages hold now."""
+    for key in keys:
+        report, kept = (conn.execute(query, key.named()).first() for query in (_WRITTEN, _KEPT))
+        if report is None:
+            continue
+        words = line([*report, *conn.execute(_SAID, key.named()).scalars()])
+        if kept is None:
+            conn.execute(_ADD, {**key.values(), "text": words})
+        elif kept.text != words:
+            conn.execute(_CHANGE, {"of_id": kept.id, "text": words})
+
+
+def _row(row: Mapping[str, Any], said: Mapping[ReportKey, str]) -> dict[str, Any]:
+    key = ReportKey(row["origin"], row["epoch"], row["seq"])
+    words = line([row["ref"], row["canonical"], row.get("unit", ""), said.get(key, "")])
+    return {**key.values(), "text": words}
