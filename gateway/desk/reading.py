@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from codes.precedence import Precedence
 from gateway.desk.filters import conditions, visible
@@ -23,7 +23,6 @@ MOST = 500  # rows that are counted for one page; what is more is said to be mor
 ON_MAP = 250  # rows whose places are put on the map
 _REPORT = table(Report)
 _MESSAGE = table(Message)
-_BY = "INDEXED BY message_lane"  # else SQLite walks over all messages, which are in the same order
 _ORDER = (
     _REPORT.c.precedence,
     _REPORT.c.received_at.desc(),
@@ -48,7 +47,7 @@ def searches(wanted: Filter) -> bool:
     return wanted.state == "all" and bool(wanted.text.strip())
 
 
-def _asked(conn: Connection, who: Person, wanted: Filter, *columns: Any) -> Select[Any]:  # noqa: ANN401  # columns or a table
+def _asked(conn: Connection, who: Person, wanted: Filter, *columns: Any) -> search.Query:  # noqa: ANN401  # columns or a table
     query = select(*columns)
     if not searches(wanted):
         return query.where(*conditions(who, wanted)).order_by(*_ORDER)
@@ -93,20 +92,14 @@ def spots(conn: Connection, who: Person, wanted: Filter, naming: Naming) -> list
 
 def lane(conn: Connection, before: int | None) -> list[MessageRow]:
     """Return the newest messages that are no report: asked, unreadable, strangers'; not those put aside."""
-    query = (
-        select(_MESSAGE)
-        .with_hint(_MESSAGE, _BY, "sqlite")
-        .where(LANE)
-        .order_by(_MESSAGE.c.id.desc())
-        .limit(PAGE)
-    )
+    query = select(_MESSAGE).where(LANE).order_by(_MESSAGE.c.id.desc()).limit(PAGE)
     query = query if before is None else query.where(_MESSAGE.c.id < before)
     return [message_of(found) for found in many(conn, Message, query)]
 
 
 def lane_size(conn: Connection) -> int:
     """Return how many messages the lane holds; MOST + 1 means more than MOST."""
-    some = select(_MESSAGE.c.id).with_hint(_MESSAGE, _BY, "sqlite").where(LANE).limit(MOST + 1)
+    some = select(_MESSAGE.c.id).where(LANE).limit(MOST + 1)
     return conn.execute(select(func.count()).select_from(some.subquery())).scalar_one()
 
 

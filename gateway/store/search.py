@@ -17,9 +17,11 @@ from gateway.store.wording import fold
 
 _WORDING, _REPORT = table(Wording), table(Report)
 _SOUGHT = lightweight("sought", column("rowid"))
+_PLUS: custom_op[Any] = custom_op("+")
 _OF = and_(*(_WORDING.c[name] == _REPORT.c[name] for name in ("origin", "epoch", "seq")))
 _MATCH = "wording.id IN (SELECT rowid FROM sought WHERE sought MATCH :said)"
 
+Query = Select[*tuple[Any, ...]]
 Words = tuple[tuple[str, ...], ...]
 """What is sought: each word with what else may stand in its place; all words must be there, in any order."""
 
@@ -45,7 +47,7 @@ def written(words: Words, *, walk: bool = False) -> ColumnElement[bool]:
     return tuple_(r.origin, r.epoch, r.seq).in_(select(w.origin, w.epoch, w.seq).where(_hits(words)))
 
 
-def newest(conn: Connection, wanted: Select[Any], words: Words) -> Select[Any]:
+def newest(conn: Connection, wanted: Query, words: Words) -> Query:
     """Return a query of reports for those that hold the words, the last filed first.
 
     Neither engine sorts: each reads its index backwards until enough is found.
@@ -55,7 +57,7 @@ def newest(conn: Connection, wanted: Select[Any], words: Words) -> Select[Any]:
         query = wanted.join_from(_WORDING, _REPORT, _OF).where(*(_like(one) for one in words))
         return query.order_by(_WORDING.c.id.desc())
     # The plus keeps SQLite from asking its index about each row instead of letting it tell them.
-    told = _WORDING.c.id == UnaryExpression(_SOUGHT.c.rowid, operator=custom_op("+"))
+    told = _WORDING.c.id == UnaryExpression(_SOUGHT.c.rowid, operator=_PLUS)
     here = and_(told, text("sought MATCH :said").bindparams(said=_matching(fast)))
     slow = (_like(one) for one in words if not _indexed(one))
     query = wanted.select_from(_SOUGHT, _WORDING, _REPORT).where(here, _OF, *slow)
@@ -92,10 +94,10 @@ class _ByEngine(FunctionElement[bool]):
 
 
 @compiles(_ByEngine)
-def _others(element: Any, compiler: SQLCompiler, **more: Any) -> str:  # noqa: ANN401  # as SQLAlchemy calls it
+def by_likeness(element: Any, compiler: SQLCompiler, **more: Any) -> str:  # noqa: ANN401  # as SQLAlchemy calls it
     return compiler.process(list(element.clauses)[1], **more)
 
 
 @compiles(_ByEngine, "sqlite")
-def _sqlite(element: Any, compiler: SQLCompiler, **more: Any) -> str:  # noqa: ANN401  # the same
+def by_index(element: Any, compiler: SQLCompiler, **more: Any) -> str:  # noqa: ANN401  # the same
     return compiler.process(next(iter(element.clauses)), **more)

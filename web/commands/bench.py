@@ -22,6 +22,7 @@ GROUPS = {
     "hub": "web.bench.hub",
     "decode": "web.bench.decode",
     "pack": "web.bench.pack",
+    "year": "web.bench.year",
 }
 SIZED = ("decode",)  # groups that can be asked for fewer samples than their limits are meant for
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, literal_column, text
+from sqlalchemy import BigInteger, ColumnElement, Index, literal_column, text
 from sqlmodel import Field, SQLModel
 
 from gateway.store.columns import big, id_, json, table, time
@@ -47,7 +47,9 @@ Index("report_provenance", _page.provenance, _page.precedence, *_newest)
 Index("report_received", _page.received_at)
 
 # What waits for somebody. Written out, because an engine sees that an index fits only by these very words.
-OPEN = literal_column("report.state NOT IN ('closed', 'cancelled') AND report.merged_into IS NULL")
+OPEN: ColumnElement[bool] = literal_column(
+    "report.state NOT IN ('closed', 'cancelled') AND report.merged_into IS NULL"
+)
 _WAITS = text("state NOT IN ('closed', 'cancelled') AND merged_into IS NULL")
 Index("report_open", _page.precedence, *_newest, sqlite_where=_WAITS, postgresql_where=_WAITS)
 

@@ -452,7 +452,7 @@ CREATE INDEX report_place ON report (place, precedence, received_at DESC, seq DE
 CREATE INDEX report_provenance ON report (provenance, precedence, received_at DESC, seq DESC, epoch DESC, origin DESC);
 CREATE INDEX report_received ON report (received_at);
 CREATE INDEX passage_of ON passage (origin, epoch, seq);
-CREATE INDEX message_lane ON message (id) WHERE origin IS NULL AND outcome <> 'aside';
+CREATE INDEX message_lane ON message (id) WHERE coalesce(origin, '') = '' AND outcome <> 'aside';
 CREATE TRIGGER sought_in AFTER INSERT ON wording BEGIN INSERT INTO sought(rowid, text) VALUES (new.id, new.text); END;
 CREATE TRIGGER sought_out AFTER DELETE ON wording BEGIN INSERT INTO sought(sought, rowid, text) VALUES ('delete', old.id, old.text); END;
 CREATE TRIGGER sought_anew AFTER UPDATE OF text ON wording BEGIN INSERT INTO sought(sought, rowid, text) VALUES ('delete', old.id, old.text); INSERT INTO sought(rowid, text) VALUES (new.id, new.text); END;

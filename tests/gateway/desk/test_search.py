@@ -19,8 +19,8 @@ WORDS = BookWords(shipped())
 NAMING = Naming(WORDS, "en", {})
 
 
-def _found(store: Store, text: str, **more: str) -> list[int]:
-    wanted = Filter(text=text, words=WORDS.meant(text), **more)
+def _found(store: Store, text: str, state: str = "") -> list[int]:
+    wanted = Filter(text=text, words=WORDS.meant(text), state=state)
     found = store.read_now(lambda conn: reading.queue(conn, SOMCHAI, wanted, NAMING))
     total = store.read_now(lambda conn: reading.count(conn, SOMCHAI, wanted))
     assert total == len(found)

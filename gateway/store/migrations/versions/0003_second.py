@@ -236,7 +236,7 @@ def _finding() -> None:
         op.create_index(f"report_{name}", "report", [sa.text(name), sa.text("precedence"), *newest])
     op.create_index("report_received", "report", ["received_at"])
     op.create_index("passage_of", "passage", ["origin", "epoch", "seq"])
-    loose = sa.text("origin IS NULL AND outcome <> 'aside'")
+    loose = sa.text("coalesce(origin, '') = '' AND outcome <> 'aside'")
     op.create_index("message_lane", "message", ["id"], sqlite_where=loose, postgresql_where=loose)
     op.create_table(
         "wording",
