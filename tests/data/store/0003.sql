@@ -86,8 +86,8 @@ CREATE TABLE "delivery" (
 	leased_until DATETIME, 
 	age_s INTEGER NOT NULL, 
 	PRIMARY KEY (id), 
-	UNIQUE (tag), 
-	FOREIGN KEY(message_id) REFERENCES message (id)
+	FOREIGN KEY(message_id) REFERENCES message (id), 
+	UNIQUE (tag)
 );
 INSERT INTO "delivery" VALUES(1,'reply-1','gsm','number','+66810000001','K7M4 received',2,'queued',0,NULL,'["17"]','',1,'MSI',1,1,'2026-03-14 05:00:00.000000','2026-03-14 05:00:00.000000',0,NULL,0);
 CREATE TABLE dialogue (
@@ -425,16 +425,16 @@ CREATE INDEX history_of ON history (origin, epoch, seq);
 CREATE INDEX ix_reference_reference ON reference (reference);
 CREATE INDEX ix_reference_delivery_id ON reference (delivery_id);
 CREATE INDEX ix_session_account ON session (account);
-CREATE INDEX envelope_of ON envelope (report_origin, report_epoch, report_seq);
 CREATE INDEX envelope_due ON envelope (partner, state, precedence, seq);
+CREATE INDEX envelope_of ON envelope (report_origin, report_epoch, report_seq);
 CREATE INDEX ix_sheet_officer ON sheet (officer);
 CREATE INDEX ix_codeuse_message_id ON codeuse (message_id);
 CREATE INDEX ix_codeuse_officer ON codeuse (officer);
 CREATE INDEX ix_codeuse_at ON codeuse (at);
 CREATE INDEX ix_stray_bearer ON stray (bearer);
 CREATE INDEX segment_loose ON segment (id) WHERE message_id IS NULL AND part_ref IS NOT NULL;
-CREATE INDEX delivery_of ON delivery (origin, epoch, seq);
 CREATE INDEX delivery_due ON delivery (state, precedence, id);
+CREATE INDEX delivery_of ON delivery (origin, epoch, seq);
 CREATE INDEX delivery_to ON delivery ("to", created_at);
 CREATE INDEX delivery_waiting ON delivery (bearer, precedence, id) WHERE state = 'queued';
 CREATE INDEX ix_spent_delivery_id ON spent (delivery_id);
