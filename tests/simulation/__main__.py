@@ -9,6 +9,7 @@ from functools import partial
 
 import typer
 
+from tests.simulation.controls import CONTROLS, Control, Verdict, try_out
 from tests.simulation.plan import Plan
 from tests.simulation.world import Outcome, simulate
 
@@ -20,19 +21,39 @@ def main() -> int:
     asked = _arguments()
     if asked.seed is not None:
         return _one(Plan(asked.seed, asked.offices, asked.days), trace=asked.trace)
-    run, failed, done = partial(_run, asked.offices, asked.days), list[int](), 0
-    begun = time.monotonic()
     with ProcessPoolExecutor(asked.jobs) as pool:
-        seeds = range(asked.first, asked.first + asked.seeds)
-        for ended in as_completed([pool.submit(run, seed) for seed in seeds]):
-            outcome, seconds = ended.result()
-            done += 1
-            _tell(outcome, seconds, f"{done}/{asked.seeds}")
-            if outcome.breaches:
-                failed.append(outcome.seed)
-                _again(outcome, asked)
-    typer.echo(f"{done} seeds, {len(failed)} failed {sorted(failed)}, {time.monotonic() - begun:.0f} s")
-    return bool(failed)
+        blind = sum([_blind(*tried) for tried in zip(CONTROLS, pool.map(try_out, CONTROLS), strict=True)])
+        bad = _seeds(pool, asked)
+    typer.echo(f"{len(CONTROLS) - blind} of {len(CONTROLS)} negative controls failed, as they must")
+    return bool(bad or blind)
+
+
+def _seeds(pool: ProcessPoolExecutor, asked: argparse.Namespace) -> int:
+    """Run all seeds, the first of them twice; return how many failed or did not replay."""
+    run, begun, cpu = partial(_run, asked.offices, asked.days), time.monotonic(), 0.0
+    seeds = [*range(asked.first, asked.first + asked.seeds), asked.first]
+    digests: dict[int, set[str]] = {}
+    failed = set[int]()
+    for done, ended in enumerate(as_completed([pool.submit(run, seed) for seed in seeds]), 1):
+        outcome, seconds = ended.result()
+        cpu += seconds
+        digests.setdefault(outcome.seed, set()).add(outcome.digest)
+        _tell(outcome, seconds, f"{done}/{len(seeds)}")
+        if outcome.breaches:
+            failed.add(outcome.seed)
+            _again(outcome, asked)
+    strayed = [seed for seed, found in digests.items() if len(found) > 1]
+    typer.echo(f"{asked.seeds} seeds, {len(failed)} failed {sorted(failed)}")
+    typer.echo(f"seed {asked.first} a second time: {'another trace' if strayed else 'the same trace'}")
+    typer.echo(f"{time.monotonic() - begun:.0f} s in all, {cpu / len(seeds):.1f} s of processor a seed")
+    return len(failed) + len(strayed)
+
+
+def _blind(control: Control, verdict: Verdict) -> bool:
+    """Say what became of a negative control; True when it did not fail as it must."""
+    said = f"not found out, wanted {verdict.missing}" if verdict.missing else "failed, as it must"
+    typer.echo(f"[control] {control.name}: {said} ({verdict.breaches} breaches)")
+    return bool(verdict.missing)
 
 
 def _arguments() -> argparse.Namespace:
@@ -48,14 +69,14 @@ def _arguments() -> argparse.Namespace:
 
 
 def _run(offices: int, days: float, seed: int) -> tuple[Outcome, float]:
-    begun = time.monotonic()
-    return simulate(Plan(seed, offices, days)), time.monotonic() - begun
+    begun = time.process_time()
+    return simulate(Plan(seed, offices, days)), time.process_time() - begun
 
 
 def _one(plan: Plan, *, trace: bool) -> int:
-    begun = time.monotonic()
+    begun = time.process_time()
     outcome = simulate(plan, typer.echo if trace else None)
-    _tell(outcome, time.monotonic() - begun, "again")
+    _tell(outcome, time.process_time() - begun, "again")
     _breaches(outcome, len(outcome.breaches))
     return bool(outcome.breaches)
 

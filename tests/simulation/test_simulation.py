@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulation.plan import Careless, Plan, Trouble
+from tests.simulation.controls import CONTROLS, Control, try_out
+from tests.simulation.plan import Plan, Trouble
 from tests.simulation.world import Outcome, simulate
 
 HARD = Trouble(kills=40.0, cuts=40.0, flaps=40.0, lost=0.1, doubled=0.1)
@@ -58,22 +59,8 @@ def test_another_seed_is_another_run(small: Outcome) -> None:
     assert simulate(Plan(seed=5, offices=2, days=0.1)).digest != small.digest
 
 
-def test_a_disk_that_is_never_forced_is_found_out() -> None:
-    found = _breaches(Careless(fsync=True), 1)
-    assert any("deleted from the SIM are not in the store" in one for one in found)
-    assert any("the end is missing" in one or "does not come up" in one for one in found)
-
-
-def test_a_modem_that_deletes_first_is_found_out() -> None:
-    found = _breaches(Careless(order=True), 1, 3)
-    assert any("deleted from the SIM are not in the store" in one for one in found)
-
-
-def test_a_store_that_forgets_what_it_heard_is_found_out() -> None:
-    found = _breaches(Careless(keys=True), 1, 3, 4)
-    assert any("is the messages" in one for one in found)
-
-
-def _breaches(careless: Careless, *seeds: int) -> list[str]:
-    often = Trouble(kills=60.0, cuts=60.0)
-    return [b for n in seeds for b in simulate(Plan(n, 2, 0.4, trouble=often, careless=careless)).breaches]
+@pytest.mark.parametrize("control", CONTROLS, ids=lambda control: control.name)
+def test_what_a_careless_station_loses_is_found_out(control: Control) -> None:
+    verdict = try_out(control)
+    assert verdict.breaches
+    assert verdict.missing == []
