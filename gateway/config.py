@@ -106,6 +106,13 @@ class AlarmsPart(_Part):
     flash_rest_minutes: Annotated[float, Field(ge=0, le=10_080)] = 20.0
 
 
+class PatrolsPart(_Part):
+    """How often a patrol under way has to be heard of, in minutes (0: nobody has to), and the grace after."""
+
+    every_minutes: Annotated[float, Field(ge=0, le=10_080)] = 0.0
+    grace_minutes: Annotated[float, Field(ge=0, le=1440)] = 30.0
+
+
 class Officer(_Part):
     """One enrolled officer, known by number or call sign."""
 
@@ -164,6 +171,7 @@ class Config(_Part):
     answers: Answers = Answers()
     watchdog: WatchdogPart = WatchdogPart()
     alarms: AlarmsPart = AlarmsPart()
+    patrols: PatrolsPart = PatrolsPart()
     officer: tuple[Officer, ...] = ()
     sheet: SheetPart = SheetPart()
     partner: tuple[Partner, ...] = ()

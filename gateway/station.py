@@ -8,6 +8,7 @@ from typing import Protocol
 import structlog
 
 from gateway.ageing import Ageing
+from gateway.alarms.checkins import CheckIns
 from gateway.alarms.claims import Claims
 from gateway.alarms.escalation import Escalations, Voice
 from gateway.board import Board, Level
@@ -111,6 +112,7 @@ class Station:
             found += [
                 Guesses(self.kit, self.store, self.board),
                 Lasting(self.kit, self.store, self.board),
+                CheckIns(self.kit, self.store),
                 Claims(self.kit, self.store),
                 Escalations(self.kit, self.store, self.presence, self._voice()),
             ]

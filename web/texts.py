@@ -61,7 +61,7 @@ _HISTORY = (
     *("another case", "corrected by a later report", "corrects an earlier report"),
     *("by", "why", "to", "partner", "text", "outcome", "version", "reference", "handling", "accepted"),
     *("flagged", "no signed rule names it", "duty texted", "hub told", "nobody takes it", "person", "how"),
-    *("claim rests", "claim lapsed", "handed over"),
+    *("claim rests", "claim lapsed", "handed over", "check-in missed", "report"),
 )
 """What stands in a report's history beside names and numbers."""
 

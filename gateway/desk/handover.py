@@ -10,7 +10,7 @@ from gateway.clock import Clock
 from gateway.desk.reading import visible
 from gateway.desk.roles import Right, rights_of
 from gateway.desk.values import Person
-from gateway.store import accounts, audit, feed, history, notices, reports, resting
+from gateway.store import accounts, audit, feed, history, notices, patrols, reports, resting
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.rows import many
@@ -45,6 +45,14 @@ class Handover:
         found = Counter(one.claimed_by or "" for one in await self.store.read(resting.in_hand))
         may = who.may(Right.HANDOVER)
         return tuple(sorted((name, count) for name, count in found.items() if may or name == who.name))
+
+    async def silent(self, who: Person) -> tuple[Report, ...]:
+        """Return the patrols that should have been heard of, as far as this person may see them."""
+
+        def work(conn: Connection) -> tuple[Report, ...]:
+            return tuple(one for one in patrols.late(conn) if _both_see(conn, key_of(one), who, who))
+
+        return await self.store.read(work)
 
     async def hand_over(self, who: Person, giver: str, taker: str) -> Handed:
         """Give all that `giver` has in hand to `taker`: one's own, or anyone's with the right to."""

@@ -52,9 +52,11 @@ async def show(
     looks: NamedDependency[Looks],
 ) -> Response[str]:
     staff = renderer.staff(who, await desk.overview(who))
-    held, page = await handover.held(who), await duties.page()
+    held, page, silent = await handover.held(who), await duties.page(), await handover.silent(who)
     done = _said(request.query_params.get("said", ""), who.language)
-    return renderer.page("duty.html", looks, **staff, here="duty", page=page, held=held, done=done)
+    return renderer.page(
+        "duty.html", looks, **staff, here="duty", page=page, held=held, silent=silent, done=done
+    )
 
 
 @post("/duty/add", status_code=HTTPStatus.SEE_OTHER)

@@ -8,7 +8,7 @@ number, name and raw text) stands in `Source` and `Segment` alone, and never in 
 from sqlalchemy.orm import configure_mappers
 
 from gateway.store.tables.audit import Audit, Told, Tree, Witness
-from gateway.store.tables.duty import Claim, Duty, Escalation
+from gateway.store.tables.duty import Claim, Duty, Escalation, Patrol
 from gateway.store.tables.exchange import Envelope, Passage
 from gateway.store.tables.finding import View, Wording
 from gateway.store.tables.messages import Dialogue, Message, Segment
@@ -36,6 +36,7 @@ __all__ = [
     "Message",
     "Notice",
     "Passage",
+    "Patrol",
     "Reference",
     "Report",
     "Segment",

@@ -1,4 +1,4 @@
-"""Who is texted about an alarm that nobody takes, how far each alarm has come, and how long claims rest."""
+"""Whose phones are texted about alarms, how far these came, how long claims rest and patrols are silent."""
 
 from datetime import datetime
 from typing import Any
@@ -45,3 +45,19 @@ class Claim(SQLModel, table=True):
     last: int = Field(sa_type=BigInteger)
     rested_s: int = 0
     warned: bool = False
+
+
+class Patrol(SQLModel, table=True):
+    """A patrol under way, by its newest PATR report: how long its officer has been silent.
+
+    `last` is his newest message; `late` says that he should have reported, `missed` that the alarm was
+    raised.
+    """
+
+    origin: str = Field(primary_key=True)
+    epoch: int = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    last: int = Field(sa_type=BigInteger)
+    silent_s: int = 0
+    late: bool = False
+    missed: bool = False

@@ -219,6 +219,17 @@ CREATE TABLE passage (
 	PRIMARY KEY (partner, origin, epoch, seq)
 );
 INSERT INTO "passage" VALUES('TCL','MSI',1,1,1,'stored','rule drug-seizures','','2026-03-14 05:00:00.000000',NULL,'2026-03-14 05:00:09.000000',NULL,NULL);
+CREATE TABLE patrol (
+	origin VARCHAR NOT NULL, 
+	epoch INTEGER NOT NULL, 
+	seq INTEGER NOT NULL, 
+	last BIGINT NOT NULL, 
+	silent_s INTEGER NOT NULL, 
+	late BOOLEAN NOT NULL, 
+	missed BOOLEAN NOT NULL, 
+	PRIMARY KEY (origin, epoch, seq)
+);
+INSERT INTO "patrol" VALUES('MSI',1,1,1,90,0,0);
 CREATE TABLE reference (
 	id INTEGER NOT NULL, 
 	bearer VARCHAR NOT NULL, 

@@ -24,6 +24,7 @@ from gateway.store import (
     notices,
     outbox,
     passages,
+    patrols,
     references,
     reports,
     resting,
@@ -84,6 +85,7 @@ def fill(conn: Connection) -> None:
     accounts.sign_in(conn, **rows.session(bytes(32), "som"))
     phone = duty.add(conn, "som", "+66810000009", NOON)
     alarms.keep(conn, {**name.values(), "waited_s": 30, "told": [[phone, f"alarm-{name}-1-{phone}"]]})
+    patrols.watch(conn, {**name.values(), "last": message, "silent_s": 90})
     resting.rest(conn, {**name.values(), "by": "som", "last": 1, "rested_s": 60})
     made = {"made_by": "admin", "made_at": NOON, "expires_at": later(86_400)}
     tokens.make(conn, name="wallboard", account="som", scopes=["read"], hash=bytes(32), **made)

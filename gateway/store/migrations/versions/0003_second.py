@@ -168,6 +168,12 @@ def _alarms() -> None:
         *(_col("by", text), _col("last", sa.BigInteger()), _col("rested_s", whole), _col("warned", yes)),
         sa.PrimaryKeyConstraint(*key),
     )
+    op.create_table(
+        "patrol",
+        *(_col(name, kind) for name, kind in named),
+        *(_col("last", sa.BigInteger()), _col("silent_s", whole), _col("late", yes), _col("missed", yes)),
+        sa.PrimaryKeyConstraint(*key),
+    )
 
 
 def _people() -> None:
