@@ -28,6 +28,7 @@ from web.access import Cookies, provide_form, provide_looks, provide_sure, provi
 from web.api import router as api
 from web.pages import (
     assets,
+    atlas,
     confirm,
     duty,
     edit,
@@ -52,6 +53,7 @@ from web.shield import Shield, policy
 
 _PAGES = (
     assets,
+    atlas,
     confirm,
     duty,
     edit,

@@ -9,7 +9,7 @@ import pytest
 from tests.web.stage import Stage
 from web import texts
 from web.deeds import DEEDS
-from web.pages import duty, me, shift, signin, tokens
+from web.pages import atlas, duty, me, shift, signin, tokens
 
 OTHERS = [one for one in texts.LANGUAGES if one != "en"]
 _CALL = re.compile(r"""_\('((?:[^'\\]|\\.)*)'\)""")
@@ -24,6 +24,7 @@ def _sentences() -> set[str]:
     tables += (texts._PARTS, *texts._GRADES.values())
     found |= set(texts._HISTORY)
     loose = {signin.WRONG, signin.WAIT, signin.STALE, me.SAID}
+    loose |= {word for _, word, _, _ in atlas.MOVES} | {"Nearer", "Further"}
     return found.union(*(set(table.values()) for table in tables), loose)
 
 

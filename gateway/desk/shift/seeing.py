@@ -7,6 +7,7 @@ from gateway.desk.desk import Desk
 from gateway.desk.rows import Naming
 from gateway.desk.shift.asked import Asked
 from gateway.desk.shift.figures import Figures, figures
+from gateway.desk.shift.pins import Crossing, Pin, crossings, pins
 from gateway.desk.values import Person
 
 
@@ -20,6 +21,15 @@ class Seeing:
         """Count what is asked for."""
         zone, naming, which = self._zone(), self._naming(who), asked.conditions(who)
         return await self.desk.store.read(lambda conn: figures(conn, which, zone, naming))
+
+    async def pins(self, who: Person, asked: Asked) -> list[Pin]:
+        """Return what is asked for by place and type, the newest first."""
+        naming, which = self._naming(who), asked.conditions(who)
+        return await self.desk.store.read(lambda conn: pins(conn, which, naming))
+
+    def crossings(self, who: Person) -> list[Crossing]:
+        """Return the places that the map knows by name."""
+        return crossings(self._naming(who))
 
     def _zone(self) -> ZoneInfo:
         return ZoneInfo(self.desk.office.zone)
