@@ -177,6 +177,8 @@ NOTICES = {
     "alike": "{ref} looks like {other}. {another}=another case, {correction}=it corrects {other}",
     "another": "{ref} and {other} stay two reports.",
     "corrected": "{ref}: corrected. {other} is cancelled.",
+    "enrol": "{ref}: to report from this phone, answer {text}.",
+    "enrolled": "{ref}: this phone is enrolled. HLP helps.",
     "partial": "Part of your message was lost. Please send all of it again.",
 }
 

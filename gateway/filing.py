@@ -15,7 +15,7 @@ from codes.decode import decode
 from codes.precedence import Precedence, precedence_of
 from codes.report import Decoded, Outcome, Report
 from codes.resend import Alike, Answer
-from gateway import alike, dialogue, policy, replies
+from gateway import alike, dialogue, enrolment, policy, replies
 from gateway.alarms import answering
 from gateway.config import Officer
 from gateway.controls import CONTROLS, obey
@@ -40,7 +40,7 @@ def file(conn: Connection, kit: Kit, incoming: Incoming) -> None:
     """Read a message and keep all that follows from it."""
     proof = prove(conn, kit, incoming) if incoming.segments else by_number(kit, incoming)
     message = keep(conn, kit, incoming, proof.note, proof.grade)
-    if answering.takes(conn, kit, incoming, message):
+    if answering.takes(conn, kit, incoming, message) or enrolment.confirms(conn, kit, incoming, message):
         return
     read = _read(conn, kit, replace(incoming, text=proof.text), proof, message)
     duress.record(conn, kit, read)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from codes.reply import notice, reply
 from codes.report import Decoded, Outcome, Report
-from gateway import replies, versions
+from gateway import enrolment, replies, versions
 from gateway.desk.plugs import Station
 from gateway.kit import Kit
 from gateway.relay.recall import recall, renew
@@ -85,6 +85,9 @@ class _Hands:
             return 0
         return self.kit.voices[source.bearer].measure(text)
 
+    def invite(self, conn: Connection, reach_id: int, number: str, language: str, at: datetime) -> bool:
+        return enrolment.invite(conn, self.kit, reach_id, number, language, at)
+
 
 def hands(kit: Kit) -> Station:
     """Return what the desk may ask of the station that owns `kit`."""
@@ -98,4 +101,5 @@ def hands(kit: Kit) -> Station:
         recall=own.recall,
         tell=own.tell,
         measure=own.measure,
+        invite=own.invite,
     )

@@ -27,6 +27,7 @@ from gateway.relay.courier import Courier
 from gateway.relay.heads import Heads
 from gateway.retention import Retention
 from gateway.role import SHARES, Role, Share
+from gateway.rollcall import Rollcall
 from gateway.sender import Sender
 from gateway.senders.guesses import Guesses
 from gateway.store.store import Store
@@ -67,6 +68,7 @@ class Station:
         }
         self._calls: set[asyncio.Task[None]] = set()
         self._intake = Intake(kit, store)
+        self._rollcall = Rollcall(kit, store)
         partners = kit.config.partner if Share.PARTNERS in self.shares else ()
         self._links = {one.code: outside.link(one, kit.cards[one.code]) for one in partners}
         fleet = Fleet()
@@ -98,7 +100,7 @@ class Station:
 
     def _watches(self) -> "list[Runs]":
         """Return what looks now and then, share by share."""
-        found: list[Runs] = [Caretaker(self.kit, self.board, self._running())]
+        found: list[Runs] = [Caretaker(self.kit, self.board, self._running()), self._rollcall]
         if Share.BEARERS in self.shares:
             found += [
                 Overdue(self.kit, self.store),

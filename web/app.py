@@ -14,6 +14,7 @@ from gateway.desk.desk import Desk
 from gateway.desk.duty import Duties
 from gateway.desk.editing import Editing
 from gateway.desk.handover import Handover
+from gateway.desk.officers import Officers
 from gateway.desk.passwords import warm
 from gateway.desk.people import Lasting
 from gateway.desk.shift.book import ShiftBook
@@ -39,6 +40,7 @@ from web.pages import (
     queue,
     ready,
     report,
+    roster,
     shift,
     signin,
     staff,
@@ -66,6 +68,7 @@ _PAGES = (
     ready,
     report,
     shift,
+    roster,
     signin,
     staff,
     tokens,
@@ -93,6 +96,7 @@ def _litestar(desk: Desk, settings: ConsoleSettings) -> Litestar:
         "tokens": Tokens(desk.store, desk.clock),
         "duties": Duties(desk.store, desk.clock),
         "handover": Handover(desk.store, desk.clock),
+        "officers": Officers(desk.store, desk.clock, desk.office.country, desk.station.invite),
         "staff": Staff(desk.store, desk.clock),
         "editing": Editing(desk),
         "renderer": renderer,

@@ -94,6 +94,7 @@ class Renderer:
             "figures": local.figures,
             "bar": charts.bar,
             "points": charts.points,
+            "flaw": texts.flaw,
         }
         env.filters.update(ours)  # pyright: ignore[reportUnknownMemberType]  # Jinja leaves it untyped
         return made

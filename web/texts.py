@@ -11,8 +11,10 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from gateway.desk.doing import Done
+from gateway.desk.entry import Flaw
 from gateway.desk.grading import HANDLING, INFORMATION, SOURCES
 from gateway.desk.members import StaffDone
+from gateway.desk.roll import OfficerDone
 
 LANGUAGES = ("en", "th", "lo", "km", "my", "vi")
 
@@ -107,6 +109,36 @@ STAFF: dict[StaffDone, str] = {
     StaffDone.FORBIDDEN: "Your role does not allow that.",
 }
 
+ROSTER: dict[OfficerDone, str] = {
+    OfficerDone.ENROLLED: "The officer is enrolled. His phone counts once he has answered the text.",
+    OfficerDone.KEPT: "It is changed.",
+    OfficerDone.RETIRED: "The officer has left the roster; his numbers are forgotten and his sheets ended.",
+    OfficerDone.REMOVED: "That number is his no more.",
+    OfficerDone.ASKED: "The phone was asked to answer.",
+    OfficerDone.LATELY: "The phone was asked a moment ago; wait five minutes.",
+    OfficerDone.NO_MODEM: "No modem can text it. Confirm it by hand, with the phone before you.",
+    OfficerDone.CONFIRMED: "The number counts now, by your word.",
+    OfficerDone.UNKNOWN: "There is no such page or report.",
+    OfficerDone.FORBIDDEN: "Your role does not allow that.",
+}
+
+FLAWS: dict[Flaw, str] = {
+    Flaw.NAME: "A name is missing.",
+    Flaw.LONG: "A name, unit or agency has 64 letters at most.",
+    Flaw.LANGUAGE: "The language is none of en, th, lo, km, my, vi, vi-plain.",
+    Flaw.NUMBER: "The number is none; write it with + and the country, such as +66812345678.",
+    Flaw.CALLSIGN: "The call sign is none; it has 3 to 6 letters or figures.",
+    Flaw.NOWHERE: "A number or a call sign is missing.",
+    Flaw.NAME_TWICE: "The name stands twice in the file.",
+    Flaw.NUMBER_TWICE: "The number or call sign stands twice in the file and is not marked as shared.",
+    Flaw.NAMED: "An officer of that name is on the roster; tell them apart.",
+    Flaw.HELD: "An officer on the roster has that number or call sign; mark it as shared if both use it.",
+    Flaw.AGENCY: "That agency is not yours to enrol for.",
+    Flaw.COLUMNS: "The first line names the columns: name, unit, agency, language, number, callsign, shared.",
+    Flaw.CELLS: "The line has more or fewer cells than the first one.",
+    Flaw.LINES: "The file has more than 500 officers; part it.",
+}
+
 PROBLEMS: dict[int, str] = {
     400: "That request could not be understood. Nothing was changed.",
     401: "Please sign in.",
@@ -158,6 +190,18 @@ def done(value: str, language: str) -> str:
 def staff_done(value: str, language: str) -> str:
     """Return the sentence for how a change to the staff ended; nothing for any other word."""
     return translator(language)(STAFF[StaffDone(value)]) if value in set(StaffDone) else ""
+
+
+def roster_done(value: str, language: str) -> str:
+    """Return the sentence for how a change to the roster ended; nothing for any other word."""
+    sentences: dict[str, str] = {**ROSTER, **FLAWS}
+    return translator(language)(sentences[value]) if value in sentences else ""
+
+
+@pass_context
+def flaw(context: Context, value: Flaw) -> str:
+    """Return what is wrong with a line of a file."""
+    return context["_"](FLAWS[value])
 
 
 def problem(status: int, language: str) -> str:

@@ -66,6 +66,12 @@ class Measure(Protocol):
     def __call__(self, conn: Connection, key: ReportKey, text: str) -> int: ...
 
 
+class Invite(Protocol):
+    """Asks a number by SMS to confirm that it is an officer's; False when there is no modem."""
+
+    def __call__(self, conn: Connection, reach_id: int, number: str, language: str, at: datetime) -> bool: ...
+
+
 class Words(Protocol):
     """Labels of the codebook, in a language of the staff."""
 
@@ -107,3 +113,4 @@ class Station:
     recall: Recall
     tell: Tell
     measure: Measure
+    invite: Invite

@@ -27,9 +27,9 @@ def officer_called(name: str, officers: tuple[Officer, ...]) -> Officer:
     wanted = name.casefold().strip()
     found = [o for o in officers if wanted in (o.name.casefold(), o.number, (o.callsign or "").casefold())]
     if not found:
-        raise ConfigError(f"there is no officer {name!r} in the config; nothing was made")
+        raise ConfigError(f"there is no officer {name!r} on the roster; nothing was made")
     if sum(one.name == found[0].name for one in officers) > 1:
-        raise ConfigError(f"two officers are called {found[0].name!r}; give each his own name in the config")
+        raise ConfigError(f"two officers are called {found[0].name!r}; give each his own name on the roster")
     return found[0]
 
 

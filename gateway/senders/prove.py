@@ -55,12 +55,20 @@ def prove(conn: Connection, kit: Kit, incoming: Incoming) -> Proof:
     held = tuple(_held(kit, one) for one in sheets.everyone(conn)) if code else ()
     if not held:
         return _known_by_dialogue(conn, kit, incoming, number)
+    number = replace(number, officer=_holder(kit, incoming, code, held) or number.officer)
     asked = _Asked(code, number.officer, held)
     match = find(code, held, asked.name)
     if match is None and not asked.expected:
         found = _known_by_dialogue(conn, kit, incoming, number)
         return replace(found, standing=Standing.WRONG.value)
     return _judged(conn, kit, replace(number, text=text), asked, _spent(conn, match))
+
+
+def _holder(kit: Kit, incoming: Incoming, code: str, held: tuple[Held, ...]) -> Officer | None:
+    """Return which of those who share a phone has this code on his sheet; None when nobody does."""
+    sharing = kit.roster.holders(incoming.sender)
+    found = {one.name: find(code, held, one.name) for one in sharing} if len(sharing) > 1 else {}
+    return next((one for one in sharing if (m := found.get(one.name)) and m.sheet.officer == one.name), None)
 
 
 def _held(kit: Kit, sheet: Sheet) -> Held:

@@ -44,6 +44,12 @@ def count_wrong(conn: Connection, officer: str) -> None:
     conn.execute(change.values(wrong=_SHEET.c.wrong + 1))
 
 
+def rename(conn: Connection, was: str, name: str) -> None:
+    """Let sheets, and what their codes said, go by their officer's new name."""
+    for rows in (_SHEET, _USE):
+        conn.execute(update(rows).where(rows.c.officer == was).values(officer=name))
+
+
 def revoke(conn: Connection, sheet: int, at: datetime) -> bool:
     """End a sheet; False when there is none, or it has ended already."""
     change = update(_SHEET).where(_SHEET.c.id == sheet, _SHEET.c.revoked_at.is_(None))

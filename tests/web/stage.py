@@ -22,7 +22,18 @@ from gateway.desk.book_words import BookWords
 from gateway.desk.desk import Desk
 from gateway.desk.plugs import Station
 from gateway.presence import Presence
-from gateway.store import accounts, counters, feed, history, messages, outbox, passages, reports, segments
+from gateway.store import (
+    accounts,
+    counters,
+    feed,
+    history,
+    messages,
+    officers,
+    outbox,
+    passages,
+    reports,
+    segments,
+)
 from gateway.store.keys import ReportKey
 from gateway.store.store import Store
 from hardware.gsm.submit import measure
@@ -41,6 +52,7 @@ class PretendStation:
     """Remembers what the desk asked of the station, and writes what the real one would."""
 
     seen: list[tuple[str, str]] = field(default_factory=list)
+    invited: list[tuple[str, str]] = field(default_factory=list)
 
     def release(self, conn: Connection, key: ReportKey, partner: str, by: str, at: datetime) -> None:
         report = reports.get(conn, key)
@@ -99,6 +111,11 @@ class PretendStation:
     def measure(self, conn: Connection, key: ReportKey, text: str) -> int:
         return 0 if reports.source(conn, key) is None else measure(text)
 
+    def invite(self, conn: Connection, reach_id: int, number: str, language: str, at: datetime) -> bool:
+        officers.change_reach(conn, reach_id, code="4821", asked_at=at)
+        self.invited.append((number, language))
+        return True
+
     def plugs(self) -> Station:
         return Station(
             self.release,
@@ -109,6 +126,7 @@ class PretendStation:
             self.recall,
             self.tell,
             self.measure,
+            self.invite,
         )
 
 

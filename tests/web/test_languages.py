@@ -20,7 +20,8 @@ def _sentences() -> set[str]:
     for template in (files("web") / "templates").iterdir():
         found |= set(_CALL.findall(template.read_text(encoding="utf-8")))
     words = (texts._STATES, texts._CHOICES, texts._PROVENANCE, texts.DONE, texts.PROBLEMS, texts.STAFF)
-    tables = (*words, duty.SAID, duty.HANDED, shift.SAID, tokens.SAID, {one: one for one in DEEDS})
+    tables = (*words, texts.ROSTER, texts.FLAWS)
+    tables += (duty.SAID, duty.HANDED, shift.SAID, tokens.SAID, {one: one for one in DEEDS})
     tables += (texts._PARTS, *texts._GRADES.values())
     found |= set(texts._HISTORY)
     loose = {signin.WRONG, signin.WAIT, signin.STALE, me.SAID}

@@ -14,7 +14,7 @@ import typer
 
 from codes.load import cards
 from codes.onetime import LONGEST_SHEET
-from gateway import keys
+from gateway import enrolment, keys
 from gateway.clock import SystemClock
 from gateway.config import Config, Officer, load
 from gateway.errors import ConfigError
@@ -44,7 +44,7 @@ def new(
     _check(out)
     with _office(config) as (found, store):
         owner, at, user = (
-            handing.officer_called(officer, found.officer),
+            handing.officer_called(officer, _officers(found, store)),
             SystemClock().now(),
             getpass.getuser(),
         )
@@ -65,7 +65,7 @@ def reprint(number: Annotated[int, typer.Argument()], config: At = None, out: Ou
     with _office(config) as (found, store):
         at, user = SystemClock().now(), getpass.getuser()
         printed = store.write_now(lambda conn: handing.to_print(conn, number, at, user))
-        _print(_codes(found, handing.officer_called(printed.officer, found.officer), printed), out)
+        _print(_codes(found, handing.officer_called(printed.officer, _officers(found, store)), printed), out)
 
 
 @app.command("list")
@@ -98,6 +98,12 @@ def _office(config: Path | None) -> Generator[tuple[Config, Store]]:
         yield found, store
     finally:
         store.close()
+
+
+def _officers(config: Config, store: Store) -> tuple[Officer, ...]:
+    """Return everybody on the roster, and whom the config lists beside it."""
+    found = store.read_now(lambda conn: enrolment.known(conn, config.officer))
+    return tuple(one.officer for one in found)
 
 
 def _row(sheet: Sheet) -> dict[str, object]:

@@ -2,7 +2,8 @@
 
 Reports and envelopes are known by (origin, epoch, seq) in every office; a restore from backup starts a
 new epoch, so a number is never given twice. Local rows have plain ids. What could harm an officer (his
-number, name and raw text) stands in `Source` and `Segment` alone, and never in an envelope.
+number, name and raw text) stands in `Source`, `Segment` and the roster (`Enrolled`, `Reach`) alone, and
+never in an envelope.
 """
 
 from sqlalchemy.orm import configure_mappers
@@ -15,6 +16,7 @@ from gateway.store.tables.messages import Dialogue, Message, Segment
 from gateway.store.tables.people import Account, CodeUse, Session, Sheet
 from gateway.store.tables.record import Counter, Feed, Notice
 from gateway.store.tables.reports import History, Report, Source
+from gateway.store.tables.roster import Enrolled, Listed, Reach
 from gateway.store.tables.sending import Delivery, Reference, Spent, Stray
 from gateway.store.tables.shift import Handover, ShiftLine
 from gateway.store.tables.tokens import Token
@@ -28,15 +30,18 @@ __all__ = [
     "Delivery",
     "Dialogue",
     "Duty",
+    "Enrolled",
     "Envelope",
     "Escalation",
     "Feed",
     "Handover",
     "History",
+    "Listed",
     "Message",
     "Notice",
     "Passage",
     "Patrol",
+    "Reach",
     "Reference",
     "Report",
     "Segment",

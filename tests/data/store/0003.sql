@@ -110,6 +110,17 @@ CREATE TABLE duty (
 	PRIMARY KEY (id)
 );
 INSERT INTO "duty" VALUES(1,1,'som','+66810000009','2026-03-14 05:00:00.000000');
+CREATE TABLE enrolled (
+	id INTEGER NOT NULL, 
+	name VARCHAR NOT NULL, 
+	unit VARCHAR NOT NULL, 
+	agency VARCHAR NOT NULL, 
+	language VARCHAR NOT NULL, 
+	made_at DATETIME NOT NULL, 
+	retired_at DATETIME, 
+	PRIMARY KEY (id)
+);
+INSERT INTO "enrolled" VALUES(1,'Sgt Anan','','','en','2026-03-14 05:00:00.000000',NULL);
 CREATE TABLE "envelope" (
 	origin VARCHAR NOT NULL, 
 	epoch INTEGER NOT NULL, 
@@ -175,6 +186,12 @@ CREATE TABLE history (
 	PRIMARY KEY (id)
 );
 INSERT INTO "history" VALUES(1,'MSI',1,1,'2026-03-14 05:00:00.000000','officer','filed','{}');
+CREATE TABLE listed (
+	mark BLOB NOT NULL, 
+	at DATETIME NOT NULL, 
+	PRIMARY KEY (mark)
+);
+INSERT INTO "listed" VALUES(X'0000000000000000000000000000000000000000000000000000000000000000','2026-03-14 05:00:00.000000');
 CREATE TABLE message (
 	id INTEGER NOT NULL, 
 	bearer VARCHAR NOT NULL, 
@@ -230,6 +247,19 @@ CREATE TABLE patrol (
 	PRIMARY KEY (origin, epoch, seq)
 );
 INSERT INTO "patrol" VALUES('MSI',1,1,1,90,0,0);
+CREATE TABLE reach (
+	id INTEGER NOT NULL, 
+	officer_id INTEGER NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	value VARCHAR NOT NULL, 
+	code VARCHAR NOT NULL, 
+	asked_at DATETIME, 
+	confirmed_at DATETIME, 
+	confirmed_by VARCHAR NOT NULL, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(officer_id) REFERENCES enrolled (id)
+);
+INSERT INTO "reach" VALUES(1,1,'number','+66810000001','',NULL,'2026-03-14 05:00:00.000000','');
 CREATE TABLE reference (
 	id INTEGER NOT NULL, 
 	bearer VARCHAR NOT NULL, 
@@ -436,8 +466,8 @@ CREATE INDEX history_of ON history (origin, epoch, seq);
 CREATE INDEX ix_reference_reference ON reference (reference);
 CREATE INDEX ix_reference_delivery_id ON reference (delivery_id);
 CREATE INDEX ix_session_account ON session (account);
-CREATE INDEX envelope_due ON envelope (partner, state, precedence, seq);
 CREATE INDEX envelope_of ON envelope (report_origin, report_epoch, report_seq);
+CREATE INDEX envelope_due ON envelope (partner, state, precedence, seq);
 CREATE INDEX ix_sheet_officer ON sheet (officer);
 CREATE INDEX ix_codeuse_message_id ON codeuse (message_id);
 CREATE INDEX ix_codeuse_officer ON codeuse (officer);
@@ -467,6 +497,9 @@ CREATE INDEX message_lane ON message (id) WHERE coalesce(origin, '') = '' AND ou
 CREATE TRIGGER sought_in AFTER INSERT ON wording BEGIN INSERT INTO sought(rowid, text) VALUES (new.id, new.text); END;
 CREATE TRIGGER sought_out AFTER DELETE ON wording BEGIN INSERT INTO sought(sought, rowid, text) VALUES ('delete', old.id, old.text); END;
 CREATE TRIGGER sought_anew AFTER UPDATE OF text ON wording BEGIN INSERT INTO sought(sought, rowid, text) VALUES ('delete', old.id, old.text); INSERT INTO sought(rowid, text) VALUES (new.id, new.text); END;
+CREATE INDEX ix_enrolled_name ON enrolled (name);
+CREATE INDEX ix_reach_officer_id ON reach (officer_id);
+CREATE INDEX reach_value ON reach (value, kind);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('feed',2);
 COMMIT;

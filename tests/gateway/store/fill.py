@@ -22,6 +22,7 @@ from gateway.store import (
     history,
     messages,
     notices,
+    officers,
     outbox,
     passages,
     patrols,
@@ -81,6 +82,9 @@ def fill(conn: Connection) -> None:
         duress=False,
         at=NOON,
     )
+    officer = officers.add(conn, name="Sgt Anan", made_at=NOON)
+    officers.reach(conn, officer_id=officer, kind="number", value="+66810000001", confirmed_at=NOON)
+    officers.list_(conn, bytes(32), NOON)
     accounts.create(conn, **rows.account("som"))
     accounts.sign_in(conn, **rows.session(bytes(32), "som"))
     phone = duty.add(conn, "som", "+66810000009", NOON)

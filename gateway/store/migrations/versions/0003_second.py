@@ -29,6 +29,7 @@ def upgrade() -> None:
     _shift()
     _tokens()
     _finding()
+    _roster()
 
 
 def _col(name: str, kind: Any, *, null: bool = False) -> sa.Column[Any]:  # noqa: ANN401  # a type of column
@@ -261,3 +262,30 @@ def _finding() -> None:
     sought.make(op.get_bind())
     reports = sa.text("SELECT origin, epoch, seq FROM report")
     wording.renew(op.get_bind(), [ReportKey(*row) for row in op.get_bind().execute(reports).all()])
+
+
+def _roster() -> None:
+    """Keep the officers, how they are reached, and which of them the config had."""
+    text, time = sa.String(), sa.DateTime(timezone=True)
+    op.create_table(
+        "enrolled",
+        *(_col("id", _BIG), _col("name", text), _col("unit", text), _col("agency", text)),
+        *(_col("language", text), _col("made_at", time), _col("retired_at", time, null=True)),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_enrolled_name", "enrolled", ["name"])
+    op.create_table(
+        "reach",
+        *(_col("id", _BIG), _col("officer_id", _BIG), _col("kind", text), _col("value", text)),
+        *(_col("code", text), _col("asked_at", time, null=True), _col("confirmed_at", time, null=True)),
+        _col("confirmed_by", text),
+        sa.ForeignKeyConstraint(["officer_id"], ["enrolled.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_reach_officer_id", "reach", ["officer_id"])
+    op.create_index("reach_value", "reach", ["value", "kind"])
+    op.create_table(
+        "listed",
+        *(_col("mark", sa.LargeBinary()), _col("at", time)),
+        sa.PrimaryKeyConstraint("mark"),
+    )
