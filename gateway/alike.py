@@ -17,6 +17,8 @@ from gateway.store import feed, history, reports
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.tables import Report as Stored
 
+MOST_COMPARED = 50
+"""Reports of one sender that a new one is compared with: a relayed burst must not cost more with each."""
 _LIKE = (Relation.SAME, Relation.EDITED)
 
 
@@ -69,7 +71,8 @@ def _earlier(conn: Connection, read: Read, filed: Filed) -> Stored | None:
     sender, at, report = read.incoming.sender, read.incoming.received_at, read.decoded.report
     if report is None or read.decoded.distress:
         return None
-    for known in reports.recent_of(conn, sender.kind.value, sender.value, at - SOON):
+    since, most = at - SOON, MOST_COMPARED
+    for known in reports.recent_of_type(conn, sender.kind.value, sender.value, since, report.type, most):
         before = Report(known.type, known.fields)
         waits = key_of(known) != filed.key and known.state != CANCELLED
         if waits and relation(before, report, at - known.received_at) in _LIKE:

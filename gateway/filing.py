@@ -168,7 +168,8 @@ def _already(conn: Connection, read: Read) -> Filed | None:
     """
     sender, at = read.incoming.sender, read.incoming.received_at
     moment = SAME_TEXT if read.incoming.earlier is None else WINDOW
-    for known in reports.recent_of(conn, sender.kind.value, sender.value, at - moment):
+    words = read.decoded.canonical or ""
+    for known in reports.said_before(conn, sender.kind.value, sender.value, at - moment, words):
         # On a clock that fell back to 1970 all that was ever filed lies ahead, and is not meant.
         recent = known.received_at - at <= moment
         same = recent and not read.decoded.distress and known.canonical == read.decoded.canonical

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Update, and_, bindparam, insert, select, tuple_, update
+from sqlalchemy import Connection, Update, and_, bindparam, insert, or_, select, tuple_, update
 
 from gateway.store import bulk, wording
 from gateway.store.columns import table
@@ -28,6 +28,9 @@ _RECENT_OF = (
     .where(_REPORT.c.received_at >= bindparam("since"))
     .order_by(_REPORT.c.received_at.desc(), _REPORT.c.seq.desc())
 )
+_OPEN_SOS = and_(_REPORT.c.type == "SOS", _REPORT.c.state == "new")
+_SAID_BEFORE = _RECENT_OF.where(or_(_REPORT.c.canonical == bindparam("words"), _OPEN_SOS))
+_OF_TYPE = _RECENT_OF.where(_REPORT.c.type == bindparam("of_type")).limit(bindparam("most"))
 
 
 class Standing(NamedTuple):
@@ -123,6 +126,20 @@ def claim(conn: Connection, key: ReportKey, who: str | None, *, was: str | None 
 def recent_of(conn: Connection, sender_kind: str, sender: str, since: datetime) -> list[Report]:
     """Return what a sender reported since then, newest first."""
     return many(conn, Report, _RECENT_OF, {"of_sender": sender, "of_kind": sender_kind, "since": since})
+
+
+def said_before(conn: Connection, sender_kind: str, sender: str, since: datetime, words: str) -> list[Report]:
+    """Return what a sender reported since then in the same canonical words, and his open distress."""
+    who = {"of_sender": sender, "of_kind": sender_kind, "since": since}
+    return many(conn, Report, _SAID_BEFORE, {**who, "words": words})
+
+
+def recent_of_type(
+    conn: Connection, sender_kind: str, sender: str, since: datetime, kind: str, most: int
+) -> list[Report]:
+    """Return the newest reports of one type that a sender made since then, at most so many."""
+    who = {"of_sender": sender, "of_kind": sender_kind, "since": since}
+    return many(conn, Report, _OF_TYPE, {**who, "of_type": kind, "most": most})
 
 
 def changed(conn: Connection, since: int, limit: int = 1000) -> list[Report]:
