@@ -16,12 +16,14 @@ _WORD = re.compile(
     """,
     re.VERBOSE,
 )
+# A plate of Viet Nam as it stands on the vehicle: 29C-123.45.
+_DOTTED_PLATE = re.compile(r"\b(\d{2}[A-Z][A-Z0-9]?[- ]?\d{3})\.(\d{2})\b")
 _EDGES = "-+_&@~^"
 
 
 def split(text: str) -> list[str]:
     """Return the words of a normalised text, without punctuation at their edges."""
-    found = _WORD.findall(text)
+    found = _WORD.findall(_DOTTED_PLATE.sub(r"\1\2", text))
     return [bare for word in found if (bare := word.strip(_EDGES))]
 
 
