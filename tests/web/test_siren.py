@@ -15,7 +15,7 @@ from tests.web.browser import chromium, sign_in
 from tests.web.stage import Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
-_EAR = """
+EAR = """
 window.tones = []
 const make = AudioContext.prototype.createOscillator
 AudioContext.prototype.createOscillator = function () { tones.push(Date.now()); return make.call(this) }
@@ -26,7 +26,7 @@ AudioContext.prototype.createOscillator = function () { tones.push(Date.now()); 
 async def context() -> AsyncIterator[BrowserContext]:
     async with chromium() as browser:
         made = await browser.new_context()
-        await made.add_init_script(_EAR)
+        await made.add_init_script(EAR)
         yield made
 
 

@@ -23,6 +23,7 @@ GROUPS = {
     "decode": "web.bench.decode",
     "pack": "web.bench.pack",
     "year": "web.bench.year",
+    "answer": "web.bench.answer",
 }
 SIZED = ("decode",)  # groups that can be asked for fewer samples than their limits are meant for
 
