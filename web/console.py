@@ -1,8 +1,11 @@
 """The console of one running station: its desk, and the page that says whether the station is ready."""
 
+from functools import partial
+
 from gateway.desk.book_words import BookWords
 from gateway.desk.desk import Desk
 from gateway.hands import hands
+from gateway.machine import machine_of
 from gateway.station import Station
 from web.settings import ConsoleSettings
 
@@ -19,6 +22,7 @@ def desk_of(station: Station) -> Desk:
         station=hands(kit),
         board=station.board,
         presence=station.presence,
+        machine=partial(machine_of, station),
     )
 
 

@@ -68,6 +68,7 @@ def _settings(app: object, where: Listener, **tls: str) -> uvicorn.Config:
         host=where.host,
         port=where.port,
         http=Prompt,
+        proxy_headers=False,  # anybody could write one, and be another address at each try
         log_config=None,
         access_log=False,
         server_header=False,

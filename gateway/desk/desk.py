@@ -11,6 +11,7 @@ from gateway.config import Office
 from gateway.desk import doing, opening, reading
 from gateway.desk.doing import Act, Done
 from gateway.desk.health import Health, health
+from gateway.desk.machine import Machine, unknown
 from gateway.desk.people import Lasting, People
 from gateway.desk.plugs import Station, Words
 from gateway.desk.roles import Right
@@ -28,6 +29,7 @@ from gateway.desk.values import (
     Spot,
 )
 from gateway.desk.watch import Watch
+from gateway.desk.wellness import Line, lines
 from gateway.lasting import KEPT
 from gateway.presence import Presence
 from gateway.store import audit, notices
@@ -56,6 +58,7 @@ class Desk:
     station: Station
     board: Board
     presence: Presence | None = None  # told when a console that can take an alarm is live
+    machine: Callable[[], Machine] = unknown
     watch: Watch = field(init=False)
 
     def __post_init__(self) -> None:
@@ -108,7 +111,11 @@ class Desk:
         return await self.store.read(lambda conn: opening.message(conn, message_id))
 
     async def health(self) -> Health:
-        return await self.store.read(lambda conn: health(conn, self.partners))
+        return await self.store.read(lambda conn: health(conn, self.partners, self.clock.now()))
+
+    async def wellness(self) -> tuple[Line, ...]:
+        """Return how everything is, worst first, each with what it is about."""
+        return lines(await self.health(), self.machine(), self.board.standing(), self.clock.now())
 
     async def clear_notice(self, who: Person, name: str) -> bool:
         """Take down a notice that stands until a person clears it; False when it may not be, or is not up."""

@@ -1,14 +1,19 @@
 """How the station is doing, for one page that a lay person can read: what waits, since when, and for whom."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import Connection, func, select
 
+from gateway.store import audit
 from gateway.store.columns import UtcTime, table
 from gateway.store.states import DeliveryState, EnvelopeState
 from gateway.store.tables import Delivery, Envelope, Message
 
+BACKUP: Final = "backup taken"  # as `patrolwire backup` puts it on record
+BACKUP_OF: Final = "store"
+_DAY = timedelta(days=1)
 _ENVELOPE = table(Envelope)
 _DELIVERY = table(Delivery)
 _MESSAGE = table(Message)
@@ -26,6 +31,7 @@ class PartnerHealth:
     oldest: datetime | None
     stored: datetime | None
     heard: datetime | None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +43,11 @@ class Health:
     oldest: datetime | None
     lost: int
     partners: tuple[PartnerHealth, ...]
+    lost_lately: int = 0  # within a day
+    backup: datetime | None = None
 
 
-def health(conn: Connection, partners: tuple[tuple[str, str], ...]) -> Health:
+def health(conn: Connection, partners: tuple[tuple[str, str], ...], now: datetime | None = None) -> Health:
     """Read how the station is doing at one committed moment."""
     d = _DELIVERY.c
     texts = conn.execute(
@@ -47,7 +55,16 @@ def health(conn: Connection, partners: tuple[tuple[str, str], ...]) -> Health:
     ).one()
     lost = conn.execute(select(func.count()).select_from(_DELIVERY).where(d.state.in_(_LOST))).scalar_one()
     heard = conn.execute(select(func.max(_MESSAGE.c.received_at, type_=UtcTime()))).scalar_one()
-    return Health(heard, texts[0], texts[1], lost, tuple(_partner(conn, *one) for one in partners))
+    lately = _lost_since(conn, now - _DAY) if now else 0
+    backup = audit.last(conn, BACKUP, BACKUP_OF)
+    offices = tuple(_partner(conn, *one) for one in partners)
+    return Health(heard, texts[0], texts[1], lost, offices, lately, backup)
+
+
+def _lost_since(conn: Connection, since: datetime) -> int:
+    d = _DELIVERY.c
+    query = select(func.count()).select_from(_DELIVERY).where(d.state.in_(_LOST), d.changed_at > since)
+    return conn.execute(query).scalar_one()
 
 
 def _partner(conn: Connection, code: str, name: str) -> PartnerHealth:
@@ -56,7 +73,9 @@ def _partner(conn: Connection, code: str, name: str) -> PartnerHealth:
         select(func.count(), func.min(e.at, type_=UtcTime())).where(e.partner == code, e.state.in_(_UNDERWAY))
     ).one()
     stored = _last(conn, code, EnvelopeState.STORED)
-    return PartnerHealth(name, waiting[0], waiting[1], stored, _last(conn, code, EnvelopeState.RECEIVED))
+    return PartnerHealth(
+        name, waiting[0], waiting[1], stored, _last(conn, code, EnvelopeState.RECEIVED), code
+    )
 
 
 def _last(conn: Connection, code: str, state: EnvelopeState) -> datetime | None:

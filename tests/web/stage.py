@@ -279,6 +279,7 @@ async def stage(
         timeout_graceful_shutdown=3,
         server_header=False,
         http=http,
+        proxy_headers=False,
     )
     server = _Server(config)
     task = asyncio.create_task(server.serve())

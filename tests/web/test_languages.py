@@ -7,7 +7,7 @@ from string import Formatter
 import pytest
 
 from tests.web.stage import Stage
-from web import texts
+from web import texts, wellness
 from web.deeds import DEEDS
 from web.pages import atlas, duty, me, shift, signin, tokens
 
@@ -23,7 +23,7 @@ def _sentences() -> set[str]:
     tables = (*words, texts.ROSTER, texts.FLAWS)
     tables += (duty.SAID, duty.HANDED, shift.SAID, tokens.SAID, {one: one for one in DEEDS})
     tables += (texts._PARTS, *texts._GRADES.values())
-    found |= set(texts._HISTORY)
+    found |= set(texts._HISTORY) | wellness.sentences()
     loose = {signin.WRONG, signin.WAIT, signin.STALE, me.SAID}
     loose |= {word for _, word, _, _ in atlas.MOVES} | {"Nearer", "Further"}
     return found.union(*(set(table.values()) for table in tables), loose)

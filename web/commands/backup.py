@@ -1,6 +1,9 @@
 """`patrolwire backup`: everything the office holds, sealed to the recovery keys, beside a running station."""
 
+import contextlib
+import getpass
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +13,9 @@ from gateway import keys, recovery
 from gateway.backup import backup as backups
 from gateway.clock import SystemClock
 from gateway.config import load
+from gateway.desk.health import BACKUP, BACKUP_OF
+from gateway.errors import StoreFullError
+from gateway.store import audit
 from gateway.store.store import Store
 from web.demo.place import default_config
 
@@ -34,11 +40,18 @@ def backup(
     store = Store.open(found.dsn(), keys.store_key(found.path(found.store.key_file)))
     try:
         taken = backups.take(store, to, readers, SystemClock().now())
+        _record(store, taken.at)
     finally:
         store.close()
     rows = sum(taken.rows.values())
     head = f"{taken.audit_seq}:{taken.audit_hash.hex()}"
     sys.stdout.write(f"{to} holds {rows} rows and was read again. The audit head is {head}\n")
+
+
+def _record(store: Store, at: datetime) -> None:
+    """Put it on record: the health page says how old the last backup is. A full disk is no reason to fail."""
+    with contextlib.suppress(StoreFullError):
+        store.write_now(lambda conn: audit.append(conn, at, getpass.getuser(), BACKUP, BACKUP_OF))
 
 
 def _make(to: Path) -> None:

@@ -1,4 +1,9 @@
-"""How the station is doing, on one page that a lay person can read."""
+"""How the station is doing, on one page that a lay person can read: the worst first, each with what to do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
@@ -6,7 +11,41 @@ from litestar.response import Redirect
 
 from gateway.desk.desk import Desk
 from gateway.desk.values import Person
-from web.render import Looks, Renderer
+from gateway.desk.wellness import Grade, Line
+from gateway.lasting import KEPT
+from web import texts
+from web.render import Looks, Renderer, Times
+from web.wellness import GRADES, SAID, TITLES
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One line as it stands on the page; `notice` is the name of one that a person may clear."""
+
+    grade: str
+    word: str
+    title: str
+    said: str
+    todo: str
+    since: datetime | None = None
+    notice: str = ""
+
+
+def shown(line: Line, say: Callable[[str], str], clock: Callable[[datetime], str]) -> Shown:
+    """Put a line into words; what has no moment or figure says so with a dash."""
+    said, todo = SAID[line.check, line.grade]
+    at = clock(line.at) if line.at else "–"
+    count = "–" if line.count is None else f"{line.count:,.10g}"
+    title = " ".join(part for part in (say(TITLES[line.check]), line.subject) if part)
+    return Shown(
+        grade=line.grade.name.lower(),
+        word=say(GRADES[line.grade]),
+        title=title,
+        said=say(said).format(at=at, count=count) if said else line.sentence,
+        todo=say(todo) if todo else "",
+        since=line.at if line.name else None,
+        notice=line.name if line.name.startswith(KEPT) else "",
+    )
 
 
 @get("/health")
@@ -16,9 +55,18 @@ async def show(
     renderer: NamedDependency[Renderer],
     looks: NamedDependency[Looks],
 ) -> Response[str]:
-    found = await desk.health()
+    clock = Times(desk.clock, ZoneInfo(desk.office.zone)).clock
+    say = texts.translator(who.language)
+    lines = await desk.wellness()
     staff = renderer.staff(who, await desk.overview(who))
-    return renderer.page("health.html", looks, **staff, here="health", health=found)
+    return renderer.page(
+        "health.html",
+        looks,
+        **staff,
+        here="health",
+        lines=[shown(line, say, clock) for line in lines],
+        well=all(line.grade is Grade.GOOD for line in lines),
+    )
 
 
 @post("/health/clear")

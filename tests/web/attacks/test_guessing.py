@@ -22,3 +22,11 @@ async def test_guesses_are_slowed_down(console: Stage) -> None:
         assert codes[-1] == HTTPStatus.TOO_MANY_REQUESTS
         late = await sign_in(client, "somchai", PASSWORD)
         assert late.status_code == HTTPStatus.TOO_MANY_REQUESTS
+
+
+async def test_a_header_buys_no_new_tries(console: Stage) -> None:
+    async with console.client() as client:
+        for number in range(6):
+            client.headers["x-forwarded-for"] = f"203.0.113.{number}"
+            last = await sign_in(client, "somchai", "wrong")
+    assert last.status_code == HTTPStatus.TOO_MANY_REQUESTS

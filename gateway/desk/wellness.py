@@ -1,0 +1,117 @@
+"""What stands well and what does not, worst first: a line a thing, for a page that anybody can read."""
+
+import enum
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from gateway.board import Level, Notice
+from gateway.caretaker import ALARM, BEARER, LOW_DISK
+from gateway.desk.health import Health, PartnerHealth
+from gateway.desk.machine import BearerState, Machine
+
+MB: Final = 1024 * 1024
+SCARCE: Final = 500 * MB
+LATE: Final = timedelta(hours=1)  # what waits longer than this waits for a person
+OLD: Final = timedelta(days=7)  # of a backup, and of a proof that receiving works
+AHEAD: Final = timedelta(minutes=5)  # two clocks may differ by so much
+
+
+class Grade(enum.IntEnum):
+    """How bad it is; the worst sorts first."""
+
+    BAD = 0
+    WARN = 1
+    GOOD = 2
+
+
+class Check(enum.StrEnum):
+    """What was looked at; the page has a sentence for each grade of each."""
+
+    NOTICE = "notice"
+    BEARER = "bearer"
+    RECEIVING = "receiving"
+    CREDIT = "credit"
+    PARTNER = "partner"
+    TEXTS = "texts"
+    LOST = "lost"
+    DISK = "disk"
+    CLOCK = "clock"
+    BACKUP = "backup"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing: `subject` is its name, `count` and `at` stand in its sentence; a notice brings its own."""
+
+    check: Check
+    grade: Grade
+    subject: str = ""
+    count: float | None = None
+    at: datetime | None = None
+    sentence: str = ""
+    name: str = ""  # of a notice
+
+
+def lines(health: Health, machine: Machine, notices: Sequence[Notice], now: datetime) -> tuple[Line, ...]:
+    """Return every line, the worst first."""
+    found = [
+        *_notices(notices),
+        *(line for bearer in machine.bearers for line in _bearer(bearer, now)),
+        *(_partner(one, now) for one in health.partners),
+        *_texts(health, now),
+        *_disk(machine),
+        *_clock(health, now),
+        _backup(health, now),
+    ]
+    return tuple(sorted(found, key=lambda line: line.grade))
+
+
+def _notices(notices: Sequence[Notice]) -> Iterator[Line]:
+    for one in notices:
+        if not one.name.startswith((BEARER, ALARM)):  # a bearer has a line of its own
+            grade = Grade.BAD if one.level is Level.FAULT else Grade.WARN
+            yield Line(Check.NOTICE, grade, at=one.since, sentence=one.sentence, name=one.name)
+
+
+def _bearer(bearer: BearerState, now: datetime) -> Iterator[Line]:
+    name = bearer.name
+    grade = Grade.BAD if not bearer.ready else Grade.WARN if bearer.alarm else Grade.GOOD
+    yield Line(Check.BEARER, grade, name, sentence=bearer.alarm or bearer.sentence)
+    if bearer.proves:
+        late = bearer.proved is None or now - bearer.proved > OLD
+        yield Line(Check.RECEIVING, Grade.WARN if late else Grade.GOOD, name, at=bearer.proved)
+    if "balance" in bearer.facts:
+        low = bool(bearer.facts.get("balance_low"))
+        yield Line(Check.CREDIT, Grade.BAD if low else Grade.GOOD, name, bearer.facts["balance"])
+
+
+def _partner(one: PartnerHealth, now: datetime) -> Line:
+    late = one.oldest is not None and now - one.oldest > LATE
+    at = one.oldest if late else one.stored
+    return Line(Check.PARTNER, Grade.WARN if late else Grade.GOOD, one.name, one.waiting, at)
+
+
+def _texts(health: Health, now: datetime) -> Iterator[Line]:
+    late = health.oldest is not None and now - health.oldest > LATE
+    yield Line(Check.TEXTS, Grade.WARN if late else Grade.GOOD, count=health.texts, at=health.oldest)
+    if health.lost_lately:
+        yield Line(Check.LOST, Grade.WARN, count=health.lost_lately)
+
+
+def _disk(machine: Machine) -> Iterator[Line]:
+    if machine.free is not None:
+        free = machine.free
+        grade = Grade.BAD if free < LOW_DISK else Grade.WARN if free < SCARCE else Grade.GOOD
+        yield Line(Check.DISK, grade, count=free // MB)
+
+
+def _clock(health: Health, now: datetime) -> Iterator[Line]:
+    behind = health.heard is not None and now < health.heard - AHEAD
+    yield Line(Check.CLOCK, Grade.BAD if behind else Grade.GOOD, at=now)
+
+
+def _backup(health: Health, now: datetime) -> Line:
+    old = health.backup is None or now - health.backup > OLD
+    return Line(Check.BACKUP, Grade.WARN if old else Grade.GOOD, at=health.backup)

@@ -1,0 +1,73 @@
+"""What stands on the health page: the worst first, and each fault that can be seen is seen."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from gateway.board import Level, Notice
+from gateway.desk.health import Health, PartnerHealth
+from gateway.desk.machine import BearerState, Machine
+from gateway.desk.wellness import MB, Check, Grade, lines
+
+_NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=8)
+_GOOD = {"balance": 90.0, "balance_low": 0.0}
+
+
+def _bearer(**more: object) -> BearerState:
+    fixed = {"name": "modem1", "ready": True, "sentence": "In use.", "facts": _GOOD, "proves": True}
+    return BearerState(**{**fixed, "proved": _NOW - _DAY, **more})  # pyright: ignore[reportArgumentType]  # as each case says
+
+
+def _health(**more: object) -> Health:
+    partner = PartnerHealth("Tachileik", 0, None, _NOW - _DAY, _NOW, "TCL")
+    fixed = {"heard": _NOW, "texts": 0, "oldest": None, "lost": 3, "partners": (partner,)}
+    return Health(**{**fixed, "backup": _NOW - _DAY, **more})  # pyright: ignore[reportArgumentType]  # the same
+
+
+_WELL = Machine((_bearer(),), 900 * MB)
+
+
+def test_a_station_that_is_well_has_only_good_lines() -> None:
+    found = lines(_health(), _WELL, [], _NOW)
+    assert {line.grade for line in found} == {Grade.GOOD}
+    assert {line.check for line in found} == set(Check) - {Check.NOTICE, Check.LOST}
+
+
+_LATE = _NOW - timedelta(hours=2)
+_WAITING = PartnerHealth("Tachileik", 4, _LATE, None, None, "TCL")
+
+
+@pytest.mark.parametrize(
+    ("health", "machine", "check", "grade"),
+    [
+        (_health(), Machine((_bearer(ready=False, sentence="No SIM."),)), Check.BEARER, Grade.BAD),
+        (_health(), Machine((_bearer(alarm="The SIM is full."),)), Check.BEARER, Grade.WARN),
+        (_health(), Machine((_bearer(proved=None),)), Check.RECEIVING, Grade.WARN),
+        (_health(), Machine((_bearer(proved=_NOW - _WEEK),)), Check.RECEIVING, Grade.WARN),
+        (_health(), Machine((_bearer(facts={"balance": 1, "balance_low": 1}),)), Check.CREDIT, Grade.BAD),
+        (_health(partners=(_WAITING,)), _WELL, Check.PARTNER, Grade.WARN),
+        (_health(texts=2, oldest=_LATE), _WELL, Check.TEXTS, Grade.WARN),
+        (_health(lost_lately=1), _WELL, Check.LOST, Grade.WARN),
+        (_health(), Machine((), 10 * MB), Check.DISK, Grade.BAD),
+        (_health(), Machine((), 100 * MB), Check.DISK, Grade.WARN),
+        (_health(heard=_NOW + _DAY), _WELL, Check.CLOCK, Grade.BAD),
+        (_health(backup=None), _WELL, Check.BACKUP, Grade.WARN),
+        (_health(backup=_NOW - _WEEK), _WELL, Check.BACKUP, Grade.WARN),
+    ],
+)
+def test_each_fault_has_a_line_at_the_head(
+    health: Health, machine: Machine, check: Check, grade: Grade
+) -> None:
+    first = lines(health, machine, [], _NOW)[0]
+    assert (first.check, first.grade) == (check, grade)
+
+
+def test_a_notice_is_a_line_but_a_bearers_is_said_once() -> None:
+    notices = [
+        Notice("bearer modem1", _NOW, Level.FAULT, "modem1: No SIM."),
+        Notice("part Courier", _NOW, Level.WARNING, "Courier failed and was started again."),
+    ]
+    found = lines(_health(), Machine((_bearer(ready=False, sentence="No SIM."),)), notices, _NOW)
+    assert [line.check for line in found][:2] == [Check.BEARER, Check.NOTICE]
+    assert sum("No SIM." in line.sentence for line in found) == 1
