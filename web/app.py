@@ -26,6 +26,7 @@ from gateway.desk.taste import Tastes
 from gateway.desk.tokens import Tokens
 from web import live
 from web.access import Cookies, provide_form, provide_looks, provide_sure, provide_who
+from web.api import metrics
 from web.api import router as api
 from web.pages import (
     assets,
@@ -37,7 +38,6 @@ from web.pages import (
     health,
     me,
     messages,
-    metrics,
     queue,
     ready,
     report,
@@ -65,7 +65,6 @@ _PAGES = (
     live,
     me,
     messages,
-    metrics,
     queue,
     ready,
     report,
@@ -117,7 +116,7 @@ def _litestar(desk: Desk, settings: ConsoleSettings) -> Litestar:
     }
     handlers: Any = Problems(renderer).table()
     return Litestar(
-        [*(page.ROUTER for page in _PAGES), api.router()],
+        [*(page.ROUTER for page in _PAGES), metrics.ROUTER, api.router()],
         dependencies={**{name: _always(value) for name, value in fixed.items()}, **asked},
         exception_handlers=handlers,
         compression_config=CompressionConfig(

@@ -45,6 +45,7 @@ async def test_axe_finds_no_serious_fault_on_any_page(console: Stage, browser: B
         f"/m/{number}",
         "/duty",
         "/health",
+        "/tokens",
         "/nope",
     ]
     for path in paths:

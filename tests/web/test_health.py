@@ -11,8 +11,8 @@ from gateway.desk.machine import BearerState, Machine
 from gateway.desk.wellness import Check, Grade
 from tests.web.api.program import program, token
 from tests.web.stage import Stage
+from web.api import metrics
 from web.exposition import Family, Sample, written
-from web.pages import metrics
 from web.wellness import SAID, TITLES
 
 _FACTS = {"signal_dbm": -71.0, "balance": 12.5, "heard": 4.0, "sim": 1234.0, "imei_tail": 5678.0}

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
@@ -14,7 +13,7 @@ from gateway.desk.values import Person
 from gateway.desk.wellness import Grade, Line
 from gateway.lasting import KEPT
 from web import texts
-from web.render import Looks, Renderer, Times
+from web.render import Looks, Renderer
 from web.wellness import GRADES, SAID, TITLES
 
 
@@ -27,22 +26,23 @@ class Shown:
     title: str
     said: str
     todo: str
+    at: datetime | None = None
     since: datetime | None = None
     notice: str = ""
 
 
-def shown(line: Line, say: Callable[[str], str], clock: Callable[[datetime], str]) -> Shown:
-    """Put a line into words; what has no moment or figure says so with a dash."""
+def shown(line: Line, say: Callable[[str], str]) -> Shown:
+    """Put a line into words; a figure that is not known is a dash, and the page puts the moment in."""
     said, todo = SAID[line.check, line.grade]
-    at = clock(line.at) if line.at else "–"
     count = "–" if line.count is None else f"{line.count:,.10g}"
     title = " ".join(part for part in (say(TITLES[line.check]), line.subject) if part)
     return Shown(
         grade=line.grade.name.lower(),
         word=say(GRADES[line.grade]),
         title=title,
-        said=say(said).format(at=at, count=count) if said else line.sentence,
+        said=say(said).replace("{count}", count) if said else line.sentence,
         todo=say(todo) if todo else "",
+        at=line.at,
         since=line.at if line.name else None,
         notice=line.name if line.name.startswith(KEPT) else "",
     )
@@ -55,7 +55,6 @@ async def show(
     renderer: NamedDependency[Renderer],
     looks: NamedDependency[Looks],
 ) -> Response[str]:
-    clock = Times(desk.clock, ZoneInfo(desk.office.zone)).clock
     say = texts.translator(who.language)
     lines = await desk.wellness()
     staff = renderer.staff(who, await desk.overview(who))
@@ -64,7 +63,7 @@ async def show(
         looks,
         **staff,
         here="health",
-        lines=[shown(line, say, clock) for line in lines],
+        lines=[shown(line, say) for line in lines],
         well=all(line.grade is Grade.GOOD for line in lines),
     )
 
