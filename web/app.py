@@ -10,6 +10,7 @@ from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.types import ASGIApp
 
+from gateway.desk.attaching import Attaching
 from gateway.desk.desk import Desk
 from gateway.desk.duty import Duties
 from gateway.desk.editing import Editing
@@ -31,6 +32,7 @@ from web.api import router as api
 from web.pages import (
     assets,
     atlas,
+    attachments,
     confirm,
     duty,
     edit,
@@ -57,6 +59,7 @@ from web.shield import Shield, policy
 _PAGES = (
     assets,
     atlas,
+    attachments,
     confirm,
     duty,
     edit,
@@ -100,6 +103,7 @@ def _litestar(desk: Desk, settings: ConsoleSettings) -> Litestar:
         "officers": Officers(desk.store, desk.clock, desk.office.country, desk.station.invite),
         "staff": Staff(desk.store, desk.clock),
         "editing": Editing(desk),
+        "attaching": Attaching(desk),
         "renderer": renderer,
         "streams": streams,
         "exporting": Exporting(desk),

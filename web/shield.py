@@ -5,10 +5,14 @@ from collections.abc import Iterable
 import structlog
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from gateway.desk.attaching import LARGEST
 from web.settings import ConsoleSettings
 from web.slow import Paced
 
 Header = tuple[bytes, bytes]
+_FILES = "/attach"  # the one address that takes a file
+ROOM = 16_384
+"""For what stands around a file in its form."""
 _log = structlog.get_logger()
 
 _FIXED: tuple[Header, ...] = (
@@ -54,7 +58,7 @@ class Shield:
             await self._app(scope, receive, send)
             return
         out = _Dressed(send, self._headers)
-        refusal = self._refusal(list(scope["headers"]))
+        refusal = self._refusal(list(scope["headers"]), scope["path"])
         if refusal:
             await _plain(out, *refusal)
             return
@@ -67,12 +71,13 @@ class Shield:
                 )
             _log.exception("the console failed beyond its own error pages")
 
-    def _refusal(self, headers: list[Header]) -> tuple[int, str] | None:
+    def _refusal(self, headers: list[Header], path: str) -> tuple[int, str] | None:
         hosts = [value for name, value in headers if name == b"host"]
         if len(hosts) != 1 or _name_of(hosts[0]) not in self._hosts:
             return 400, "This address is not the console's. Use the one on the engineer's sheet."
         sizes = [value for name, value in headers if name == b"content-length"]
-        if any(not size.isdigit() or int(size) > self._largest for size in sizes):
+        largest = LARGEST + ROOM if path.endswith(_FILES) else self._largest
+        if any(not size.isdigit() or int(size) > largest for size in sizes):
             return 413, "That is too much at once. Nothing was changed."
         return None
 

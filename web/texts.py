@@ -58,12 +58,12 @@ _PARTS = {
     "age": "age",
 }
 _HISTORY = (
-    *("edited", "graded", "cancelled", "amended", "undone", "assigned", "recalled", "closed", "followed up"),
+    *("edited", "graded", "cancelled", "amended", "undone", "assigned", "attached", "recalled", "closed"),
     *("asks staff to CAN", "asks staff to AMD", "asks staff to UNDO", "looks like an earlier report"),
-    *("another case", "corrected by a later report", "corrects an earlier report"),
-    *("by", "why", "to", "partner", "text", "outcome", "version", "reference", "handling", "accepted"),
-    *("flagged", "no signed rule names it", "duty texted", "hub told", "nobody takes it", "person", "how"),
-    *("claim rests", "claim lapsed", "handed over", "check-in missed", "report"),
+    *("another case", "corrected by a later report", "corrects an earlier report", "followed up"),
+    *("by", "why", "to", "name", "partner", "text", "outcome", "version", "reference", "handling"),
+    *("accepted", "flagged", "no signed rule names it", "duty texted", "hub told", "nobody takes it"),
+    *("person", "how", "claim rests", "claim lapsed", "handed over", "check-in missed", "report"),
 )
 """What stands in a report's history beside names and numbers."""
 
@@ -84,6 +84,9 @@ DONE: dict[Done, str] = {
     Done.ASSIGNED: "Your colleague has it in hand.",
     Done.CANCELLED: "It is cancelled. Partners that had it are told.",
     Done.RECALLED: "It is taken back. Whether the partner knows stands under State.",
+    Done.ATTACHED: "The file is kept here. Partners never get it.",
+    Done.NO_PHOTO: "Only JPEG, PNG and PDF files can be kept; nothing was changed.",
+    Done.TOO_MUCH: "There is too much beside this report already, or the file is too large; it was not kept.",
     Done.SAME: "It says that already, so nothing was changed.",
     Done.REFUSED: "The codebook does not take this as it stands; nothing was changed.",
     Done.MEANWHILE: "Somebody changed it meanwhile; nothing of yours was kept. Look at it and try again.",

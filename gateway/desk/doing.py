@@ -39,6 +39,9 @@ class Done(enum.StrEnum):
     ASSIGNED = "assigned"
     CANCELLED = "cancelled"
     RECALLED = "recalled"
+    ATTACHED = "attached"
+    NO_PHOTO = "no-photo"  # no JPEG, PNG or PDF, by its first bytes
+    TOO_MUCH = "too-much"
     SAME = "same"  # nothing of it is other than it was
     REFUSED = "refused"  # the codebook does not take it so
     MEANWHILE = "meanwhile"  # somebody changed it since the page was read

@@ -11,10 +11,10 @@ from gateway.desk.grading import parts_of
 from gateway.desk.reading import report_for
 from gateway.desk.rows import Naming, fields_of, loose_fixes, mask, message_of, row_of, slots_of
 from gateway.desk.timeline import timeline
-from gateway.desk.values import MessageView, Outgoing, Person, Raw, ReportView, Sent
-from gateway.store import history, messages, outbox, passages, reports, segments
+from gateway.desk.values import Beside, MessageView, Outgoing, Person, Raw, ReportView, Sent
+from gateway.store import attachments, history, messages, outbox, passages, reports, segments
 from gateway.store.keys import ReportKey
-from gateway.store.tables import Message
+from gateway.store.tables import Attachment, Message
 
 
 def report(conn: Connection, who: Person, key: ReportKey, naming: Naming, office: str) -> ReportView | None:
@@ -45,6 +45,7 @@ def report(conn: Connection, who: Person, key: ReportKey, naming: Naming, office
         ours=source is not None,
         grade=parts_of(found.fields.get("grade"), found.handling),
         answers=answers(source.language, naming.language, parts) if source else (),
+        files=tuple(_beside(one) for one in attachments.of(conn, key) if one.name),
         counted=source is not None and source.sender_kind == "number",
         colleagues=tuple((one.name, one.role) for one in colleagues(conn, key) if one.name != who.name),
     )
@@ -80,6 +81,10 @@ def outgoing(
         slots=fields_of(goes, found.type, naming),
         stays=fields_of(stays, found.type, naming),
     )
+
+
+def _beside(one: Attachment) -> Beside:
+    return Beside(one.id, one.name, one.size, one.digest.hex(), one.located, one.note, one.by, one.at)
 
 
 def _raw(conn: Connection, found: Message) -> Raw:

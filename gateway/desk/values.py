@@ -137,6 +137,20 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """One file beside a report; `located` says that it tells where it was taken."""
+
+    number: int
+    name: str
+    size: int
+    digest: str
+    located: bool
+    note: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """Everything about one report that staff may see.
 
@@ -160,6 +174,7 @@ class ReportView:
     colleagues: tuple[tuple[str, str], ...]
     answers: tuple[Answer, ...]
     counted: bool
+    files: tuple[Beside, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from gateway.store.columns import table
 from gateway.store.keys import ReportKey
 from gateway.store.states import DeliveryState, EnvelopeState
 from gateway.store.tables import (
+    Attachment,
+    AttachmentPiece,
     CodeUse,
     Delivery,
     Dialogue,
@@ -34,6 +36,7 @@ _STRAY = table(Stray)
 _MESSAGE, _SEGMENT, _REPORT, _SOURCE = table(Message), table(Segment), table(Report), table(Source)
 _DELIVERY, _DIALOGUE, _HISTORY = table(Delivery), table(Dialogue), table(History)
 _ENVELOPE, _CODE_USE = table(Envelope), table(CodeUse)
+_ATTACHMENT, _PIECE = table(Attachment), table(AttachmentPiece)
 _UNSENT = (EnvelopeState.QUEUED.value, EnvelopeState.SENT.value)
 _BLANK: dict[Table, dict[str, Any]] = {
     _MESSAGE: {"text": "", "sender": ERASED, "note": ""},
@@ -43,6 +46,7 @@ _BLANK: dict[Table, dict[str, Any]] = {
     _HISTORY: {"detail": {}},
     _ENVELOPE: {"frame": b""},
     _CODE_USE: {"officer": None},
+    _ATTACHMENT: {"name": "", "note": "", "digest": b"", "located": False},
 }
 
 
@@ -123,8 +127,11 @@ def _reports(conn: Connection, keys: Sequence[ReportKey]) -> int:
     # A partner's frame names no report: it came at the moment that the history has.
     came = select(_HISTORY.c.at).where(_named(_HISTORY, keys), _HISTORY.c.actor == _ENVELOPE.c.origin)
     conn.execute(delete(_SOURCE).where(_named(_SOURCE, keys)))
+    files = select(_ATTACHMENT.c.id).where(_named(_ATTACHMENT, keys))
+    conn.execute(delete(_PIECE).where(_PIECE.c.attachment_id.in_(files)))
     done = (
-        _blank(conn, _ENVELOPE, or_(about, _ENVELOPE.c.at.in_(came.correlate(_ENVELOPE))))
+        _blank(conn, _ATTACHMENT, _named(_ATTACHMENT, keys))
+        + _blank(conn, _ENVELOPE, or_(about, _ENVELOPE.c.at.in_(came.correlate(_ENVELOPE))))
         + _blank(conn, _DELIVERY, _named(_DELIVERY, keys))
         + _blank(conn, _HISTORY, _named(_HISTORY, keys))
         + _blank(conn, _REPORT, _named(_REPORT, keys))

@@ -8,6 +8,7 @@ never in an envelope.
 
 from sqlalchemy.orm import configure_mappers
 
+from gateway.store.tables.attachments import Attachment, AttachmentPiece
 from gateway.store.tables.audit import Audit, Told, Tree, Witness
 from gateway.store.tables.duty import Claim, Duty, Escalation, Patrol
 from gateway.store.tables.exchange import Envelope, Passage
@@ -23,6 +24,8 @@ from gateway.store.tables.tokens import Token
 
 __all__ = [
     "Account",
+    "Attachment",
+    "AttachmentPiece",
     "Audit",
     "Claim",
     "CodeUse",

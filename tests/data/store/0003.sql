@@ -17,6 +17,31 @@ CREATE TABLE alembic_version (
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
 INSERT INTO "alembic_version" VALUES('0003');
+CREATE TABLE attachment (
+	id INTEGER NOT NULL, 
+	origin VARCHAR NOT NULL, 
+	epoch INTEGER NOT NULL, 
+	seq INTEGER NOT NULL, 
+	name VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	size INTEGER NOT NULL, 
+	digest BLOB NOT NULL, 
+	located BOOLEAN NOT NULL, 
+	note VARCHAR NOT NULL, 
+	"by" VARCHAR NOT NULL, 
+	at DATETIME NOT NULL, 
+	PRIMARY KEY (id)
+);
+INSERT INTO "attachment" VALUES(1,'MSI',1,1,'parcels.jpg','image/jpeg',3,X'0000000000000000000000000000000000000000000000000000000000000000',1,'the parcels','som','2026-03-14 05:00:00.000000');
+CREATE TABLE attachmentpiece (
+	attachment_id INTEGER NOT NULL, 
+	id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	data BLOB NOT NULL, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(attachment_id) REFERENCES attachment (id)
+);
+INSERT INTO "attachmentpiece" VALUES(1,1,0,X'FFD8FF');
 CREATE TABLE audit (
 	seq BIGINT NOT NULL, 
 	at DATETIME NOT NULL, 
@@ -86,8 +111,8 @@ CREATE TABLE "delivery" (
 	leased_until DATETIME, 
 	age_s INTEGER NOT NULL, 
 	PRIMARY KEY (id), 
-	FOREIGN KEY(message_id) REFERENCES message (id), 
-	UNIQUE (tag)
+	UNIQUE (tag), 
+	FOREIGN KEY(message_id) REFERENCES message (id)
 );
 INSERT INTO "delivery" VALUES(1,'reply-1','gsm','number','+66810000001','K7M4 received',2,'queued',0,NULL,'["17"]','',1,'MSI',1,1,'2026-03-14 05:00:00.000000','2026-03-14 05:00:00.000000',0,NULL,0);
 CREATE TABLE dialogue (
@@ -466,16 +491,16 @@ CREATE INDEX history_of ON history (origin, epoch, seq);
 CREATE INDEX ix_reference_reference ON reference (reference);
 CREATE INDEX ix_reference_delivery_id ON reference (delivery_id);
 CREATE INDEX ix_session_account ON session (account);
-CREATE INDEX envelope_of ON envelope (report_origin, report_epoch, report_seq);
 CREATE INDEX envelope_due ON envelope (partner, state, precedence, seq);
+CREATE INDEX envelope_of ON envelope (report_origin, report_epoch, report_seq);
 CREATE INDEX ix_sheet_officer ON sheet (officer);
 CREATE INDEX ix_codeuse_message_id ON codeuse (message_id);
 CREATE INDEX ix_codeuse_officer ON codeuse (officer);
 CREATE INDEX ix_codeuse_at ON codeuse (at);
 CREATE INDEX ix_stray_bearer ON stray (bearer);
 CREATE INDEX segment_loose ON segment (id) WHERE message_id IS NULL AND part_ref IS NOT NULL;
-CREATE INDEX delivery_due ON delivery (state, precedence, id);
 CREATE INDEX delivery_of ON delivery (origin, epoch, seq);
+CREATE INDEX delivery_due ON delivery (state, precedence, id);
 CREATE INDEX delivery_to ON delivery ("to", created_at);
 CREATE INDEX delivery_waiting ON delivery (bearer, precedence, id) WHERE state = 'queued';
 CREATE INDEX ix_spent_delivery_id ON spent (delivery_id);
@@ -487,6 +512,8 @@ CREATE INDEX ix_handover_at ON handover (at);
 CREATE INDEX ix_handover_taken_by ON handover (taken_by);
 CREATE INDEX ix_audit_at ON audit (at);
 CREATE INDEX ix_token_account ON token (account);
+CREATE INDEX attachment_of ON attachment (origin, epoch, seq);
+CREATE INDEX ix_attachmentpiece_attachment_id ON attachmentpiece (attachment_id);
 CREATE INDEX report_open ON report (precedence, received_at DESC, seq DESC, epoch DESC, origin DESC) WHERE state NOT IN ('closed', 'cancelled') AND merged_into IS NULL;
 CREATE INDEX report_type ON report (type, precedence, received_at DESC, seq DESC, epoch DESC, origin DESC);
 CREATE INDEX report_place ON report (place, precedence, received_at DESC, seq DESC, epoch DESC, origin DESC);

@@ -12,6 +12,7 @@ from sqlcipher3 import dbapi2
 from gateway.store import (
     accounts,
     alarms,
+    attachments,
     audit,
     counters,
     dialogues,
@@ -55,6 +56,8 @@ def fill(conn: Connection) -> None:
     reports.file(conn, rows.report(name), rows.source(message_id=message))
     messages.change(conn, message, **name.values())
     history.note(conn, name, NOON, "officer", "filed")
+    photo = {"name": "parcels.jpg", "kind": "image/jpeg", "digest": bytes(32), "located": True}
+    attachments.add(conn, name, b"\xff\xd8\xff", by="som", at=NOON, note="the parcels", **photo)
     reply = outbox.queue(conn, **rows.delivery("reply-1", message_id=message, **name.values()))
     spending.spend(conn, "gsm", reply, 1, flash=False, at=later(2))
     outbox.references(conn, reply, "gsm", ["17"], later(3))

@@ -28,6 +28,7 @@ def upgrade() -> None:
     _people()
     _shift()
     _tokens()
+    _attachments()
     _finding()
     _roster()
 
@@ -228,6 +229,27 @@ def _tokens() -> None:
         sa.UniqueConstraint("hash"),
     )
     op.create_index("ix_token_account", "token", ["account"])
+
+
+def _attachments() -> None:
+    """Keep files beside a report, in pieces."""
+    text, time, whole = sa.String(), sa.DateTime(timezone=True), sa.Integer()
+    op.create_table(
+        "attachment",
+        *(_col("id", _BIG), _col("origin", text), _col("epoch", whole), _col("seq", whole)),
+        *(_col("name", text), _col("kind", text), _col("size", whole), _col("digest", sa.LargeBinary())),
+        *(_col("located", sa.Boolean()), _col("note", text), _col("by", text), _col("at", time)),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("attachment_of", "attachment", ["origin", "epoch", "seq"])
+    op.create_table(
+        "attachmentpiece",
+        *(_col("attachment_id", _BIG), _col("id", _BIG), _col("number", whole)),
+        _col("data", sa.LargeBinary()),
+        sa.ForeignKeyConstraint(["attachment_id"], ["attachment.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_attachmentpiece_attachment_id", "attachmentpiece", ["attachment_id"])
 
 
 def _finding() -> None:
