@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlcipher3 import _sqlite3  # pyright: ignore[reportAttributeAccessIssue]  # the library itself is in it
 
@@ -58,8 +58,7 @@ _Truncate = ctypes.CFUNCTYPE(_I, _P, _L)
 _Sync = ctypes.CFUNCTYPE(_I, _P, _I)
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """One write that no sync has followed: where, what stood there, how long the file was before."""
 
     offset: int
@@ -74,12 +73,22 @@ class File:
 
     path: Path
     handle: int
+    size: int
     unsynced: list[_Step] = field(default_factory=list)
 
-    def note(self, offset: int, length: int) -> None:
-        size = os.fstat(self.handle).st_size
-        before = os.pread(self.handle, length, offset) if offset < size else b""
-        self.unsynced.append(_Step(offset, length, before, size))
+    def write(self, offset: int, amount: int) -> None:
+        """Note a write before it is done; what stood there may come back."""
+        self._note(offset, amount)
+        self.size = max(self.size, offset + amount)
+
+    def truncate(self, size: int) -> None:
+        """Note, before it is done, that the file ends there."""
+        self._note(size, max(0, self.size - size))
+        self.size = size
+
+    def _note(self, offset: int, length: int) -> None:
+        before = os.pread(self.handle, length, offset) if offset < self.size else b""
+        self.unsynced.append(_Step(offset, length, before, self.size))
 
     def after_cut(self, dice: random.Random) -> bytes:
         """Return what a power cut leaves of it."""
@@ -158,7 +167,8 @@ class Disks:
         opened.methods = ctypes.addressof(self._methods[real])
         known = self._paths.get(path)
         if known is None:
-            known = self._paths[path] = File(path, os.open(path, os.O_RDONLY))
+            handle = os.open(path, os.O_RDONLY)
+            known = self._paths[path] = File(path, handle, os.fstat(handle).st_size)
         self._files[file] = known
         methods = _Methods.from_address(real)
         self._real[file] = (_Close(methods.close), _Write(methods.write), _Truncate(methods.truncate))
@@ -174,12 +184,11 @@ class Disks:
         return self._real.pop(file)[0](file)
 
     def _write(self, file: int, data: int, amount: int, offset: int) -> int:
-        self._files[file].note(offset, amount)
+        self._files[file].write(offset, amount)
         return self._real[file][1](file, data, amount, offset)
 
     def _truncate(self, file: int, size: int) -> int:
-        now = os.fstat(self._files[file].handle).st_size
-        self._files[file].note(size, max(0, now - size))
+        self._files[file].truncate(size)
         return self._real[file][2](file, size)
 
     def _sync(self, file: int, flags: int) -> int:
