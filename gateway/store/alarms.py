@@ -30,8 +30,10 @@ def standing(conn: Connection) -> list[Escalation]:
 
 def known(conn: Connection, keys: Sequence[ReportKey]) -> list[Escalation]:
     """Return how far those of a set that ever were alarms have come."""
+    if not keys:
+        return []
     found = or_(*(same(_ESCALATION, key) for key in keys))
-    return many(conn, Escalation, select(_ESCALATION).where(found)) if keys else []
+    return many(conn, Escalation, select(_ESCALATION).where(found))
 
 
 def latest(conn: Connection, most: int = 200) -> list[Escalation]:

@@ -23,10 +23,12 @@ def in_hand(conn: Connection) -> list[Report]:
 
 def newest_lines(conn: Connection, keys: Sequence[ReportKey], actors: Iterable[str]) -> dict[ReportKey, int]:
     """Return the number of each report's newest history line that one of `actors` wrote."""
+    if not keys:
+        return {}
     c = _HISTORY.c
     mine = or_(*(same(_HISTORY, key) for key in keys)), c.actor.in_(sorted(actors))
     query = select(c.origin, c.epoch, c.seq, func.max(c.id)).where(*mine).group_by(c.origin, c.epoch, c.seq)
-    return {ReportKey(*row[:3]): row[3] for row in conn.execute(query)} if keys else {}
+    return {ReportKey(*row[:3]): row[3] for row in conn.execute(query)}
 
 
 def resting(conn: Connection) -> list[Claim]:
