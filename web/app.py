@@ -25,6 +25,7 @@ from gateway.desk.shift.seeing import Seeing
 from gateway.desk.staff import Staff
 from gateway.desk.taste import Tastes
 from gateway.desk.tokens import Tokens
+from gateway.desk.views import Views
 from web import live
 from web.access import Cookies, provide_form, provide_looks, provide_sure, provide_who
 from web.api import metrics
@@ -49,6 +50,7 @@ from web.pages import (
     staff,
     statistics,
     tokens,
+    views,
 )
 from web.problems import Problems
 from web.render import Renderer
@@ -75,6 +77,7 @@ _PAGES = (
     roster,
     signin,
     staff,
+    views,
     tokens,
     statistics,
 )
@@ -93,7 +96,8 @@ def create_console(desk: Desk, settings: ConsoleSettings) -> ASGIApp:
 def _litestar(desk: Desk, settings: ConsoleSettings) -> Litestar:
     people = desk.people(Lasting(settings.idle, settings.absolute, settings.fresh))
     renderer = Renderer.make(desk, settings)
-    streams = live.Live(desk, people, renderer, settings)
+    views = Views(desk)
+    streams = live.Live(desk, people, renderer, settings, views)
     fixed = {
         "desk": desk,
         "people": people,
@@ -106,6 +110,7 @@ def _litestar(desk: Desk, settings: ConsoleSettings) -> Litestar:
         "attaching": Attaching(desk),
         "renderer": renderer,
         "streams": streams,
+        "views": views,
         "exporting": Exporting(desk),
         "book": ShiftBook(desk),
         "seeing": Seeing(desk),

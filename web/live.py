@@ -1,8 +1,8 @@
 """The live stream: what changed in the feed since the page was made, as rows ready to stand in its table.
 
-Events: `r` a row, `x` a row's id to take away, `h` the head (notices and alarms), `n` the two counts, `c` the
-key of a report that changed, `m` the marks on the map; an empty one is the heartbeat. Each row carries the
-feed's seq as its id, so that a browser that was cut off asks for what it missed.
+Events: `r` a row, `x` a row's id to take away, `h` the head (notices and alarms), `n` the counts (open, lane,
+saved views), `c` the key of a report that changed, `m` the marks on the map; an empty one is the heartbeat.
+Each row carries the feed's seq as its id, so that a browser that was cut off asks for what it missed.
 """
 
 import zlib
@@ -17,13 +17,14 @@ from gateway.desk.desk import Desk
 from gateway.desk.people import People
 from gateway.desk.roles import Right
 from gateway.desk.values import Change, Filter, Overview, Person
+from gateway.desk.views import Saved, Views
 from gateway.errors import StoreFullError, StoreLostError
 from web.access import Asked, Cookies
 from web.geography.marks import marks_of
 from web.once import Once
 from web.pages.messages import number_in
 from web.pages.queue import filter_of
-from web.render import Renderer
+from web.render import Renderer, most
 from web.settings import ConsoleSettings
 
 HEARTBEAT = "data:\n\n"
@@ -60,6 +61,7 @@ class Live:
     people: People
     renderer: Renderer
     settings: ConsoleSettings
+    views: Views
     once: Once = field(default_factory=Once)
 
     async def events(self, console: Console) -> AsyncIterator[str]:
@@ -88,6 +90,7 @@ class Live:
     async def _said(self, console: Console, turn: int) -> str:
         try:
             overview = await self.once.get(turn, console.view[:2], lambda: self.desk.overview(console.who))
+            views = await self.once.get(turn, ("views", console.who.name), lambda: self.views.of(console.who))
             marks = await self.once.get(turn, ("marks", *console.view), lambda: self._marks(console))
             since = console.since
             rows, console.since = await self.once.get(
@@ -95,7 +98,7 @@ class Live:
             )
         except (StoreFullError, StoreLostError):
             return ""
-        said = "".join([rows, *self._head(console, overview), marks if marks != console.marks else ""])
+        said = "".join([rows, *self._head(console, overview, views), marks if marks != console.marks else ""])
         console.marks = marks
         return said
 
@@ -117,10 +120,10 @@ class Live:
         html = self.renderer.piece("row.html", language, row=change.row)
         return f"id:{change.seq}\nevent:r\ndata:{_line(html)}\n\nevent:c\ndata:{change.key}\n\n"
 
-    def _head(self, console: Console, overview: Overview) -> list[str]:
+    def _head(self, console: Console, overview: Overview, views: tuple[Saved, ...]) -> list[str]:
         staff = self.renderer.staff(console.who, overview)
         head = _line(self.renderer.piece("head.html", console.who.language, **staff))
-        counts = f"{overview.open} {overview.lane}"
+        counts = " ".join(map(most, (overview.open, overview.lane, *(one.count for one in views))))
         said = [f"event:h\ndata:{head}\n\n"] if head != console.head else []
         said += [f"event:n\ndata:{counts}\n\n"] if counts != console.counts else []
         console.head, console.counts = head, counts

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from gateway.clock import Clock
 from gateway.desk.desk import Desk
+from gateway.desk.reading import MOST
 from gateway.desk.roles import Right
 from gateway.desk.values import Filter, Overview, Person
 from web import charts, local, texts
@@ -82,6 +83,7 @@ class Renderer:
             "age": times.age,
             "epoch": times.epoch,
             "brief": brief,
+            "most": most,
             "address": address,
             "state": texts.state,
             "choice": texts.choice,
@@ -159,6 +161,11 @@ def brief(text: str) -> str:
     """Return the head of a text, on one line."""
     line = " ".join(text.split())
     return line if len(line) <= _BRIEF else f"{line[:_BRIEF]}…"
+
+
+def most(count: int) -> str:
+    """Return a count as it is shown: beyond what is counted, only that there are more."""
+    return str(count) if count <= MOST else f"{MOST}+"
 
 
 def address(wanted: Filter, step: int) -> str:

@@ -22,6 +22,10 @@ class BookWords:
         kind = self.book.types.get(code)
         return kind.name(language) if kind else code
 
+    def types(self, language: str) -> list[tuple[str, str]]:
+        reported = (one for one in self.book.types.values() if not one.control)
+        return sorted(((one.code, one.name(language)) for one in reported), key=lambda pair: pair[1])
+
     def place(self, code: str, language: str) -> str:
         return place_name(code, self.book, language)
 

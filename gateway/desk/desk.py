@@ -75,7 +75,7 @@ class Desk:
 
     async def queue(self, who: Person, wanted: Filter) -> tuple[Overview, QueuePage]:
         """Return the head of the page and one page of the queue, read together."""
-        naming, wanted = self.naming(who), self._meant(wanted)
+        naming, wanted = self.naming(who), self.meant(wanted)
 
         def work(conn: Connection) -> tuple[Overview, QueuePage]:
             head = reading.overview(conn, who, naming)
@@ -87,12 +87,12 @@ class Desk:
 
     async def spots(self, who: Person, wanted: Filter) -> list[Spot]:
         """Return the places of what a filter finds, for the map."""
-        naming, wanted = self.naming(who), self._meant(wanted)
+        naming, wanted = self.naming(who), self.meant(wanted)
         return await self.store.read(lambda conn: reading.spots(conn, who, wanted, naming))
 
     async def changes(self, who: Person, wanted: Filter, since: int) -> list[Change]:
         """Return what a console that knows the feed up to `since` has to hear."""
-        naming, wanted = self.naming(who), self._meant(wanted)
+        naming, wanted = self.naming(who), self.meant(wanted)
         return await self.store.read(lambda conn: reading.changes(conn, who, wanted, since, naming))
 
     async def report(self, who: Person, key: ReportKey) -> ReportView | None:
@@ -161,7 +161,7 @@ class Desk:
         self.watch.hint()
         return done
 
-    def _meant(self, wanted: Filter) -> Filter:
+    def meant(self, wanted: Filter) -> Filter:
         """Return a filter with its days in the office's zone and its words as the book understands them."""
         return replace(wanted, zone=self.office.zone, words=self.words.meant(wanted.text))
 

@@ -1,6 +1,6 @@
 """A filter of the queue as conditions on reports, and what of them a person may see at all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,28 @@ from gateway.store.tables import Report
 from gateway.store.tables.reports import OPEN
 
 _REPORT = table(Report)
+
+
+LONGEST = 80
+FURTHEST = 100_000
+
+
+def asked(pairs: Mapping[str, str]) -> Filter:
+    """Read a filter from the names and values of an address; what makes no sense asks for nothing."""
+    given = {name: value.strip()[:LONGEST] for name, value in pairs.items()}
+    offset = given.get("offset", "")
+    days = {name: given.get(name, "") for name in ("from", "to")}
+    return Filter(
+        state=given.get("state", ""),
+        type=given.get("type", ""),
+        precedence=given.get("precedence", ""),
+        place=given.get("place", ""),
+        text=given.get("q", ""),
+        offset=min(int(offset), FURTHEST) if offset.isascii() and offset.isdecimal() else 0,
+        provenance=given.get("prov", ""),
+        since=days["from"] if day_of(days["from"]) else "",
+        until=days["to"] if day_of(days["to"]) else "",
+    )
 
 
 def visible(who: Person) -> ColumnElement[bool]:

@@ -84,6 +84,10 @@ class Words(Protocol):
         """Return the name of a report type, or the code itself."""
         ...
 
+    def types(self, language: str) -> list[tuple[str, str]]:
+        """Return (code, name) of each type that is reported, by name."""
+        ...
+
     def place(self, code: str, language: str) -> str:
         """Return the name of a place, or the code itself."""
         ...

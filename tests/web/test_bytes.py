@@ -26,6 +26,8 @@ async def _filled(console: Stage) -> None:
 async def test_the_first_view_and_the_revisit_fit_the_link(console: Stage) -> None:
     await _filled(console)
     staff = await console.signed_in()
+    for name, query in (("Drugs", "type=DRG"), ("Mae Sai", "place=MSI"), ("Mine", "state=mine")):
+        await staff.post("/views", name=name, query=query)
     first, headers = await _wire(staff.client, "/")
     assert headers["content-encoding"] == "br"
     assert first <= FIRST_VIEW

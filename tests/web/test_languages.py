@@ -9,7 +9,7 @@ import pytest
 from tests.web.stage import Stage
 from web import texts, wellness
 from web.deeds import DEEDS
-from web.pages import atlas, duty, me, shift, signin, tokens
+from web.pages import atlas, duty, me, shift, signin, tokens, views
 
 OTHERS = [one for one in texts.LANGUAGES if one != "en"]
 _CALL = re.compile(r"""_\('((?:[^'\\]|\\.)*)'\)""")
@@ -22,7 +22,7 @@ def _sentences() -> set[str]:
     words = (texts._STATES, texts._CHOICES, texts._PROVENANCE, texts.DONE, texts.PROBLEMS, texts.STAFF)
     tables = (*words, texts.ROSTER, texts.FLAWS)
     tables += (duty.SAID, duty.HANDED, shift.SAID, tokens.SAID, {one: one for one in DEEDS})
-    tables += (texts._PARTS, *texts._GRADES.values())
+    tables += (views.SAID, texts._PARTS, *texts._GRADES.values())
     found |= set(texts._HISTORY) | wellness.sentences()
     loose = {signin.WRONG, signin.WAIT, signin.STALE, me.SAID}
     loose |= {word for _, word, _, _ in atlas.MOVES} | {"Nearer", "Further"}

@@ -4,27 +4,20 @@ from litestar import Response, Router, get
 from litestar.di import NamedDependency
 
 from gateway.desk.desk import Desk
+from gateway.desk.filters import asked
+from gateway.desk.reading import searches
 from gateway.desk.values import Filter, Person
+from gateway.desk.views import Kept, Views
+from web import texts
 from web.access import Asked, clean
 from web.geography.marks import marks_of
+from web.pages.views import SAID
 from web.render import Looks, Renderer
-
-_LONGEST_SEARCH = 80
-_FURTHEST = 100_000
 
 
 def filter_of(request: Asked) -> Filter:
     """Read a filter from an address; what makes no sense asks for nothing."""
-    asked = {name: clean(value)[:_LONGEST_SEARCH] for name, value in request.query_params.items()}
-    offset = asked.get("offset", "")
-    return Filter(
-        state=asked.get("state", ""),
-        type=asked.get("type", ""),
-        precedence=asked.get("precedence", ""),
-        place=asked.get("place", ""),
-        text=asked.get("q", "").strip(),
-        offset=min(int(offset), _FURTHEST) if offset.isascii() and offset.isdecimal() else 0,
-    )
+    return asked({name: clean(value) for name, value in request.query_params.items()})
 
 
 @get("/")
@@ -32,12 +25,15 @@ async def show(
     request: Asked,
     who: NamedDependency[Person],
     desk: NamedDependency[Desk],
+    views: NamedDependency[Views],
     renderer: NamedDependency[Renderer],
     looks: NamedDependency[Looks],
 ) -> Response[str]:
     wanted = filter_of(request)
     overview, page = await desk.queue(who, wanted)
     staff = renderer.staff(who, overview, wanted)
+    kept = await views.of(who)
+    said = request.query_params.get("said", "")
     return renderer.page(
         "queue.html",
         looks,
@@ -45,7 +41,11 @@ async def show(
         here="queue",
         wanted=wanted,
         page=page,
-        later=wanted.offset > 0,
+        later=wanted.offset > 0 or searches(wanted),
+        types=desk.words.types(who.language),
+        views=kept,
+        saved=next((one.name for one in kept if one.query == staff["stream"]), ""),
+        done=texts.translator(who.language)(SAID[Kept(said)]) if said in set(Kept) else "",
         marks=marks_of(page.spots),
     )
 
