@@ -15,7 +15,6 @@ from gateway.store import accounts, alarms, audit, duty, feed, history, outbox
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.tables import Duty, Escalation, Report
 from hardware.bearer import Address, AddressKind
-from hardware.failpoint import reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,6 @@ def _text(conn: Connection, kit: Kit, bearer: str, phone: Duty, mine: Sequence[D
     )
     for one in mine:
         _record(conn, one.report, at, "duty texted", {"person": phone.account})
-    reach("alarm-texted")
     return tag
 
 
