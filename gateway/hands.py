@@ -33,6 +33,9 @@ class _Hands:
         del at
         tell_origin(conn, self.kit, key, "seen", by=by)
 
+    def ended(self, conn: Connection, key: ReportKey, state: str, by: str) -> None:
+        tell_origin(conn, self.kit, key, state, by=by)
+
     def preview(self, conn: Connection, key: ReportKey, partner: str) -> Mapping[str, Any]:
         report = reports.get(conn, key)
         return {} if report is None else body_of(self.kit, report, partner).fields
@@ -95,6 +98,7 @@ def hands(kit: Kit) -> Station:
     return Station(
         release=own.release,
         seen=own.seen,
+        ended=own.ended,
         reply=own.reply,
         preview=own.preview,
         change=own.change,

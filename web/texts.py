@@ -64,6 +64,7 @@ _HISTORY = (
     *("by", "why", "to", "name", "partner", "text", "outcome", "version", "reference", "handling"),
     *("accepted", "flagged", "no signed rule names it", "duty texted", "hub told", "nobody takes it"),
     *("person", "how", "claim rests", "claim lapsed", "handed over", "check-in missed", "report"),
+    *("text to the officer", "state", "acted", "declined"),
 )
 """What stands in a report's history beside names and numbers."""
 

@@ -143,6 +143,9 @@ class Desk:
     async def assign(self, who: Person, key: ReportKey, to: str) -> Done:
         return await self.act(who, key, lambda conn, act: doing.assign(conn, act, to, self.station))
 
+    async def end(self, who: Person, key: ReportKey, outcome: str, reason: str) -> Done:
+        return await self.act(who, key, lambda conn, act: doing.end(conn, act, outcome, reason, self.station))
+
     async def close(self, who: Person, key: ReportKey, reason: str) -> Done:
         return await self.act(who, key, lambda conn, act: doing.close(conn, act, reason))
 

@@ -16,6 +16,8 @@ from gateway.store.keys import ReportKey, key_of
 from gateway.store.tables import Account, Report
 
 LONGEST_REPLY = 480
+ENDS = ("acted", "declined")
+"""What can come of a partner's report."""
 MOST_SEGMENTS = 4
 """Of one reply: beyond that a phone shows it in pieces, and the SIM's credit is gone soon."""
 
@@ -98,6 +100,20 @@ def close(conn: Connection, act: Act, reason: str) -> Done:
     reports.set_state(conn, act.key, "closed", was=(NEW, CLAIMED))
     record(conn, act, "closed", {"by": act.who.name, "why": reason[:LONGEST_REPLY]})
     return Done.CLOSED
+
+
+def end(conn: Connection, act: Act, outcome: str, reason: str, station: Station) -> Done:
+    """Close a partner's report and tell its office what came of it: `acted` or `declined`, by role.
+
+    The reason stays here.
+    """
+    if act.key.origin == act.office or outcome not in ENDS:
+        return Done.NOT_OURS
+    done = close(conn, act, reason)
+    if done is Done.CLOSED:
+        station.ended(conn, act.key, outcome, act.who.role)
+        record(conn, act, outcome, {"by": act.who.name})
+    return done
 
 
 def release(conn: Connection, act: Act, partner: str, station: Station) -> Done:

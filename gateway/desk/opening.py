@@ -27,6 +27,7 @@ def report(conn: Connection, who: Person, key: ReportKey, naming: Naming, office
         return None
     steps = passages.of(conn, key)
     known = {step.partner for step in steps if step.version >= found.version and not passages.recalled(step)}
+    texts = outbox.of_report(conn, key)
     source, parts = reports.source(conn, key), {"ref": found.ref, "office": office}
     return ReportView(
         row=row_of(found, steps, naming),
@@ -36,10 +37,8 @@ def report(conn: Connection, who: Person, key: ReportKey, naming: Naming, office
         masked=mask(source.sender_kind, source.sender) if source else "",
         slots=slots_of(found, naming),
         raws=tuple(_raw(conn, message) for message in messages.of_report(conn, key)),
-        sent=tuple(
-            Sent(one.text, one.state, one.changed_at, one.sentence) for one in outbox.of_report(conn, key)
-        ),
-        timeline=timeline(found, history.of(conn, key), naming),
+        sent=tuple(Sent(one.text, one.state, one.changed_at, one.sentence) for one in texts),
+        timeline=timeline(found, history.of(conn, key), texts, naming),
         loose=loose_fixes(found),
         waiting=tuple(pair for pair in naming.partners.items() if pair[0] not in known | {key.origin}),
         ours=source is not None,

@@ -28,6 +28,12 @@ class Seen(Protocol):
     def __call__(self, conn: Connection, key: ReportKey, by: str, at: datetime) -> None: ...
 
 
+class Ended(Protocol):
+    """Queues "acted" or "declined by ROLE" to the office a report came from; nothing for a report of ours."""
+
+    def __call__(self, conn: Connection, key: ReportKey, state: str, by: str) -> None: ...
+
+
 class Reply(Protocol):
     """Queues a text to the officer who sent a report."""
 
@@ -111,6 +117,7 @@ class Station:
 
     release: Release
     seen: Seen
+    ended: Ended
     reply: Reply
     preview: Preview
     change: Change

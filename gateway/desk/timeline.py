@@ -5,13 +5,16 @@ from typing import Any, cast
 
 from gateway.desk.rows import Naming
 from gateway.desk.values import Happening, Turn
-from gateway.store.tables import History, Report
+from gateway.store.tables import Delivery, History, Report
 
 _ELSEWHERE = frozenset({"was", "message", "fields", "canonical"})
+_TEXT = "text to the officer"
 Said = Mapping[str, Any]
 
 
-def timeline(report: Report, lines: Sequence[History], naming: Naming) -> tuple[Happening, ...]:
+def timeline(
+    report: Report, lines: Sequence[History], texts: Sequence[Delivery], naming: Naming
+) -> tuple[Happening, ...]:
     """Return the lines oldest first; what the report was is compared with what it then became."""
     latest: Said = {"fields": report.fields, "handling": report.handling}
     found: list[Happening] = []
@@ -20,7 +23,11 @@ def timeline(report: Report, lines: Sequence[History], naming: Naming) -> tuple[
         turns = () if was is None else tuple(_turns(report.type, was, latest, naming))
         latest = latest if was is None else {**latest, **was}
         found.append(_happening(line, turns))
-    return tuple(reversed(found))
+    found.reverse()
+    told = [
+        Happening(one.changed_at, "station", "text to the officer", {"state": one.state}) for one in texts
+    ]
+    return tuple(sorted([*found, *told], key=lambda happening: happening.at))
 
 
 def _happening(line: History, turns: tuple[Turn, ...]) -> Happening:

@@ -64,6 +64,10 @@ class PretendStation:
         del conn, at
         self.seen.append((str(key), by))
 
+    def ended(self, conn: Connection, key: ReportKey, state: str, by: str) -> None:
+        del conn
+        self.seen.append((str(key), f"{state} by {by}"))
+
     def reply(self, conn: Connection, key: ReportKey, text: str, by: str, at: datetime) -> None:
         del by
         source = reports.source(conn, key)
@@ -120,6 +124,7 @@ class PretendStation:
         return Station(
             self.release,
             self.tell_seen,
+            self.ended,
             self.reply,
             self.preview,
             self.change,

@@ -40,6 +40,7 @@ async def test_axe_finds_no_serious_fault_on_any_page(console: Stage, browser: B
     paths = [
         "/",
         f"/r/{key}",
+        f"/r/{key}/edit",
         f"/r/{key}/release/TCL",
         "/messages",
         f"/m/{number}",
@@ -50,6 +51,7 @@ async def test_axe_finds_no_serious_fault_on_any_page(console: Stage, browser: B
     ]
     for path in paths:
         await page.goto(console.url + path)
+        await page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         faults += await _faults(page, path)
     await context.close()
     assert faults == []

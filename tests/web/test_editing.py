@@ -173,3 +173,30 @@ async def test_a_closed_report_is_no_longer_in_hand(console: Stage) -> None:
     page = (await staff.client.get(f"/r/{key}")).text
     assert "State: closed" in page
     assert "Acknowledge and claim" not in page
+
+
+@pytest.mark.parametrize("outcome", ["acted", "declined", ""])
+async def test_a_partners_office_is_told_what_came_of_its_report(console: Stage, outcome: str) -> None:
+    key = await console.report(origin="TCL")
+    staff = await console.signed_in()
+    assert _done(await staff.post(f"/r/{key}/close", why="", outcome=outcome)) == "empty"
+    assert console.station.seen == []
+    assert _done(await staff.post(f"/r/{key}/close", why="handed on", outcome=outcome)) == "closed"
+    told = [(str(key), f"{outcome} by duty")] if outcome else []
+    assert console.station.seen == told
+
+
+async def test_nobody_tells_himself_what_came_of_his_own_report(console: Stage) -> None:
+    key = await console.report()
+    staff = await console.signed_in()
+    assert _done(await staff.post(f"/r/{key}/close", why="x", outcome="acted")) == "not-ours"
+    assert (await _stored(console, key)).state == "new"
+
+
+async def test_the_timeline_has_the_texts_to_the_officer_and_what_became_of_them(console: Stage) -> None:
+    key = await console.report()
+    staff = await console.signed_in()
+    await staff.post(f"/r/{key}/reply", text="Well done")
+    page = (await staff.client.get(f"/r/{key}")).text
+    assert "text to the officer" in page
+    assert "queued" in page.partition('id="story"')[2]

@@ -52,7 +52,15 @@ async def test_each_page_is_shown_in_the_readers_language(console: Stage, langua
     await console.account("reader", language=language)
     key = await console.report()
     staff = await console.signed_in("reader")
-    for path in ("/", f"/r/{key}", f"/r/{key}/release/TCL", "/messages", "/duty", "/health"):
+    for path in (
+        "/",
+        f"/r/{key}",
+        f"/r/{key}/edit",
+        f"/r/{key}/release/TCL",
+        "/messages",
+        "/duty",
+        "/health",
+    ):
         page = (await staff.client.get(path)).text
         assert f'<html lang="{language}">' in page
         assert texts.catalogue(language)["Sign out"] in page

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from gateway.desk.desk import Desk
-from gateway.desk.doing import MOST_SEGMENTS, Done
+from gateway.desk.doing import ENDS, MOST_SEGMENTS, Done
 from gateway.desk.editing import Editing
 from gateway.desk.grading import HANDLING, INFORMATION, SOURCES
 from gateway.desk.values import Person
@@ -87,7 +87,10 @@ async def close(
     form: NamedDependency[Form],
     desk: NamedDependency[Desk],
 ) -> Redirect:
-    return after(key, await desk.close(who, key_in(key), form.get("why", "")))
+    wanted, why, outcome = key_in(key), form.get("why", ""), form.get("outcome", "")
+    if outcome in ENDS:
+        return after(key, await desk.end(who, wanted, outcome, why))
+    return after(key, await desk.close(who, wanted, why))
 
 
 @post("/r/{key:str}/reply", status_code=HTTPStatus.SEE_OTHER)
