@@ -11,7 +11,6 @@ from gateway.kit import Kit
 from gateway.store import officers
 from gateway.store.store import Store
 
-LOOK_EVERY = 60.0  # another worker's change comes by a hint too; this is for hints that were lost
 _log = structlog.get_logger()
 
 
@@ -35,7 +34,7 @@ class Rollcall:
                 except (StoreFullError, StoreLostError) as error:
                     _log.warning("the roster was not read anew", why=str(error))
                 with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(LOOK_EVERY):
+                    async with asyncio.timeout(self._kit.pace.roster):
                         await self._changed.wait()
         finally:
             stop()
