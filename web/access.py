@@ -37,6 +37,10 @@ class Cookies:
         return self._named("before")
 
     @property
+    def half(self) -> str:
+        return self._named("half")
+
+    @property
     def shell(self) -> str:
         return self._named("shell")
 

@@ -14,6 +14,7 @@ from gateway.desk.attaching import Attaching
 from gateway.desk.desk import Desk
 from gateway.desk.duty import Duties
 from gateway.desk.editing import Editing
+from gateway.desk.factors import Factors
 from gateway.desk.handover import Handover
 from gateway.desk.officers import Officers
 from gateway.desk.passwords import warm
@@ -38,6 +39,7 @@ from web.pages import (
     duty,
     edit,
     export,
+    factor,
     health,
     me,
     messages,
@@ -66,6 +68,7 @@ _PAGES = (
     duty,
     edit,
     export,
+    factor,
     health,
     live,
     me,
@@ -106,6 +109,7 @@ def _litestar(desk: Desk, settings: ConsoleSettings) -> Litestar:
         "handover": Handover(desk.store, desk.clock),
         "officers": Officers(desk.store, desk.clock, desk.office.country, desk.station.invite),
         "staff": Staff(desk.store, desk.clock),
+        "factors": Factors(desk.store, desk.clock, desk.office.name),
         "editing": Editing(desk),
         "attaching": Attaching(desk),
         "renderer": renderer,

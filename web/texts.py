@@ -109,6 +109,7 @@ STAFF: dict[StaffDone, str] = {
     StaffDone.OWN: "Nobody changes what he himself may do; ask another administrator.",
     StaffDone.SHORT: "A password has 10 signs or more and is not the name. Nothing was changed.",
     StaffDone.WRONG: "The two were not the same. Nothing was changed.",
+    StaffDone.CODE: "That code is wrong. The second factor is not on; begin again.",
     StaffDone.UNKNOWN: "There is no such page or report.",
     StaffDone.FORBIDDEN: "Your role does not allow that.",
 }

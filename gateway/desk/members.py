@@ -28,6 +28,7 @@ class StaffDone(enum.StrEnum):
     OWN = "own"  # nobody changes what he himself may do
     SHORT = "short"
     WRONG = "wrong"
+    CODE = "code"
     UNKNOWN = "nobody"
     FORBIDDEN = "forbidden"
 

@@ -10,18 +10,23 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from gateway.clock import Clock
+from gateway.desk import factors, totp
 from gateway.desk.passwords import fits
 from gateway.desk.throttle import Throttle
 from gateway.desk.values import Person
 from gateway.errors import StoreFullError
 from gateway.store import accounts, audit
+from gateway.store import factors as kept
 from gateway.store.store import Store
 from gateway.store.tables import Account
 
 TOUCH_AFTER = timedelta(minutes=1)
 _AT_ONCE = 2  # hashing takes 64 MiB each: a flood of guesses must not take the machine down
 
-_INSIDE = "session"
+_INSIDE, _CODE = "session", "code"
+# Only who has the password gets as far as a code, so waiting for it by account alone locks nobody else out.
+MOST_CODES = 5
+HALFWAY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +43,13 @@ class Lasting:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """How a sign-in went: the new cookie's secret, or the seconds to wait, or neither when it was wrong."""
+    """How a sign-in went: the new cookie's secret, or the seconds to wait, or neither when it was wrong.
+
+    `half` is the secret of a sign-in that waits for the account's code, and opens nothing before.
+    """
 
     secret: str = ""
+    half: str = ""
     wait: float = 0.0
 
 
@@ -59,9 +68,55 @@ class People:
         account = await self._known(name, password, address)
         if isinstance(account, Attempt):
             return account
-        secret = secrets.token_urlsafe(32)
-        await self.store.write(lambda conn: self._begin(conn, name, secret, old))
-        return Attempt(secret=secret)
+        wait = self.throttle.wait(name, _CODE, self.clock.monotonic())
+        if wait:
+            return Attempt(wait=wait)
+        secret, now = secrets.token_urlsafe(32), self.clock.now()
+
+        def work(conn: Connection) -> Attempt:
+            if factors.wants(conn, name):
+                kept.wait(conn, hash_secret(secret), name, now, now + HALFWAY)
+                return Attempt(half=secret)
+            self._begin(conn, name, secret, old)
+            return Attempt(secret=secret)
+
+        return await self.store.write(work)
+
+    async def finish(self, half: str, code: str, address: str, old: str = "") -> Attempt:
+        """Finish a sign-in that waits for its code; after a few wrong ones it begins anew with a password."""
+        secret, at = secrets.token_urlsafe(32), self.clock.now()
+        waiting = hash_secret(half)
+
+        def work(conn: Connection) -> tuple[str, bool]:
+            name = kept.waiting(conn, waiting, at, MOST_CODES)
+            account = accounts.by_name(conn, name) if name else None
+            if account is None or account.disabled or not factors.proves(conn, name, code, at):
+                self._refused(conn, address)
+                return name, False
+            kept.over(conn, waiting)
+            self._begin(conn, name, secret, old)
+            return name, True
+
+        name, right = await self.store.write(work)
+        if right:
+            self.throttle.passed(name, _CODE)
+            return Attempt(secret=secret)
+        self.throttle.failed(name, _CODE, self.clock.monotonic())
+        return Attempt()
+
+    async def _coded(self, who: Person, written: str) -> Attempt | None:
+        """Judge what is a code by its looks; None when it is none, or the account has no second factor."""
+        if not totp.figures(written) or not await self.store.read(lambda c: factors.wants(c, who.name)):
+            return None
+        now, at = self.clock.monotonic(), self.clock.now()
+        wait = self.throttle.wait(who.name, _INSIDE, now)
+        if wait:
+            return Attempt(wait=wait)
+        self.throttle.failed(who.name, _INSIDE, now)
+        right = await self.store.write(lambda conn: factors.proves(conn, who.name, written, at))
+        if right:
+            self.throttle.passed(who.name, _INSIDE)
+        return Attempt(half=who.name) if right else Attempt()
 
     async def _known(self, name: str, password: str, address: str) -> Account | Attempt:
         """Return the account that a password opens, or how the attempt failed."""
@@ -106,13 +161,14 @@ class People:
         return at is not None and timedelta() <= self.clock.now() - at <= self.lasting.fresh
 
     async def prove(self, who: Person, secret: str, password: str) -> Attempt:
-        """Let a signed-in person prove again who he is; his session gets a new id, its cookie's secret.
+        """Let a signed-in person prove again who he is, by password or code; his session gets a new id.
 
         Guesses at the sign-in page do not slow this down: only who holds a session gets here.
         """
-        account = await self._known(who.name, password, _INSIDE)
-        if isinstance(account, Attempt):
-            return account
+        known = await self._coded(who, password)
+        known = known or await self._known(who.name, password, _INSIDE)
+        if isinstance(known, Attempt) and not known.half:
+            return known
         new, at = secrets.token_urlsafe(32), self.clock.now()
 
         def work(conn: Connection) -> bool:

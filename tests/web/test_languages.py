@@ -24,7 +24,7 @@ def _sentences() -> set[str]:
     tables += (duty.SAID, duty.HANDED, shift.SAID, tokens.SAID, {one: one for one in DEEDS})
     tables += (views.SAID, texts._PARTS, *texts._GRADES.values())
     found |= set(texts._HISTORY) | wellness.sentences()
-    loose = {signin.WRONG, signin.WAIT, signin.STALE, me.SAID}
+    loose = {signin.WRONG, signin.WAIT, signin.STALE, signin.WRONG_CODE, me.SAID}
     loose |= {word for _, word, _, _ in atlas.MOVES} | {"Nearer", "Further"}
     return found.union(*(set(table.values()) for table in tables), loose)
 

@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from gateway.desk.desk import Desk
+from gateway.desk.factors import Factors
 from gateway.desk.members import LANGUAGES, Given, StaffDone, Wanted
 from gateway.desk.people import hash_secret
 from gateway.desk.roles import Role
@@ -29,6 +30,7 @@ async def own(
     request: Asked,
     who: NamedDependency[Person],
     staff: NamedDependency[Staff],
+    factors: NamedDependency[Factors],
     desk: NamedDependency[Desk],
     renderer: NamedDependency[Renderer],
     looks: NamedDependency[Looks],
@@ -37,7 +39,12 @@ async def own(
     mine = hash_secret(request.cookies.get(jar.session, ""))
     head = renderer.staff(who, await desk.overview(who))
     member = await staff.one(who, who.name, mine)
-    return renderer.page("people.html", looks, **head, here="people", member=member, done=_said(request, who))
+    more: dict[str, Any] = {
+        "member": member,
+        "factor": await factors.standing(who),
+        "done": _said(request, who),
+    }
+    return renderer.page("people.html", looks, **head, **more, here="people")
 
 
 @post("/people/end", status_code=HTTPStatus.SEE_OTHER)

@@ -12,6 +12,7 @@ from gateway.store.tables.attachments import Attachment, AttachmentPiece
 from gateway.store.tables.audit import Audit, Told, Tree, Witness
 from gateway.store.tables.duty import Claim, Duty, Escalation, Patrol
 from gateway.store.tables.exchange import Envelope, Passage
+from gateway.store.tables.factors import Factor, Halfway, Recovery
 from gateway.store.tables.finding import View, Wording
 from gateway.store.tables.messages import Dialogue, Message, Segment
 from gateway.store.tables.people import Account, CodeUse, Session, Sheet
@@ -36,7 +37,9 @@ __all__ = [
     "Enrolled",
     "Envelope",
     "Escalation",
+    "Factor",
     "Feed",
+    "Halfway",
     "Handover",
     "History",
     "Listed",
@@ -45,6 +48,7 @@ __all__ = [
     "Passage",
     "Patrol",
     "Reach",
+    "Recovery",
     "Reference",
     "Report",
     "Segment",

@@ -178,6 +178,17 @@ CREATE TABLE escalation (
 	PRIMARY KEY (origin, epoch, seq)
 );
 INSERT INTO "escalation" VALUES('MSI',1,1,1,1,30,'[[1, "alarm-MSI-1-1-1-1"]]',0);
+CREATE TABLE factor (
+	account VARCHAR NOT NULL, 
+	secret BLOB NOT NULL, 
+	drift INTEGER NOT NULL, 
+	last BIGINT NOT NULL, 
+	made_at DATETIME NOT NULL, 
+	on_at DATETIME, 
+	PRIMARY KEY (account), 
+	FOREIGN KEY(account) REFERENCES account (name)
+);
+INSERT INTO "factor" VALUES('som',X'0000000000000000000000000000000000000000',0,0,'2026-03-14 05:00:00.000000','2026-03-14 05:00:00.000000');
 CREATE TABLE feed (
 	seq INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	at DATETIME NOT NULL, 
@@ -189,6 +200,15 @@ CREATE TABLE feed (
 );
 INSERT INTO "feed" VALUES(1,'2026-03-14 05:00:00.000000','report','MSI',1,1,NULL);
 INSERT INTO "feed" VALUES(2,'2026-03-14 05:00:00.000000','message',NULL,NULL,NULL,2);
+CREATE TABLE halfway (
+	id_hash BLOB NOT NULL, 
+	account VARCHAR NOT NULL, 
+	tries INTEGER NOT NULL, 
+	expires_at DATETIME NOT NULL, 
+	PRIMARY KEY (id_hash), 
+	FOREIGN KEY(account) REFERENCES account (name)
+);
+INSERT INTO "halfway" VALUES(X'0000000000000000000000000000000000000000000000000000000000000000','som',0,'2026-03-14 05:05:00.000000');
 CREATE TABLE handover (
 	id INTEGER NOT NULL, 
 	at DATETIME NOT NULL, 
@@ -285,6 +305,14 @@ CREATE TABLE reach (
 	FOREIGN KEY(officer_id) REFERENCES enrolled (id)
 );
 INSERT INTO "reach" VALUES(1,1,'number','+66810000001','',NULL,'2026-03-14 05:00:00.000000','');
+CREATE TABLE recovery (
+	id INTEGER NOT NULL, 
+	account VARCHAR NOT NULL, 
+	hash BLOB NOT NULL, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(account) REFERENCES account (name)
+);
+INSERT INTO "recovery" VALUES(1,'som',X'0000000000000000000000000000000000000000000000000000000000000000');
 CREATE TABLE reference (
 	id INTEGER NOT NULL, 
 	bearer VARCHAR NOT NULL, 
@@ -506,6 +534,7 @@ CREATE INDEX delivery_waiting ON delivery (bearer, precedence, id) WHERE state =
 CREATE INDEX ix_spent_delivery_id ON spent (delivery_id);
 CREATE INDEX spent_by ON spent (bearer, at);
 CREATE INDEX ix_duty_account ON duty (account);
+CREATE INDEX ix_recovery_account ON recovery (account);
 CREATE INDEX ix_shiftline_at ON shiftline (at);
 CREATE INDEX ix_shiftline_name ON shiftline (name);
 CREATE INDEX ix_handover_at ON handover (at);

@@ -18,6 +18,7 @@ from gateway.store import (
     dialogues,
     duty,
     envelopes,
+    factors,
     feed,
     heads,
     history,
@@ -89,6 +90,9 @@ def fill(conn: Connection) -> None:
     officers.reach(conn, officer_id=officer, kind="number", value="+66810000001", confirmed_at=NOON)
     officers.list_(conn, bytes(32), NOON)
     accounts.create(conn, **rows.account("som"))
+    factors.begin(conn, "som", bytes(20), NOON)
+    factors.switch_on(conn, "som", NOON, [bytes(32)])
+    factors.wait(conn, bytes(32), "som", NOON, later(300))
     accounts.sign_in(conn, **rows.session(bytes(32), "som"))
     phone = duty.add(conn, "som", "+66810000009", NOON)
     alarms.keep(conn, {**name.values(), "waited_s": 30, "told": [[phone, f"alarm-{name}-1-{phone}"]]})

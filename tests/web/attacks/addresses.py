@@ -8,7 +8,7 @@ from gateway.store.keys import ReportKey
 from tests.web.stage import Stage
 
 # Whoever starts the station asks these, or they are the way in; tokens have tests of their own.
-OPEN = ("/sign-in", "/ready", "/s/{name:str}")
+OPEN = ("/sign-in", "/sign-in-code", "/ready", "/s/{name:str}")
 TOKEN = ("/api/", "/metrics")
 _PARAMETER = re.compile(r"\{(\w+):\w+\}")
 

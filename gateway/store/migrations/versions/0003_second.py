@@ -26,6 +26,7 @@ def upgrade() -> None:
     _spending()
     _alarms()
     _people()
+    _factors()
     _shift()
     _tokens()
     _attachments()
@@ -284,6 +285,31 @@ def _finding() -> None:
     sought.make(op.get_bind())
     reports = sa.text("SELECT origin, epoch, seq FROM report")
     wording.renew(op.get_bind(), [ReportKey(*row) for row in op.get_bind().execute(reports).all()])
+
+
+def _factors() -> None:
+    """Keep second factors, recovery codes, and sign-ins that wait for a code."""
+    text, blob, whole, time = sa.String(), sa.LargeBinary(), sa.Integer(), sa.DateTime(timezone=True)
+    op.create_table(
+        "factor",
+        *(_col("account", text), _col("secret", blob), _col("drift", whole), _col("last", sa.BigInteger())),
+        *(_col("made_at", time), _col("on_at", time, null=True)),
+        sa.ForeignKeyConstraint(["account"], ["account.name"]),
+        sa.PrimaryKeyConstraint("account"),
+    )
+    op.create_table(
+        "recovery",
+        *(_col("id", _BIG), _col("account", text), _col("hash", blob)),
+        sa.ForeignKeyConstraint(["account"], ["account.name"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_recovery_account", "recovery", ["account"])
+    op.create_table(
+        "halfway",
+        *(_col("id_hash", blob), _col("account", text), _col("tries", whole), _col("expires_at", time)),
+        sa.ForeignKeyConstraint(["account"], ["account.name"]),
+        sa.PrimaryKeyConstraint("id_hash"),
+    )
 
 
 def _roster() -> None:
