@@ -5,9 +5,10 @@ saved views), `c` the key of a report that changed, `m` the marks on the map; an
 Each row carries the feed's seq as its id, so that a browser that was cut off asks for what it missed.
 """
 
+import secrets
 import zlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from litestar import Router, get
 from litestar.di import NamedDependency
@@ -30,6 +31,7 @@ from web.settings import ConsoleSettings
 HEARTBEAT = "data:\n\n"
 HELLO = ":\n\n"
 _CHECK_EVERY = 2.0  # seconds between two looks at a stream's session
+_TOKEN = secrets.token_urlsafe(24)  # stands for a reader's own in what is rendered for many
 _WINDOW, _MEMORY, _GZIP = 13, 6, 16  # 8 kB of window and 64 kB in all for a client
 
 
@@ -98,7 +100,9 @@ class Live:
             )
         except (StoreFullError, StoreLostError):
             return ""
-        said = "".join([rows, *self._head(console, overview, views), marks if marks != console.marks else ""])
+        head = await self._head(turn, console, overview)
+        news = _news(console, head, overview, views)
+        said = "".join([rows, *news, marks if marks != console.marks else ""])
         console.marks = marks
         return said
 
@@ -120,14 +124,23 @@ class Live:
         html = self.renderer.piece("row.html", language, row=change.row)
         return f"id:{change.seq}\nevent:r\ndata:{_line(html)}\n\nevent:c\ndata:{change.key}\n\n"
 
-    def _head(self, console: Console, overview: Overview, views: tuple[Saved, ...]) -> list[str]:
-        staff = self.renderer.staff(console.who, overview)
-        head = _line(self.renderer.piece("head.html", console.who.language, **staff))
-        counts = " ".join(map(most, (overview.open, overview.lane, *(one.count for one in views))))
-        said = [f"event:h\ndata:{head}\n\n"] if head != console.head else []
-        said += [f"event:n\ndata:{counts}\n\n"] if counts != console.counts else []
-        console.head, console.counts = head, counts
-        return said
+    async def _head(self, turn: int, console: Console, overview: Overview) -> str:
+        """Return the head for one reader: rendered once for all who read alike, but for their own token."""
+        alike = replace(console.who, name="", role="", csrf=_TOKEN, proved_at=None, only=None)
+
+        async def render() -> str:
+            staff = self.renderer.staff(alike, overview)
+            return _line(self.renderer.piece("head.html", alike.language, **staff))
+
+        return (await self.once.get(turn, ("head", alike), render)).replace(_TOKEN, console.who.csrf)
+
+
+def _news(console: Console, head: str, overview: Overview, views: tuple[Saved, ...]) -> list[str]:
+    counts = " ".join(map(most, (overview.open, overview.lane, *(one.count for one in views))))
+    said = [f"event:h\ndata:{head}\n\n"] if head != console.head else []
+    said += [f"event:n\ndata:{counts}\n\n"] if counts != console.counts else []
+    console.head, console.counts = head, counts
+    return said
 
 
 def _line(html: str) -> str:

@@ -164,3 +164,13 @@ async def test_consoles_of_one_view_share_one_reading(
         for stream in streams:
             await stream.until(f'<tr id="{key}"')
     assert 1 <= read.count(min(read)) <= 4
+
+
+async def test_each_reader_has_his_own_token_in_a_head_rendered_for_all(console: Stage) -> None:
+    await console.account("noi")
+    await console.report(type="SOS", precedence=0, fields={}, text="SOS")
+    for name in ("somchai", "noi"):
+        staff = await console.signed_in(name)
+        async with listening(staff) as stream:
+            head = await stream.until("event:h")
+        assert f'value="{await staff.token()}"' in head
