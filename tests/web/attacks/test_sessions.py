@@ -5,7 +5,7 @@ import asyncio
 import httpx
 
 from gateway.store import accounts
-from tests.web.stage import PASSWORD, Stage, hidden
+from tests.web.stage import PASSWORD, Stage, hidden, sign_in
 
 
 def _session(client: httpx.AsyncClient) -> str:
@@ -45,3 +45,10 @@ async def test_a_disabled_account_is_out_at_once(console: Stage) -> None:
     staff = await console.signed_in()
     await console.store.write(lambda conn: accounts.change(conn, "somchai", disabled=True))
     assert (await staff.client.get("/")).status_code == 303
+
+
+async def test_a_cookie_is_for_us_alone(console: Stage) -> None:
+    async with console.client() as client:
+        answer = await sign_in(client, "somchai", PASSWORD)
+    session = next(one for one in answer.headers.get_list("set-cookie") if one.startswith("session-MSI="))
+    assert {"httponly", "samesite=strict", "path=/"} <= set(session.lower().split("; "))
