@@ -1,0 +1,32 @@
+"""A process that looks after the alarms of an office for twenty minutes of its own clock, or is killed."""
+
+import asyncio
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from gateway import keys
+from gateway.alarms.escalation import Escalations, Voice
+from gateway.config import load
+from gateway.kit import kit_of
+from gateway.presence import Presence
+from gateway.store.store import Store
+from hardware.gsm.modem import GsmModem
+from tests.gateway.offices import BEARER, SetClock
+
+LOOKS, STEP = 40, timedelta(seconds=31)
+
+
+async def main(folder: Path) -> None:
+    config, clock = load(folder / "office.toml"), SetClock()
+    store = Store.open(config.dsn(), keys.store_key(folder / "keys/store.key"), inline=True)
+    kit = kit_of(config, clock, {BEARER: GsmModem(BEARER, "nowhere")})
+    part = Escalations(kit, store, Presence(clock), Voice(BEARER, lambda role: role == "duty"))
+    for _ in range(LOOKS):
+        clock.go(STEP)
+        await part.look()
+    store.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(Path(sys.argv[1])))
