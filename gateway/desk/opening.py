@@ -10,7 +10,7 @@ from gateway.desk.doing import colleagues
 from gateway.desk.grading import parts_of
 from gateway.desk.reading import report_for
 from gateway.desk.rows import Naming, fields_of, loose_fixes, mask, message_of, row_of, slots_of
-from gateway.desk.timeline import timeline
+from gateway.desk.timeline import asked, timeline
 from gateway.desk.values import Beside, MessageView, Outgoing, Person, Raw, ReportView, Sent
 from gateway.store import attachments, history, messages, outbox, passages, reports, segments
 from gateway.store.keys import ReportKey
@@ -27,7 +27,7 @@ def report(conn: Connection, who: Person, key: ReportKey, naming: Naming, office
         return None
     steps = passages.of(conn, key)
     known = {step.partner for step in steps if step.version >= found.version and not passages.recalled(step)}
-    texts = outbox.of_report(conn, key)
+    texts, lines = outbox.of_report(conn, key), history.of(conn, key)
     source, parts = reports.source(conn, key), {"ref": found.ref, "office": office}
     return ReportView(
         row=row_of(found, steps, naming),
@@ -38,7 +38,8 @@ def report(conn: Connection, who: Person, key: ReportKey, naming: Naming, office
         slots=slots_of(found, naming),
         raws=tuple(_raw(conn, message) for message in messages.of_report(conn, key)),
         sent=tuple(Sent(one.text, one.state, one.changed_at, one.sentence) for one in texts),
-        timeline=timeline(found, history.of(conn, key), texts, naming),
+        timeline=timeline(found, lines, texts, naming),
+        asked=asked(lines),
         loose=loose_fixes(found),
         waiting=tuple(pair for pair in naming.partners.items() if pair[0] not in known | {key.origin}),
         ours=source is not None,

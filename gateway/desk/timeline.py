@@ -7,6 +7,7 @@ from gateway.desk.rows import Naming
 from gateway.desk.values import Happening, Turn
 from gateway.store.tables import Delivery, History, Report
 
+_DONE = frozenset({"edited", "cancelled", "closed", "acted", "declined"})
 _ELSEWHERE = frozenset({"was", "message", "fields", "canonical"})
 _TEXT = "text to the officer"
 Said = Mapping[str, Any]
@@ -28,6 +29,17 @@ def timeline(
         Happening(one.changed_at, "station", "text to the officer", {"state": one.state}) for one in texts
     ]
     return tuple(sorted([*found, *told], key=lambda happening: happening.at))
+
+
+def asked(lines: Sequence[History]) -> tuple[str, ...]:
+    """Return what the officer asked staff to do with his report, and nobody has done since."""
+    waiting: list[str] = []
+    for line in lines:
+        if line.what.startswith("asks staff to") and "text" in line.detail:
+            waiting.append(str(line.detail["text"]))
+        elif line.what in _DONE:
+            waiting.clear()
+    return tuple(waiting)
 
 
 def _happening(line: History, turns: tuple[Turn, ...]) -> Happening:

@@ -155,7 +155,7 @@ class ReportView:
     """Everything about one report that staff may see.
 
     `grade` is source, information and handling; `counted` says that a text to its officer goes by phone,
-    so that its segments can be counted while it is written.
+    so that its segments can be counted while it is written; `asked` is what he asked staff to change.
     """
 
     row: Row
@@ -175,6 +175,7 @@ class ReportView:
     answers: tuple[Answer, ...]
     counted: bool
     files: tuple[Beside, ...]
+    asked: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

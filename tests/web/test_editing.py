@@ -4,13 +4,14 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import Connection
 
 from gateway.desk import inputs
 from gateway.store import audit, history, outbox, passages, reports
 from gateway.store.keys import ReportKey
 from gateway.store.tables import Report
 from tests.gateway.desk.test_inputs import BOOK, ZONE
-from tests.web.stage import Browserless, Stage
+from tests.web.stage import Browserless, Stage, now
 
 SAID = "It was 20,000, counted again"
 
@@ -200,3 +201,18 @@ async def test_the_timeline_has_the_texts_to_the_officer_and_what_became_of_them
     page = (await staff.client.get(f"/r/{key}")).text
     assert "text to the officer" in page
     assert "queued" in page.partition('id="story"')[2]
+
+
+async def test_what_the_officer_asks_stands_above_his_report_until_somebody_did_it(console: Stage) -> None:
+    key, evil = await console.report(), "AMD YAB 5T <script>alert(1)</script>"
+    staff = await console.signed_in()
+
+    def ask(conn: Connection) -> None:
+        history.note(conn, key, now(), "officer", "asks staff to AMD", {"text": evil, "message": 1})
+
+    await console.store.write(ask)
+    page = (await staff.client.get(f"/r/{key}")).text
+    assert "The officer asks for a change:" in page
+    assert "<script>alert" not in page
+    await _edit(console, staff, key, **{"items.0.quantity": "5"})
+    assert "The officer asks for a change:" not in (await staff.client.get(f"/r/{key}")).text
