@@ -4,15 +4,13 @@ Age is counted on the monotonic clock and kept in the store now and then: neithe
 time that a station was off expires anything.
 """
 
-import asyncio
 from collections.abc import Sequence
 
-import structlog
 from sqlalchemy import Connection
 
 from gateway.delivery import Event, after, overdue
-from gateway.errors import StoreFullError, StoreLostError
 from gateway.kit import Kit
+from gateway.looking import look_for_ever
 from gateway.store import outbox
 from gateway.store.states import DeliveryState as State
 from gateway.store.store import Store
@@ -20,7 +18,6 @@ from gateway.store.store import Store
 KEPT_EVERY_S = 300.0  # what a restart may forget of a text's age
 OPEN = (State.QUEUED, State.WIRED, State.UNKNOWN)
 OVER = "Its validity was over before the network said that it was delivered."
-_log = structlog.get_logger()
 
 
 class Ageing:
@@ -32,12 +29,7 @@ class Ageing:
 
     async def run(self) -> None:
         """Count until cancelled; an office without open texts commits nothing."""
-        while True:
-            await asyncio.sleep(self._kit.pace.overdue)
-            try:
-                await self._look()
-            except (StoreFullError, StoreLostError) as error:
-                _log.warning("texts grow no older", why=str(error))
+        await look_for_ever(self._look, self._kit.pace.overdue, "texts grow no older")
 
     async def _look(self) -> None:
         if self._kit.clock.monotonic() - self._since < KEPT_EVERY_S:

@@ -1,17 +1,12 @@
 """Notices that outlast a restart: what stands in the store is put on the board until a person clears it."""
 
-import asyncio
-
-import structlog
-
 from gateway.board import Board, Level
-from gateway.errors import StoreFullError, StoreLostError
 from gateway.kit import Kit
+from gateway.looking import look_for_ever
 from gateway.store import notices
 from gateway.store.store import Store
 
 KEPT = "kept "  # before the name that a notice has in the store
-_log = structlog.get_logger()
 
 
 class Lasting:
@@ -22,12 +17,7 @@ class Lasting:
 
     async def run(self) -> None:
         """Look until cancelled."""
-        while True:
-            try:
-                await self.look()
-            except (StoreFullError, StoreLostError) as error:
-                _log.warning("the notices in the store were not read", why=str(error))
-            await asyncio.sleep(self._kit.pace.notices)
+        await look_for_ever(self.look, self._kit.pace.notices, "the notices in the store were not read")
 
     async def look(self) -> None:
         """Put up what stands in the store, take down what does not any more."""

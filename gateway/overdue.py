@@ -4,17 +4,15 @@ How long a set has been waited for is counted on the monotonic clock, from when 
 it is, so that neither a clock that jumps nor a long power cut gives up what is still on its way.
 """
 
-import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-import structlog
 from sqlalchemy import Connection
 
 from gateway import filing, parts
-from gateway.errors import StoreFullError, StoreLostError
 from gateway.incoming import Incoming
 from gateway.kit import Kit
+from gateway.looking import look_for_ever
 from gateway.parts import PartSet
 from gateway.store import segments
 from gateway.store.order import hold
@@ -23,7 +21,6 @@ from gateway.store.store import Store
 from hardware.bearer import Address, AddressKind
 
 PATIENCE_S = 600.0
-_log = structlog.get_logger()
 _EVER, _NEVER = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -36,14 +33,12 @@ class Overdue:
 
     async def run(self) -> None:
         """Look until cancelled; while the store is full, everything waits where it is."""
-        while True:
-            try:
-                # Looking is a read: a write would cost a commit each time, and there is seldom anything.
-                if self._seen or await self._store.read(segments.any_loose):
-                    await self._store.write(self.give_up)
-            except (StoreFullError, StoreLostError) as error:
-                _log.warning("overdue parts wait", why=str(error))
-            await asyncio.sleep(self._kit.pace.overdue)
+        await look_for_ever(self._look, self._kit.pace.overdue, "overdue parts wait")
+
+    async def _look(self) -> None:
+        # Looking is a read: a write would cost a commit each time, and there is seldom anything.
+        if self._seen or await self._store.read(segments.any_loose):
+            await self._store.write(self.give_up)
 
     def give_up(self, conn: Connection) -> int:
         """File every set whose last part came too long ago, as far as it came; return how many."""

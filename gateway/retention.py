@@ -1,12 +1,10 @@
 """Retention: what is older than the configuration keeps is erased, a little every minute, by itself."""
 
-import asyncio
-
 import structlog
 
 from gateway.audit import erasure
-from gateway.errors import StoreFullError, StoreLostError
 from gateway.kit import Kit
+from gateway.looking import look_for_ever
 from gateway.store.store import Store
 
 _log = structlog.get_logger()
@@ -20,13 +18,12 @@ class Retention:
 
     async def run(self) -> None:
         """Look until cancelled; nothing is done where the configuration keeps everything."""
+        await look_for_ever(self._look, self._kit.pace.retention, "what is too old waits")
+
+    async def _look(self) -> None:
         kit, kept = self._kit, self._kit.config.retention
-        while True:
-            try:
-                if kept.messages or kept.reports:
-                    rows = await self._store.write(lambda c: erasure.expired(c, kept, kit.clock.now()))
-                    if rows:
-                        _log.info("erased what is older than is kept", rows=rows)
-            except (StoreFullError, StoreLostError) as error:
-                _log.warning("what is too old waits", why=str(error))
-            await asyncio.sleep(kit.pace.retention)
+        if not kept.messages and not kept.reports:
+            return
+        rows = await self._store.write(lambda c: erasure.expired(c, kept, kit.clock.now()))
+        if rows:
+            _log.info("erased what is older than is kept", rows=rows)

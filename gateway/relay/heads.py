@@ -3,7 +3,6 @@
 Where nothing was put on record, nothing is told.
 """
 
-import asyncio
 from datetime import datetime, timedelta
 
 import structlog
@@ -12,8 +11,8 @@ from sqlalchemy import Connection
 from codes.precedence import Precedence
 from gateway.audit import witness
 from gateway.audit.signed import SignedHead
-from gateway.errors import StoreFullError, StoreLostError
 from gateway.kit import Kit
+from gateway.looking import look_for_ever
 from gateway.merkle import proofs
 from gateway.merkle.tree import Frontier
 from gateway.relay.body import HeadBody
@@ -35,13 +34,11 @@ class Heads:
 
     async def run(self) -> None:
         """Look until cancelled; while the store is full, partners wait."""
-        while True:
-            try:
-                if await self._store.read(lambda conn: due(conn, self._kit)):
-                    await self._store.write(lambda conn: tell(conn, self._kit))
-            except (StoreFullError, StoreLostError) as error:
-                _log.warning("the record's head waits", why=str(error))
-            await asyncio.sleep(self._kit.pace.heads)
+        await look_for_ever(self._look, self._kit.pace.heads, "the record's head waits")
+
+    async def _look(self) -> None:
+        if await self._store.read(lambda conn: due(conn, self._kit)):
+            await self._store.write(lambda conn: tell(conn, self._kit))
 
 
 def due(conn: Connection, kit: Kit) -> list[str]:

@@ -1,13 +1,10 @@
 """Tells staff when codes come that are on no row: somebody may be guessing. Nobody is ever locked out."""
 
-import asyncio
 from datetime import timedelta
 
-import structlog
-
 from gateway.board import Board, Level
-from gateway.errors import StoreFullError, StoreLostError
 from gateway.kit import Kit
+from gateway.looking import look_for_ever
 from gateway.senders.standing import GUESSES
 from gateway.store import sheets
 from gateway.store.store import Store
@@ -15,7 +12,6 @@ from gateway.store.store import Store
 WITHIN = timedelta(days=1)
 MOST = 5
 _NAME = "codes guessed"
-_log = structlog.get_logger()
 
 
 class Guesses:
@@ -26,12 +22,7 @@ class Guesses:
 
     async def run(self) -> None:
         """Look until cancelled."""
-        while True:
-            try:
-                await self.look()
-            except (StoreFullError, StoreLostError) as error:
-                _log.warning("wrong codes were not counted", why=str(error))
-            await asyncio.sleep(self._kit.pace.guesses)
+        await look_for_ever(self.look, self._kit.pace.guesses, "wrong codes were not counted")
 
     async def look(self) -> None:
         """Put the notice up, or take it down."""

@@ -3,10 +3,13 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
+from gateway.store.store import Store
 from tests.simulation.controls import CONTROLS, Control, try_out
 from tests.simulation.plan import Plan, Trouble
 from tests.simulation.world import Outcome, simulate
@@ -64,3 +67,16 @@ def test_what_a_careless_station_loses_is_found_out(control: Control) -> None:
     verdict = try_out(control)
     assert verdict.breaches
     assert verdict.missing == []
+
+
+def test_whatever_looks_by_itself_keeps_to_the_pace_it_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks, read_now = list[object](), Store.read_now
+
+    def counted(store: Store, work: Callable[[Connection], object]) -> object:
+        looks.append(work)
+        return read_now(store, work)
+
+    monkeypatch.setattr(Store, "read_now", counted)
+    none = Trouble(kills=0, cuts=0, stops=0, jumps=0, full=0, unplugged=0, flaps=0, lost=0, doubled=0)
+    simulate(Plan(seed=1, offices=2, days=2.0, reports=0, trouble=none))
+    assert len(looks) < 2 * 58 * 10  # offices, hours with the quiet at the end, looks an hour
