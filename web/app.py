@@ -19,6 +19,7 @@ from gateway.desk.handover import Handover
 from gateway.desk.officers import Officers
 from gateway.desk.passwords import warm
 from gateway.desk.people import Lasting
+from gateway.desk.related import Related
 from gateway.desk.shift.book import ShiftBook
 from gateway.desk.shift.exporting import Exporting
 from gateway.desk.shift.keeper import Keeper
@@ -45,6 +46,7 @@ from web.pages import (
     messages,
     queue,
     ready,
+    related,
     report,
     roster,
     shift,
@@ -75,6 +77,7 @@ _PAGES = (
     messages,
     queue,
     ready,
+    related,
     report,
     shift,
     roster,
@@ -115,6 +118,7 @@ def _litestar(desk: Desk, settings: ConsoleSettings) -> Litestar:
         "renderer": renderer,
         "streams": streams,
         "views": views,
+        "related": Related(desk),
         "exporting": Exporting(desk),
         "book": ShiftBook(desk),
         "seeing": Seeing(desk),

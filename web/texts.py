@@ -14,6 +14,7 @@ from gateway.desk.doing import Done
 from gateway.desk.entry import Flaw
 from gateway.desk.grading import HANDLING, INFORMATION, SOURCES
 from gateway.desk.members import StaffDone
+from gateway.desk.related import Merged
 from gateway.desk.roll import OfficerDone
 
 LANGUAGES = ("en", "th", "lo", "km", "my", "vi")
@@ -23,6 +24,7 @@ _STATES = {
     "claimed": "in hand",
     "closed": "closed",
     "cancelled": "cancelled",
+    "merged": "merged",
     "queued": "queued",
     "sent": "sent",
     "stored": "stored",
@@ -63,6 +65,7 @@ _HISTORY = (
     *("another case", "corrected by a later report", "corrects an earlier report", "followed up"),
     *("by", "why", "to", "name", "partner", "text", "outcome", "version", "reference", "handling"),
     *("accepted", "flagged", "no signed rule names it", "duty texted", "hub told", "nobody takes it"),
+    *("merged", "unmerged", "another was merged into it", "another was parted from it"),
     *("person", "how", "claim rests", "claim lapsed", "handed over", "check-in missed", "report"),
     *("text to the officer", "state", "acted", "declined"),
 )
@@ -144,6 +147,17 @@ FLAWS: dict[Flaw, str] = {
     Flaw.LINES: "The file has more than 500 officers; part it.",
 }
 
+MERGED: dict[Merged, str] = {
+    Merged.MERGED: "It is merged, and stands in the queue no longer. Partners were told nothing.",
+    Merged.PARTED: "The two stand for themselves again.",
+    Merged.ALARM: "An alarm is claimed first, and merged then. Nothing was changed.",
+    Merged.TWICE: "One of the two is merged already. Nothing was changed.",
+    Merged.NOT: "It is not merged with any other.",
+    Merged.EMPTY: "Nothing was written, so nothing was done.",
+    Merged.UNKNOWN: "There is no such report or partner.",
+    Merged.FORBIDDEN: "Your role does not allow that.",
+}
+
 PROBLEMS: dict[int, str] = {
     400: "That request could not be understood. Nothing was changed.",
     401: "Please sign in.",
@@ -189,7 +203,8 @@ def part(context: Context, value: str) -> str:
 
 def done(value: str, language: str) -> str:
     """Return the sentence for an action's outcome named in an address; nothing for any other word."""
-    return translator(language)(DONE[Done(value)]) if value in set(Done) else ""
+    said = DONE[Done(value)] if value in set(Done) else MERGED[Merged(value)] if value in set(Merged) else ""
+    return translator(language)(said) if said else ""
 
 
 def staff_done(value: str, language: str) -> str:

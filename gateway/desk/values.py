@@ -10,7 +10,7 @@ from gateway.desk.roles import Right, rights_of
 from gateway.store.keys import ReportKey
 from gateway.store.search import Words
 
-NEW, CLAIMED = "new", "claimed"
+NEW, CLAIMED, MERGED = "new", "claimed", "merged"
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,3 +146,8 @@ def changed(conn: Connection, since: int, limit: int = 1000) -> list[Report]:
     """Return reports in the order they last changed, after the feed seq `since`: for exports."""
     query = select(_REPORT).where(_REPORT.c.feed_seq > since).order_by(_REPORT.c.feed_seq)
     return many(conn, Report, query.limit(limit))
+
+
+def merge(conn: Connection, key: ReportKey, into: str | None) -> None:
+    """Say which report this one tells of again, by its key; None parts them."""
+    conn.execute(update(_REPORT).where(same(_REPORT, key)).values(merged_into=into))

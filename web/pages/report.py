@@ -12,6 +12,7 @@ from gateway.desk.desk import Desk
 from gateway.desk.doing import ENDS, MOST_SEGMENTS, Done
 from gateway.desk.editing import Editing
 from gateway.desk.grading import HANDLING, INFORMATION, SOURCES
+from gateway.desk.related import Related
 from gateway.desk.values import Person
 from gateway.store.keys import ReportKey
 from web import texts
@@ -39,6 +40,7 @@ async def show(
     desk: NamedDependency[Desk],
     renderer: NamedDependency[Renderer],
     looks: NamedDependency[Looks],
+    related: NamedDependency[Related],
 ) -> Response[str]:
     view = await desk.report(who, key_in(key))
     if view is None:
@@ -50,6 +52,7 @@ async def show(
         looks,
         **staff,
         view=view,
+        kin=await related.of(who, view.row.key),
         key=str(view.row.key),
         done=done,
         grades=_GRADES,

@@ -44,6 +44,7 @@ Index("report_page", _page.precedence, *_newest)
 Index("report_type", _page.type, _page.precedence, *_newest)
 Index("report_place", _page.place, _page.precedence, *_newest)
 Index("report_provenance", _page.provenance, _page.precedence, *_newest)
+Index("report_merged", _page.merged_into)
 Index("report_received", _page.received_at)
 
 # What waits for somebody. Written out, because an engine sees that an index fits only by these very words.

@@ -111,8 +111,8 @@ CREATE TABLE "delivery" (
 	leased_until DATETIME, 
 	age_s INTEGER NOT NULL, 
 	PRIMARY KEY (id), 
-	UNIQUE (tag), 
-	FOREIGN KEY(message_id) REFERENCES message (id)
+	FOREIGN KEY(message_id) REFERENCES message (id), 
+	UNIQUE (tag)
 );
 INSERT INTO "delivery" VALUES(1,'reply-1','gsm','number','+66810000001','K7M4 received',2,'queued',0,NULL,'["17"]','',1,'MSI',1,1,'2026-03-14 05:00:00.000000','2026-03-14 05:00:00.000000',0,NULL,0);
 CREATE TABLE dialogue (
@@ -519,8 +519,8 @@ CREATE INDEX history_of ON history (origin, epoch, seq);
 CREATE INDEX ix_reference_reference ON reference (reference);
 CREATE INDEX ix_reference_delivery_id ON reference (delivery_id);
 CREATE INDEX ix_session_account ON session (account);
-CREATE INDEX envelope_due ON envelope (partner, state, precedence, seq);
 CREATE INDEX envelope_of ON envelope (report_origin, report_epoch, report_seq);
+CREATE INDEX envelope_due ON envelope (partner, state, precedence, seq);
 CREATE INDEX ix_sheet_officer ON sheet (officer);
 CREATE INDEX ix_codeuse_message_id ON codeuse (message_id);
 CREATE INDEX ix_codeuse_officer ON codeuse (officer);
@@ -547,6 +547,7 @@ CREATE INDEX report_open ON report (precedence, received_at DESC, seq DESC, epoc
 CREATE INDEX report_type ON report (type, precedence, received_at DESC, seq DESC, epoch DESC, origin DESC);
 CREATE INDEX report_place ON report (place, precedence, received_at DESC, seq DESC, epoch DESC, origin DESC);
 CREATE INDEX report_provenance ON report (provenance, precedence, received_at DESC, seq DESC, epoch DESC, origin DESC);
+CREATE INDEX report_merged ON report (merged_into);
 CREATE INDEX report_received ON report (received_at);
 CREATE INDEX passage_of ON passage (origin, epoch, seq);
 CREATE INDEX message_lane ON message (id) WHERE coalesce(origin, '') = '' AND outcome <> 'aside';

@@ -264,6 +264,7 @@ def _finding() -> None:
     )
     for name in ("type", "place", "provenance"):
         op.create_index(f"report_{name}", "report", [sa.text(name), sa.text("precedence"), *newest])
+    op.create_index("report_merged", "report", ["merged_into"])
     op.create_index("report_received", "report", ["received_at"])
     op.create_index("passage_of", "passage", ["origin", "epoch", "seq"])
     loose = sa.text("coalesce(origin, '') = '' AND outcome <> 'aside'")
