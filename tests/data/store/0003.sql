@@ -111,8 +111,8 @@ CREATE TABLE "delivery" (
 	leased_until DATETIME, 
 	age_s INTEGER NOT NULL, 
 	PRIMARY KEY (id), 
-	FOREIGN KEY(message_id) REFERENCES message (id), 
-	UNIQUE (tag)
+	UNIQUE (tag), 
+	FOREIGN KEY(message_id) REFERENCES message (id)
 );
 INSERT INTO "delivery" VALUES(1,'reply-1','gsm','number','+66810000001','K7M4 received',2,'queued',0,NULL,'["17"]','',1,'MSI',1,1,'2026-03-14 05:00:00.000000','2026-03-14 05:00:00.000000',0,NULL,0);
 CREATE TABLE dialogue (
@@ -527,8 +527,8 @@ CREATE INDEX ix_codeuse_officer ON codeuse (officer);
 CREATE INDEX ix_codeuse_at ON codeuse (at);
 CREATE INDEX ix_stray_bearer ON stray (bearer);
 CREATE INDEX segment_loose ON segment (id) WHERE message_id IS NULL AND part_ref IS NOT NULL;
-CREATE INDEX delivery_of ON delivery (origin, epoch, seq);
 CREATE INDEX delivery_due ON delivery (state, precedence, id);
+CREATE INDEX delivery_of ON delivery (origin, epoch, seq);
 CREATE INDEX delivery_to ON delivery ("to", created_at);
 CREATE INDEX delivery_waiting ON delivery (bearer, precedence, id) WHERE state = 'queued';
 CREATE INDEX ix_spent_delivery_id ON spent (delivery_id);
