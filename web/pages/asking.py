@@ -1,11 +1,13 @@
 """What an address asks for: the queue's filter with a first and a last day."""
 
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from gateway.desk.desk import Desk
 from gateway.desk.period import days
 from gateway.desk.shift.asked import Asked
+from gateway.desk.values import Filter
 from web import access
 from web.access import clean
 from web.pages.queue import filter_of
@@ -14,7 +16,17 @@ from web.pages.queue import filter_of
 def asked_in(request: access.Asked, desk: Desk) -> Asked:
     """Read a filter and a period from an address; what makes no sense asks for nothing."""
     first, last = ends_in(request)
-    return Asked(filter_of(request), days(first, last, ZoneInfo(desk.office.zone)))
+    return Asked(wanted_in(request, desk), days(first, last, ZoneInfo(desk.office.zone)))
+
+
+def wanted_in(request: access.Asked, desk: Desk, usual: str = "") -> Filter:
+    """Read the queue's filter, its words as the book means them; `usual` is the state where none is named.
+
+    The days are left out: they are the period's.
+    """
+    found = filter_of(request)
+    state = found.state if "state" in request.query_params else usual
+    return replace(found, state=state, since="", until="", words=desk.words.meant(found.text))
 
 
 def ends_in(request: access.Asked) -> tuple[str, str]:

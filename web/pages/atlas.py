@@ -1,6 +1,5 @@
 """The map: reports by type and age on the five countries, nearer by links, without a script."""
 
-from dataclasses import replace
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -15,9 +14,8 @@ from gateway.desk.values import Person
 from web import access
 from web.geography.blobs import blobs_of, labels_of
 from web.geography.sight import COARSE, FURTHEST, Sight, borders, degrees, looking_at, spot_in
-from web.pages.asking import lately
+from web.pages.asking import lately, wanted_in
 from web.pages.messages import number_in
-from web.pages.queue import filter_of
 from web.render import Looks, Renderer
 
 _USUAL = 30  # days
@@ -50,7 +48,7 @@ async def show(
     looks: NamedDependency[Looks],
 ) -> Response[str]:
     first, last = lately(request, desk, _USUAL)
-    wanted = replace(filter_of(request), state=request.query_params.get("state", "all")[:20])
+    wanted = wanted_in(request, desk, "all")
     pins = await seeing.pins(who, Asked(wanted, days(first, last, ZoneInfo(desk.office.zone))))
     sight, crossings = sight_of(request, desk), seeing.crossings(who)
     blobs = blobs_of(pins, sight, desk.clock.now())

@@ -1,6 +1,5 @@
 """Statistics: how many reports by type, place and week, each drawing with its figures beside it."""
 
-from dataclasses import replace
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -13,8 +12,7 @@ from gateway.desk.shift.asked import Asked
 from gateway.desk.shift.seeing import Seeing
 from gateway.desk.values import Person
 from web import access, charts
-from web.pages.asking import lately
-from web.pages.queue import filter_of
+from web.pages.asking import lately, wanted_in
 from web.render import Looks, Renderer
 
 _USUAL = 84  # days: twelve weeks
@@ -30,7 +28,7 @@ async def show(
     looks: NamedDependency[Looks],
 ) -> Response[str]:
     first, last = lately(request, desk, _USUAL)
-    wanted = replace(filter_of(request), state=request.query_params.get("state", "all")[:20])
+    wanted = wanted_in(request, desk, "all")
     found = await seeing.figures(who, Asked(wanted, days(first, last, ZoneInfo(desk.office.zone))))
     staff = renderer.staff(who, await desk.overview(who))
     return renderer.page(

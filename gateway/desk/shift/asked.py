@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy import ColumnElement
 
-from gateway.desk import reading
+from gateway.desk.filters import conditions
 from gateway.desk.period import ALWAYS, Period
 from gateway.desk.values import Filter, Person
 from gateway.store.columns import table
@@ -22,7 +22,7 @@ class Asked:
     period: Period = ALWAYS
 
     def conditions(self, who: Person) -> list[ColumnElement[bool]]:
-        return [*reading.conditions(who, self.wanted), *self.period.holds(_RECEIVED)]
+        return [*conditions(who, self.wanted), *self.period.holds(_RECEIVED)]
 
     def said(self) -> str:
         """Return it for the record, without the words that were searched for: those may be content."""

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from gateway import exports
-from gateway.desk import reading
 from gateway.desk.desk import Desk
+from gateway.desk.filters import visible
 from gateway.desk.plugs import Words
 from gateway.desk.roles import Right
 from gateway.desk.shift.asked import Asked
@@ -34,7 +34,7 @@ class Exporting:
 
     async def types(self, who: Person) -> list[tuple[str, str]]:
         """Return the types of which there are reports: code and name."""
-        query = select(_TYPE).where(reading.visible(who)).distinct().order_by(_TYPE)
+        query = select(_TYPE).where(visible(who)).distinct().order_by(_TYPE)
         found = await self.desk.store.read(lambda conn: list(conn.execute(query).scalars()))
         return [(code, self.desk.words.type(code, who.language)) for code in found]
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, or_, select
 
 from codes.precedence import Precedence
-from gateway.desk import reading
+from gateway.desk.filters import visible
 from gateway.desk.rows import Naming
 from gateway.desk.values import Person
 from gateway.store import shift
@@ -83,7 +83,7 @@ def _alarms(
 ) -> Iterator[LogLine]:
     c = _REPORT.c
     urgent = or_(c.precedence == Precedence.FLASH, c.type == "SOS")
-    inside = (c.received_at >= since, c.received_at < until, urgent, reading.visible(who))
+    inside = (c.received_at >= since, c.received_at < until, urgent, visible(who))
     query = select(_REPORT).where(*inside).order_by(c.received_at.desc()).limit(MOST)
     for report in many(conn, Report, query):
         yield LogLine(report.received_at, "", "alarm", _named(report, naming), key_of(report), "alarm")
@@ -95,7 +95,7 @@ def _known(conn: Connection, who: Person, keys: Sequence[ReportKey], naming: Nam
     found: dict[ReportKey, str] = {}
     for at in range(0, len(wanted), _AT_ONCE):
         which: list[ColumnElement[bool]] = [same(_REPORT, key) for key in wanted[at : at + _AT_ONCE]]
-        query = select(_REPORT).where(or_(*which), reading.visible(who))
+        query = select(_REPORT).where(or_(*which), visible(who))
         found |= {key_of(report): _named(report, naming) for report in many(conn, Report, query)}
     return found
 

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from gateway.desk.desk import Desk
+from gateway.desk.period import Period
 from gateway.desk.rows import Naming
 from gateway.desk.shift.asked import Asked
 from gateway.desk.shift.figures import Figures, figures
 from gateway.desk.shift.pins import Crossing, Pin, crossings, pins
+from gateway.desk.shift.situation import Situation, situation
 from gateway.desk.values import Person
 
 
@@ -26,6 +28,11 @@ class Seeing:
         """Return what is asked for by place and type, the newest first."""
         naming, which = self._naming(who), asked.conditions(who)
         return await self.desk.store.read(lambda conn: pins(conn, which, naming))
+
+    async def situation(self, who: Person, period: Period) -> Situation:
+        """Return the situation of a time."""
+        zone, naming = self._zone(), self._naming(who)
+        return await self.desk.store.read(lambda conn: situation(conn, who, period, zone, naming))
 
     def crossings(self, who: Person) -> list[Crossing]:
         """Return the places that the map knows by name."""
