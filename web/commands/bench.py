@@ -24,6 +24,7 @@ GROUPS = {
     "pack": "web.bench.pack",
     "year": "web.bench.year",
     "answer": "web.bench.answer",
+    "consoles": "web.bench.consoles",
 }
 SIZED = ("decode",)  # groups that can be asked for fewer samples than their limits are meant for
 
