@@ -102,6 +102,7 @@ class Claims:
             sentence = f"{by} has done nothing about {report.ref} for long: it goes back into the queue soon."
             notices.post(conn, _notice(key), at, "warning", sentence)
             history.note(conn, key, at, "station", "claim rests", {"by": by})
+            audit.append(conn, at, "station", f"claim rests {by}", str(key))
             feed.add(conn, "report", at, key)
         if one.fresh:
             notices.clear(conn, _notice(key))

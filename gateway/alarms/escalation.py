@@ -18,7 +18,7 @@ from gateway.alarms.steps import Act, Around, Limits, Stage, Step, step
 from gateway.errors import StoreFullError, StoreLostError
 from gateway.kit import Kit
 from gateway.presence import Presence
-from gateway.store import accounts, alarms, duty
+from gateway.store import accounts, alarms, duty, feed
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.order import hold
 from gateway.store.store import Store
@@ -44,6 +44,7 @@ class _Memory:
 
     since: dict[ReportKey, float] = field(default_factory=dict)  # up to when the waiting is kept
     texted: dict[int, float] = field(default_factory=dict)
+    seq: int = -1  # of the feed as last looked at: while it stands and no alarm is open, there is none
 
 
 class Escalations:
@@ -75,7 +76,10 @@ class Escalations:
         self._memory.texted |= dict.fromkeys(texted, now)
 
     def _moves(self, conn: Connection, now: float) -> bool:
-        found = alarms.unclaimed(conn)
+        seq = feed.last(conn)
+        if seq == self._memory.seq and not self._memory.since:
+            return False
+        self._memory.seq, found = seq, alarms.unclaimed(conn)
         if {key_of(one) for one in found} != {key_of(one) for one in alarms.standing(conn)}:
             return True
         for one in found:

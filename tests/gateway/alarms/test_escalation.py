@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from gateway.alarms.escalation import APART_S, Escalations, Voice
 from gateway.intake import take
 from gateway.presence import GONE_S, Presence
-from gateway.store import accounts, duty, history, reports
+from gateway.store import accounts, alarms, duty, feed, history, reports
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.rows import many
@@ -65,6 +65,11 @@ class Watchers:
         for name, number, language in (("som", SOM, "en"), ("noi", NOI, "th")):
             accounts.create(conn, name=name, role="duty", password="", created_at=START, language=language)
             duty.add(conn, name, number, START)
+
+
+def _give_back(conn: Connection, key: ReportKey) -> None:
+    reports.claim(conn, key, None, was="som")
+    feed.add(conn, "report", START, key)
 
 
 def _texts(conn: Connection) -> list[Delivery]:
@@ -143,7 +148,7 @@ async def test_a_claim_stops_it_and_what_was_not_sent_yet_is_not_sent(office: Wa
     (sent,) = await office.after(SECOND)
     assert sent.state == DeliveryState.CANCELLED
     assert len(await office.after(60 * MINUTE)) == 1
-    office.house.store.write_now(lambda conn: reports.claim(conn, key, None, was="som"))
+    office.house.store.write_now(lambda conn: _give_back(conn, key))
     assert len(await office.after(SECOND)) == 1
     again = await office.after(3 * MINUTE)
     assert [one.to for one in again] == [SOM, SOM]
@@ -217,3 +222,21 @@ def _replies(conn: Connection) -> list[Delivery]:
     rows = table(Delivery)
     mine = rows.c.to == SOM, rows.c.tag.startswith("reply-")
     return many(conn, Delivery, select(rows).where(*mine).order_by(rows.c.id))
+
+
+async def test_an_office_without_alarms_is_asked_for_them_only_when_something_changed(
+    office: Watchers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    real = alarms.unclaimed
+    monkeypatch.setattr(alarms, "unclaimed", lambda conn: asked.append(1) or real(conn))
+    for _ in range(5):
+        await office.after(SECOND)
+    assert len(asked) == 1
+    office.say("NIL MSI", "+66800000101")
+    for _ in range(5):
+        await office.after(SECOND)
+    assert len(asked) == 2
+    office.sos()
+    await office.after(SECOND)
+    assert len(asked) > 2
