@@ -11,11 +11,12 @@ from codes.reply import notice, reply
 from codes.report import Decoded, Outcome, Report
 from gateway import enrolment, replies, versions
 from gateway.desk.plugs import Station
-from gateway.kit import Kit
+from gateway.kit import Kit, Voice
 from gateway.relay.recall import recall, renew
 from gateway.relay.release import CANCELLED, body_of, release, tell_origin
 from gateway.store import outbox, reports
 from gateway.store.keys import ReportKey
+from gateway.store.tables import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ class _Hands:
 
     def tell(self, conn: Connection, key: ReportKey, by: str, at: datetime) -> bool:
         source, report = reports.source(conn, key), reports.get(conn, key)
-        if source is None or report is None or not replies.answerable(source.sender_kind, source.sender):
+        voice = self._voice(source)
+        if source is None or report is None or voice is None:
             return False
         book, language = self.kit.book, source.language
         if report.state == CANCELLED:
@@ -78,15 +80,19 @@ class _Hands:
         else:
             stands = Report(report.type, report.fields)
             decoded = Decoded(Outcome.ACCEPTED, stands, report.edition, canonical=report.canonical)
-            text = reply(decoded, report.ref, book, language, self.kit.voices[source.bearer].measure)
+            text = reply(decoded, report.ref, book, language, voice.measure)
         self.reply(conn, key, text, by, at)
         return True
 
     def measure(self, conn: Connection, key: ReportKey, text: str) -> int:
-        source = reports.source(conn, key)
+        voice = self._voice(reports.source(conn, key))
+        return 0 if voice is None else voice.measure(text)
+
+    def _voice(self, source: Source | None) -> Voice | None:
+        """Return the bearer that reaches a sender; none for a machine, or where it was taken away since."""
         if source is None or not replies.answerable(source.sender_kind, source.sender):
-            return 0
-        return self.kit.voices[source.bearer].measure(text)
+            return None
+        return self.kit.voices.get(source.bearer)
 
     def invite(self, conn: Connection, reach_id: int, number: str, language: str, at: datetime) -> bool:
         return enrolment.invite(conn, self.kit, reach_id, number, language, at)

@@ -1,5 +1,6 @@
 """Taking a report back from one partner: that one is told, the others keep it, and it can go there again."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,9 @@ def test_a_change_by_staff_goes_out_first_and_the_officer_reads_it_back(house: H
     said = house.store.read_now(lambda conn: outbox.of_report(conn, FIRST))[-1].text
     assert "20,000" in said
     assert house.store.read_now(lambda conn: desk.measure(conn, FIRST, "ก" * 71)) == 2
+
+
+def test_who_wrote_by_a_bearer_that_is_gone_cannot_be_told(house: House) -> None:
+    desk = hands(replace(house.kit, voices={}))
+    assert not house.store.write_now(lambda conn: desk.tell(conn, FIRST, "duty", house.clock.at))
+    assert house.store.read_now(lambda conn: desk.measure(conn, FIRST, "x")) == 0
