@@ -19,6 +19,7 @@ from gateway.desk.handover import Handover
 from gateway.desk.officers import Officers
 from gateway.desk.passwords import warm
 from gateway.desk.people import Lasting
+from gateway.desk.record import Record
 from gateway.desk.related import Related
 from gateway.desk.shift.book import ShiftBook
 from gateway.desk.shift.exporting import Exporting
@@ -36,6 +37,7 @@ from web.pages import (
     assets,
     atlas,
     attachments,
+    audit,
     confirm,
     duty,
     edit,
@@ -65,6 +67,7 @@ from web.shield import Shield, policy
 
 _PAGES = (
     assets,
+    audit,
     atlas,
     attachments,
     confirm,
@@ -114,6 +117,7 @@ def _litestar(desk: Desk, settings: ConsoleSettings) -> Litestar:
         "handover": Handover(desk.store, desk.clock),
         "officers": Officers(desk.store, desk.clock, desk.office.country, desk.station.invite),
         "staff": Staff(desk.store, desk.clock),
+        "record": Record(desk.store, desk.clock, desk.office.zone),
         "factors": Factors(desk.store, desk.clock, desk.office.name),
         "editing": Editing(desk),
         "attaching": Attaching(desk),
