@@ -5,7 +5,7 @@ was done is kept in the transaction that queues it: a station that dies texts no
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -18,15 +18,17 @@ from gateway.alarms.steps import Act, Around, Limits, Stage, Step, step
 from gateway.errors import StoreFullError, StoreLostError
 from gateway.kit import Kit
 from gateway.presence import Presence
-from gateway.store import accounts, alarms, duty, feed
+from gateway.store import accounts, alarms, duty, feed, outbox
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.order import hold
+from gateway.store.states import DeliveryState
 from gateway.store.store import Store
 from gateway.store.tables import Report
 
 KEPT_EVERY_S = 30.0  # what a restart may forget of the time that an alarm has waited
 APART_S = 60.0  # between two texts to one phone: several alarms in a row are one text
 _SEEN = timedelta(seconds=90)  # a session that another worker serves is touched once a minute
+_LOST = (DeliveryState.FAILED, DeliveryState.EXPIRED)
 _log = structlog.get_logger()
 
 
@@ -110,15 +112,17 @@ class Escalations:
             waited = row.waited_s if row is not None and row.open else 0
             stage = Stage(tuple(told), waited, hub=row is not None and row.open and row.hub)
             hub = doing.has_hub(self._kit, key_of(report))
-            next_ = self._step(
-                stage, now - self._memory.since.get(key_of(report), now), replace(around, hub=hub)
-            )
+            passed = self._passed(conn, key_of(report), told, now)
+            next_ = step(stage, passed, replace(around, hub=hub), self._limits)
             number = 1 if row is None else row.round + (not row.open)
             made.append(Due(report, number, told, self._spaced(next_, stage, now)))
         return made
 
-    def _step(self, stage: Stage, passed_s: float, around: Around) -> Step:
-        return step(stage, passed_s, around, self._limits)
+    def _passed(self, conn: Connection, key: ReportKey, told: Mapping[int, str], now: float) -> float:
+        """Return the seconds since the waiting was kept; what cannot arrive is waited for no longer."""
+        last = next(reversed(list(told.values())), None)
+        lost = last is not None and outbox.state_of(conn, last) in _LOST
+        return self._limits.next_s if lost else now - self._memory.since.get(key, now)
 
     def _spaced(self, next_: Step, stage: Stage, now: float) -> Step:
         """Let a phone that was texted a moment ago rest; what is due to it then goes in one text."""

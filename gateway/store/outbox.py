@@ -71,6 +71,11 @@ def cancel(conn: Connection, key: ReportKey, at: datetime) -> int:
     return conn.execute(change).rowcount
 
 
+def state_of(conn: Connection, tag: str) -> str | None:
+    """Return how far the text of that tag has come, None when there is none."""
+    return conn.execute(select(_DELIVERY.c.state).where(_DELIVERY.c.tag == tag)).scalar_one_or_none()
+
+
 def cancel_tagged(conn: Connection, tags: Sequence[str], at: datetime) -> None:
     """Kill those of the named texts that were not sent."""
     waiting = _DELIVERY.c.tag.in_(tags), _DELIVERY.c.state == DeliveryState.QUEUED

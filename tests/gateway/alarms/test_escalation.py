@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from gateway.alarms.escalation import APART_S, Escalations, Voice
 from gateway.intake import take
 from gateway.presence import GONE_S, Presence
-from gateway.store import accounts, alarms, duty, feed, history, reports
+from gateway.store import accounts, alarms, duty, feed, history, outbox, reports
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.rows import many
@@ -167,6 +167,16 @@ async def test_a_station_that_dies_at_any_moment_texts_nobody_twice(office: Watc
             office.again()
     assert [one.to for one in office.texts()] == [SOM, NOI]
     assert len(office.house.store.read_now(_envelopes)) == 1
+
+
+async def test_a_text_that_cannot_arrive_is_not_waited_for(office: Watchers) -> None:
+    office.sos()
+    await office.after(SECOND)
+    (sent,) = await office.after(3 * MINUTE)
+    assert len(await office.after(SECOND)) == 1
+    office.house.store.write_now(lambda conn: outbox.mark(conn, sent.id, DeliveryState.FAILED, START))
+    assert [one.to for one in await office.after(SECOND)] == [SOM, NOI]
+    assert len(await office.after(SECOND)) == 2
 
 
 async def test_several_alarms_at_once_are_one_text(office: Watchers) -> None:
