@@ -10,6 +10,7 @@ from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.types import ASGIApp
 
+from gateway.desk.aside import Lane
 from gateway.desk.attaching import Attaching
 from gateway.desk.desk import Desk
 from gateway.desk.duty import Duties
@@ -125,6 +126,7 @@ def _litestar(desk: Desk, settings: ConsoleSettings) -> Litestar:
         "streams": streams,
         "views": views,
         "related": Related(desk),
+        "aside": Lane(desk),
         "exporting": Exporting(desk),
         "book": ShiftBook(desk),
         "seeing": Seeing(desk),

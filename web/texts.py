@@ -25,6 +25,7 @@ _STATES = {
     "closed": "closed",
     "cancelled": "cancelled",
     "merged": "merged",
+    "aside": "put aside",
     "queued": "queued",
     "sent": "sent",
     "stored": "stored",

@@ -9,7 +9,7 @@ import pytest
 from tests.web.stage import Stage
 from web import texts, wellness
 from web.deeds import DEEDS
-from web.pages import atlas, duty, me, shift, signin, tokens, views
+from web.pages import atlas, duty, me, messages, shift, signin, tokens, views
 
 _WHY = {one: one for one in ("same words", "same plate", "same place, type and time")}
 OTHERS = [one for one in texts.LANGUAGES if one != "en"]
@@ -23,7 +23,7 @@ def _sentences() -> set[str]:
     words = (texts._STATES, texts._CHOICES, texts._PROVENANCE, texts.DONE, texts.PROBLEMS, texts.STAFF)
     tables = (*words, texts.ROSTER, texts.FLAWS)
     tables += (duty.SAID, duty.HANDED, shift.SAID, tokens.SAID, {one: one for one in DEEDS})
-    tables += (views.SAID, texts.MERGED, _WHY, texts._PARTS, *texts._GRADES.values())
+    tables += (views.SAID, messages.SAID, texts.MERGED, _WHY, texts._PARTS, *texts._GRADES.values())
     found |= set(texts._HISTORY) | wellness.sentences()
     loose = {signin.WRONG, signin.WAIT, signin.STALE, signin.WRONG_CODE, me.SAID}
     loose |= {word for _, word, _, _ in atlas.MOVES} | {"Nearer", "Further"}

@@ -1,16 +1,29 @@
 """The lane of messages that are no report: asked, unreadable, strangers'; and one message whole."""
 
-from litestar import Response, Router, get
+from http import HTTPStatus
+
+from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
+from litestar.response import Redirect
 
+from gateway.desk.aside import Aside, Lane
 from gateway.desk.desk import Desk
 from gateway.desk.values import Person
+from web import texts
 from web.access import Asked
 from web.render import Looks, Renderer
 
 _MOST_DIGITS = 18
+SAID: dict[Aside, str] = {
+    Aside.ASIDE: "It is put aside and has left the lane; it stays kept as it came.",
+    Aside.BACK: "It is back in the lane.",
+    Aside.REPORT: "It has become a report. Nothing was changed.",
+    Aside.EMPTY: "Nothing was written, so nothing was done.",
+    Aside.UNKNOWN: "There is no such page or report.",
+    Aside.FORBIDDEN: "Your role does not allow that.",
+}
 
 
 def number_in(text: str) -> int | None:
@@ -33,6 +46,7 @@ async def lane(
 
 @get("/m/{number:str}")
 async def message(
+    request: Asked,
     number: FromPath[str],
     who: NamedDependency[Person],
     desk: NamedDependency[Desk],
@@ -44,7 +58,36 @@ async def message(
     if view is None:
         raise NotFoundException
     staff = renderer.staff(who, await desk.overview(who))
-    return renderer.page("message.html", looks, **staff, here="messages", view=view)
+    said = request.query_params.get("said", "")
+    done = texts.translator(who.language)(SAID[Aside(said)]) if said in set(Aside) else ""
+    return renderer.page("message.html", looks, **staff, here="messages", view=view, done=done)
 
 
-ROUTER = Router("/", route_handlers=[lane, message])
+@post("/m/{number:str}/aside", status_code=HTTPStatus.SEE_OTHER)
+async def put_aside(
+    number: FromPath[str],
+    who: NamedDependency[Person],
+    form: NamedDependency[dict[str, str]],
+    aside: NamedDependency[Lane],
+) -> Redirect:
+    return _after(number, await aside.put(who, number_in(number) or 0, form.get("why", "")))
+
+
+@post("/m/{number:str}/back", status_code=HTTPStatus.SEE_OTHER)
+async def put_back(
+    number: FromPath[str],
+    who: NamedDependency[Person],
+    form: NamedDependency[dict[str, str]],
+    aside: NamedDependency[Lane],
+) -> Redirect:
+    del form
+    return _after(number, await aside.back(who, number_in(number) or 0))
+
+
+def _after(number: str, done: Aside) -> Redirect:
+    if done is Aside.UNKNOWN:
+        raise NotFoundException
+    return Redirect(f"/m/{number_in(number)}?said={done}", status_code=303)
+
+
+ROUTER = Router("/", route_handlers=[lane, message, put_aside, put_back])

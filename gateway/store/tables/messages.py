@@ -10,6 +10,7 @@ from gateway.store.columns import id_, json, row_of, time
 
 # Status reports belong to no message either, and there are very many of them.
 _LOOSE = text("message_id IS NULL AND part_ref IS NOT NULL")
+ASIDE = "aside"  # the outcome of what a person said is no report
 # What is no report and what nobody has put aside. The words are those of the query that uses the index, and
 # `coalesce` keeps SQLite from the index by report, where all that have none stand in one heap.
 LANE: ColumnElement[bool] = literal_column("coalesce(message.origin, '') = '' AND message.outcome <> 'aside'")

@@ -1,0 +1,63 @@
+"""The lane's messages: what a person says is no report is put aside, with his reason, and stays kept."""
+
+import enum
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from gateway.desk.desk import Desk
+from gateway.desk.roles import Right
+from gateway.desk.values import Person
+from gateway.store import audit, feed, messages
+from gateway.store.tables.messages import ASIDE
+
+LONGEST = 200
+
+
+class Aside(enum.StrEnum):
+    """How putting a message aside, or taking it back, ended; the page has one sentence for each."""
+
+    ASIDE = "aside"
+    BACK = "aside-back"
+    REPORT = "aside-report"  # it became a report
+    EMPTY = "aside-empty"
+    UNKNOWN = "aside-unknown"
+    FORBIDDEN = "aside-forbidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One office's lane of messages that are no report."""
+
+    desk: Desk
+
+    async def put(self, who: Person, number: int, why: str) -> Aside:
+        """Put a message aside: it leaves the lane, and is shown with the reason wherever it is opened."""
+        reason = why.strip()[:LONGEST]
+        if not reason:
+            return Aside.EMPTY
+        return await self._do(who, number, ASIDE, f"no report: {reason} ({who.name})")
+
+    async def back(self, who: Person, number: int) -> Aside:
+        """Put a message back into the lane."""
+        return await self._do(who, number, "unreadable", f"back in the lane ({who.name})")
+
+    async def _do(self, who: Person, number: int, outcome: str, note: str) -> Aside:
+        if not who.may(Right.CLAIM):
+            return Aside.FORBIDDEN
+        done = await self.desk.store.write(lambda conn: self._write(conn, who, number, (outcome, note)))
+        self.desk.watch.hint()
+        return done
+
+    def _write(self, conn: Connection, who: Person, number: int, to: tuple[str, str]) -> Aside:
+        found, (outcome, note) = messages.get(conn, number), to
+        if found is None or ASIDE not in (outcome, found.outcome):
+            return Aside.UNKNOWN
+        if found.origin is not None:
+            return Aside.REPORT
+        at = self.desk.clock.now()
+        messages.change(conn, number, outcome=outcome, note="; ".join(filter(None, (found.note, note))))
+        what = "set aside" if outcome == ASIDE else "given back"
+        audit.append(conn, at, who.name, what, f"message {number}")
+        feed.add(conn, "message", at, message_id=number)
+        return Aside.ASIDE if outcome == ASIDE else Aside.BACK
