@@ -8,6 +8,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser
 
 from gateway.board import Level
+from tests.web.api.program import token
 from tests.web.browser import chromium, sign_in
 from tests.web.stage import Stage
 
@@ -46,7 +47,6 @@ async def test_axe_finds_no_serious_fault_on_any_page(console: Stage, browser: B
         f"/m/{number}",
         "/duty",
         "/health",
-        "/tokens",
         "/nope",
     ]
     for path in paths:
@@ -55,6 +55,23 @@ async def test_axe_finds_no_serious_fault_on_any_page(console: Stage, browser: B
         faults += await _faults(page, path)
     await context.close()
     assert faults == []
+
+
+@pytest.mark.parametrize("looks", _LOOKS)
+async def test_axe_finds_no_serious_fault_on_the_page_of_tokens(
+    console: Stage, browser: Browser, looks: str
+) -> None:
+    await console.account("chief", role="administrator")
+    await token(console)
+    context = await browser.new_context(bypass_csp=True, **_LOOKS[looks])
+    page = await sign_in(context, console, "chief")
+    await page.goto(f"{console.url}/tokens")
+    faults = await _faults(page, "/tokens")
+    await page.fill("input[name=name]", "second")
+    await page.click("main form.stack button")
+    await page.wait_for_selector("#secret")
+    assert faults + await _faults(page, "/tokens/add") == []
+    await context.close()
 
 
 async def _faults(page: Any, path: str) -> list[str]:  # noqa: ANN401  # a Page, which axe leaves untyped
