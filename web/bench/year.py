@@ -82,6 +82,9 @@ class _Console:
                 "page": found,
                 "marks": (),
                 "later": False,
+                "types": (),
+                "views": (),
+                "saved": "",
             }
             return self.renderer.page("queue.html", Looks("en", linked=True), **staff, **more)
 
