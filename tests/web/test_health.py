@@ -1,13 +1,17 @@
 """The health page in words, and the same as metrics, read by Prometheus' own parser."""
 
 import re
+from datetime import datetime
+from pathlib import Path
 
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from gateway.board import Level
+from gateway.board import Level, Notice
+from gateway.desk.health import Health
 from gateway.desk.machine import BearerState, Machine
+from gateway.desk.values import Overview, Person
 from gateway.desk.wellness import Check, Grade
 from tests.web.api.program import program, token
 from tests.web.stage import Stage
@@ -96,3 +100,17 @@ def test_labels_and_figures_are_written_so_that_they_are_read_again() -> None:
         ({}, float("inf")),
         ({"bearer": ""}, -2e-9),
     ]
+
+
+async def test_every_metric_that_the_docs_name_is_told(console: Stage) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(patrolwire_\w+)`", page))
+    told = {one.name for one in metrics.families(*await _all(console))}
+    assert len(named) > 5
+    assert named <= told
+
+
+async def _all(console: Stage) -> tuple[Health, Machine, list[Notice], Overview, datetime]:
+    desk = console.desk
+    overview = await desk.overview(Person("metrics", "", "", "en", ""))
+    return await desk.health(), desk.machine(), desk.board.standing(), overview, desk.clock.now()
