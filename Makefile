@@ -59,7 +59,7 @@ soak: install-test peers  ## the full campaigns; hours, not minutes (SEEDS=200: 
 	PATROLWIRE_SOAK=1 $(BIN)/pytest -n 2 --dist loadgroup --timeout 7200
 
 pictures: install-test  ## take the pictures of the docs anew
-	PATROLWIRE_PICTURES=1 $(BIN)/pytest tests/road/test_pictures.py tests/web/cards/test_pictures.py -q
+	PATROLWIRE_PICTURES=1 $(BIN)/pytest tests/road/test_pictures.py tests/web/cards/test_pictures.py tests/web/test_pictures.py -q
 
 bench: install  ## the figures, on this machine
 	$(BIN)/patrolwire bench

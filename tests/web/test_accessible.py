@@ -54,6 +54,12 @@ async def test_axe_finds_no_serious_fault_on_any_page(console: Stage, browser: B
         await page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         faults += await _faults(page, path)
     await context.close()
+    context = await browser.new_context(bypass_csp=True, **_LOOKS[looks])
+    await console.account("chief", role="supervisor")
+    page = await sign_in(context, console, "chief")
+    await page.goto(f"{console.url}/export")
+    faults += await _faults(page, "/export")
+    await context.close()
     assert faults == []
 
 

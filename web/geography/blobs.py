@@ -43,10 +43,10 @@ class Label:
     kinds: str = ""
 
 
-def blobs_of(pins: Sequence[Pin], sight: Sight, now: datetime) -> list[Blob]:
-    """Return the marks in sight, the busiest placed first."""
+def blobs_of(pins: Sequence[Pin], sight: Sight, now: datetime, size: float = 1.0) -> list[Blob]:
+    """Return the marks in sight, the busiest placed first; `size` is how much larger than usual they are."""
     groups: list[tuple[int, int, list[Pin]]] = []
-    near = NEAR * sight.unit
+    near = NEAR * sight.unit * size
     for pin in sorted(pins, key=lambda one: (-one.count, one.place, one.type)):
         x, y = position(pin.lat, pin.lon)
         if not sight.holds(x, y):
@@ -59,18 +59,21 @@ def blobs_of(pins: Sequence[Pin], sight: Sight, now: datetime) -> list[Blob]:
     return [_blob(x, y, found, now) for x, y, found in groups]
 
 
-def labels_of(blobs: Sequence[Blob], crossings: Sequence[Crossing], sight: Sight) -> list[Label]:
+def labels_of(
+    blobs: Sequence[Blob], crossings: Sequence[Crossing], sight: Sight, size: float = 1.0
+) -> list[Label]:
     """Return the names that find room: places with reports first, then the crossings when one is near."""
     wanted = [(float(one.x), float(one.y), one.names[0], one.kinds) for one in blobs]
     if sight.zoom > 1:
         known = {name for one in blobs for name in one.names}
         spots = ((*position(one.lat, one.lon), one.name) for one in crossings if one.name not in known)
         wanted += [(float(x), float(y), name, "") for x, y, name in spots if sight.holds(x, y)]
+    unit = sight.unit * size
     placed: list[Label] = []
     for x, y, name, kinds in wanted:
-        label = Label(x, y + 36 * sight.unit, name, kinds)
-        free = not any(_cross(label, one, sight.unit) for one in placed)
-        if free and not any(_covers(label, one, sight.unit) for one in blobs):
+        label = Label(x, y + 36 * unit, name, kinds)
+        free = not any(_cross(label, one, unit) for one in placed)
+        if free and not any(_covers(label, one, unit) for one in blobs):
             placed.append(label)
     return placed
 

@@ -17,6 +17,7 @@ from web.render import Looks, Renderer
 
 HOURS = (8, 12, 24, 72, 168)
 _USUAL = 24
+_LARGER = 1.8  # the map is small here, its marks are not
 
 
 @get("/situation")
@@ -34,7 +35,7 @@ async def show(
     since = until - timedelta(hours=hours)
     found = await seeing.situation(who, Period(since, until + timedelta(seconds=1)))
     sight = looking_at(0, None)
-    blobs = blobs_of(found.pins, sight, until)
+    blobs = blobs_of(found.pins, sight, until, _LARGER)
     staff = renderer.staff(who, await desk.overview(who))
     return renderer.page(
         "situation.html",
@@ -50,9 +51,9 @@ async def show(
         sight=sight,
         borders=borders(),
         blobs=blobs,
-        labels=labels_of(blobs, [], sight),
+        labels=labels_of(blobs, [], sight, _LARGER),
         nearer=[],
-        larger=1.8,  # the map is small here
+        larger=_LARGER,
         furthest=0,
     )
 

@@ -1,0 +1,101 @@
+"""The pictures of the console's pages in the docs; `make pictures` keeps them."""
+
+import os
+import random
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.async_api import Browser, Page
+from sqlalchemy import Connection
+
+from codes.load import shipped
+from gateway.board import Level
+from tests.web.browser import chromium, sign_in
+from tests.web.stage import Stage, file_report
+
+KEPT = Path(__file__).parents[2] / "docs" / "pictures" / "console"
+MOST = 600_000  # bytes of all pictures together
+COLOURS = 80
+WIDE, NARROW = {"width": 1280, "height": 860}, {"width": 390, "height": 780}
+PAGES = {
+    "queue": "/",
+    "report": "/r/MSI-1-1",
+    "messages": "/messages",
+    "duty": "/duty",
+    "health": "/health",
+    "people": "/people",
+    "roster": "/roster",
+    "shift": "/shift",
+    "situation": "/situation",
+    "map": "/map",
+    "crossing": "/map?at=MSI&zoom=3",
+    "statistics": "/statistics",
+    "export": "/export",
+    "settings": "/me",
+}
+SMALL = ("queue", "shift", "map", "statistics", "situation")
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+
+
+def _year(conn: Connection) -> None:
+    """File some weeks of reports, the same each time but for the clock."""
+    rng, places = random.Random(4), list(shipped().places)[:24]
+    file_report(conn, place="MSI", provenance="A", corrections=[_FIX], ago=400)
+    for _ in range(150):
+        place = rng.choice(places) if rng.random() < 0.6 else "MSI"
+        file_report(
+            conn,
+            type=rng.choice(["DRG", "DRG", "WLD", "VEH", "SOS"][: 4 + (rng.random() < 0.02)]),
+            place=place,
+            fields={"place": place},
+            ago=600 + rng.random() ** 2 * 70 * 86_400,
+            precedence=rng.choice([1, 2, 2, 3]),
+            state=rng.choice(["new", "closed", "closed", "closed"]),
+        )
+    file_report(conn, type="SOS", precedence=0, place="MSI", fields={"place": "MSI"}, text="SOS", ago=200)
+
+
+_FIX = {"field": "items", "from": "YABA", "to": "YAB", "rule": "fuzzy"}
+
+
+async def _keep(page: Page, album: Path, name: str) -> int:
+    """Take a picture of what is seen, in few colours; return its size in bytes."""
+    raw = Image.open(BytesIO(await page.screenshot())).convert("RGB")
+    raw.quantize(COLOURS, dither=Image.Dither.NONE).save(album / f"{name}.png", optimize=True)
+    return (album / f"{name}.png").stat().st_size
+
+
+async def _walk(
+    browser: Browser, console: Stage, album: Path, view: dict[str, int], names: list[str]
+) -> list[int]:
+    context = await browser.new_context(viewport=view)  # pyright: ignore[reportArgumentType]  # Playwright's own dict
+    page = await sign_in(context, console, "malee")
+    sizes: list[int] = []
+    for name in names:
+        await page.goto(console.url + PAGES[name])
+        wide = await page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= view["width"], f"{name} is wider than {view['width']}"
+        sizes.append(await _keep(page, album, name if view is WIDE else f"{name}-phone"))
+    await context.close()
+    return sizes
+
+
+async def test_every_page_can_be_pictured_and_none_is_wider_than_its_screen(
+    console: Stage, tmp_path: Path
+) -> None:
+    album = KEPT if os.environ.get("PATROLWIRE_PICTURES") == "1" else tmp_path / "album"
+    album.mkdir(parents=True, exist_ok=True)
+    await console.account("malee", role="supervisor")
+    await console.store.write(_year)
+    await console.message("hello who is this")
+    som = await console.signed_in()
+    await som.post("/shift/line", text="Boat 2 borrowed from the navy until Friday.")
+    await som.post("/shift/handover", text="Patrol 3 waits at the ferry; call them at 06:00.")
+    console.board.post("bearer gsm2", Level.WARNING, "gsm2: the signal is weak; texts may be late.")
+    async with chromium() as browser:
+        sizes = await _walk(browser, console, album, WIDE, list(PAGES))
+        sizes += await _walk(browser, console, album, NARROW, list(SMALL))
+    assert min(sizes) > 5_000
+    assert sum(sizes) < MOST
