@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from contextlib import suppress
 from contextvars import Context
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ class World:
         self._ways: dict[tuple[str, ...], Way] = {}
         self._trouble = Trouble(plan, self._dice, self.later)
         codes = found_network(folder, plan.offices)
-        image = _empty(folder / "empty")
+        image = _empty()
         self.offices = {code: self._office(folder / code, place, image) for place, code in enumerate(codes)}
         self.secrets = [number for place in range(len(codes)) for number in numbers(place)]
 
@@ -275,11 +276,12 @@ async def _try(work: Awaitable[None]) -> None:
         await work
 
 
-def _empty(folder: Path) -> dict[str, bytes]:
+@cache
+def _empty() -> dict[str, bytes]:
     """Return the files of a new office's store."""
-    folder.mkdir()
-    Store.open(f"sqlite:///{folder / FILES[0]}", KEY).close()
-    return {name: (folder / name).read_bytes() for name in FILES if (folder / name).exists()}
+    with tempfile.TemporaryDirectory(prefix="patrolwire-") as place:
+        Store.open(f"sqlite:///{Path(place) / FILES[0]}", KEY).close()
+        return {name: (Path(place) / name).read_bytes() for name in FILES if (Path(place) / name).exists()}
 
 
 def _forget(store: Store) -> None:
