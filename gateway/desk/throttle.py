@@ -1,7 +1,9 @@
 """The back-off at sign-in: by account and address together, so that nobody can lock a colleague out.
 
 A third party who guesses at an account slows down only himself: the right person, at another address,
-is not held up. The memory is bounded; the oldest pair is forgotten first.
+is not held up. The memory is bounded; pairs that have to wait are kept apart from those that failed once or
+twice, so that a guesser cannot make his own be forgotten by trying many names. After a quiet day a pair
+begins anew.
 """
 
 from collections import OrderedDict
@@ -10,28 +12,46 @@ from dataclasses import dataclass, field
 FREE = 4
 FIRST_WAIT = 2.0
 LONGEST_WAIT = 900.0
-REMEMBERED = 10_000
+REMEMBERED = 10_000  # of each kind
+FORGOTTEN_AFTER = 86_400.0
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """How often a pair has failed, the last time, and until when it has to wait."""
+
+    count: int = 0
+    at: float = 0.0
+    until: float = 0.0
 
 
 @dataclass(slots=True)
 class Throttle:
     """Failures by (account, address) and until when each pair has to wait; times are monotonic seconds."""
 
-    _pairs: OrderedDict[tuple[str, str], tuple[int, float]] = field(default_factory=OrderedDict)
+    _light: OrderedDict[Pair, Failures] = field(default_factory=OrderedDict)
+    _heavy: OrderedDict[Pair, Failures] = field(default_factory=OrderedDict)
 
     def wait(self, account: str, address: str, now: float) -> float:
         """Return how many seconds this pair still has to wait, zero when it may try."""
-        return max(0.0, self._pairs.get((account, address), (0, 0.0))[1] - now)
+        return max(0.0, self._heavy.get((account, address), Failures()).until - now)
 
     def failed(self, account: str, address: str, now: float) -> None:
         """Count a failure: the first few are free, then each wait is twice the one before."""
-        count = self._pairs.pop((account, address), (0, 0.0))[0] + 1
+        before = self._forget((account, address))
+        count = 1 if now - before.at > FORGOTTEN_AFTER else before.count + 1
         over = min(count - FREE, 20)
         until = now + min(LONGEST_WAIT, FIRST_WAIT * 2 ** (over - 1)) if over > 0 else 0.0
-        self._pairs[account, address] = (count, until)
-        while len(self._pairs) > REMEMBERED:
-            self._pairs.popitem(last=False)
+        kept = self._heavy if over > 0 else self._light
+        kept[account, address] = Failures(count, now, until)
+        if len(kept) > REMEMBERED:
+            kept.popitem(last=False)
 
     def passed(self, account: str, address: str) -> None:
         """Forget the failures of a pair that has signed in."""
-        self._pairs.pop((account, address), None)
+        self._forget((account, address))
+
+    def _forget(self, pair: Pair) -> Failures:
+        return self._heavy.pop(pair, None) or self._light.pop(pair, None) or Failures()

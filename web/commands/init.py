@@ -39,6 +39,7 @@ def init(
         f"name your modem, officers and partners in {config}",
         f"hand {folder}/{code}.card.toml to your partners in person, and put theirs into {folder}/partners",
         f"patrolwire run --config {config}",
+        "sign in as admin and let your people in, under People, Staff: admin himself releases nothing",
     )
     for number, step in enumerate(steps, 1):
         show(f"  {number}. {step}")

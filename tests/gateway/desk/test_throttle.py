@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.desk.throttle import FREE, LONGEST_WAIT, REMEMBERED, Throttle
+from gateway.desk.throttle import FORGOTTEN_AFTER, FREE, LONGEST_WAIT, REMEMBERED, Throttle
 
 
 def test_the_first_tries_are_free_and_then_each_wait_is_twice_the_one_before() -> None:
@@ -35,7 +35,26 @@ def test_its_memory_is_bounded() -> None:
     throttle = Throttle()
     for number in range(REMEMBERED + 100):
         throttle.failed(f"name {number}", "10.0.0.9", 0.0)
-    assert len(throttle._pairs) == REMEMBERED
+    assert len(throttle._light) == REMEMBERED
+
+
+def test_a_guesser_is_not_forgotten_by_trying_many_names() -> None:
+    throttle = Throttle()
+    for _ in range(20):
+        throttle.failed("somchai", "10.0.0.9", 0.0)
+    for number in range(REMEMBERED + 100):
+        throttle.failed(f"name {number}", "10.0.0.9", 0.0)
+    assert throttle.wait("somchai", "10.0.0.9", 0.0) == LONGEST_WAIT
+
+
+def test_after_a_quiet_day_a_pair_begins_anew() -> None:
+    throttle = Throttle()
+    for _ in range(20):
+        throttle.failed("somchai", "10.0.0.9", 100.0)
+    throttle.failed("somchai", "10.0.0.9", 100.0 + FORGOTTEN_AFTER)
+    assert throttle.wait("somchai", "10.0.0.9", 100.0 + FORGOTTEN_AFTER) == LONGEST_WAIT
+    throttle.failed("somchai", "10.0.0.9", 101.0 + 2 * FORGOTTEN_AFTER)
+    assert throttle.wait("somchai", "10.0.0.9", 101.0 + 2 * FORGOTTEN_AFTER) == 0.0
 
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.floats(0, 1e6)), max_size=60))
