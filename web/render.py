@@ -74,7 +74,12 @@ class Renderer:
         """Return a renderer with our templates, which escape whatever they are given."""
         loader = PackageLoader("web", "templates")
         env = Environment(
-            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=loader,
+            autoescape=True,
+            auto_reload=False,  # else each piece of each stream looks at its file on the disk first
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
         made = cls(desk, settings, env)
         times = Times(desk.clock, ZoneInfo(desk.office.zone))
