@@ -152,6 +152,8 @@ def _merged_into(conn: Connection, found: Report, who: Person) -> list[Report]:
 
 def _likely(conn: Connection, found: Report, who: Person) -> Iterator[tuple[Report, str]]:
     """Give the reports most likely to tell of the same, the likeliest first."""
+    if found.merged_into:
+        return
     known = {key_of(found)}
     for why, candidates in (
         ("same words", _near(conn, found, who)),

@@ -7,7 +7,7 @@ from typing import Any
 
 from codes.precedence import Precedence
 from gateway.desk.plugs import Words
-from gateway.desk.values import CLAIMED, NEW, Fix, MessageRow, Row, Slot, Step
+from gateway.desk.values import CLAIMED, MERGED, NEW, Fix, MessageRow, Row, Slot, Step
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.passages import recalled
 from gateway.store.states import REACHED
@@ -30,6 +30,7 @@ class Naming:
 def row_of(report: Report, passages: Sequence[Passage], naming: Naming) -> Row:
     """Return one report as the queue shows it."""
     state = CLAIMED if report.claimed_by and report.state == NEW else report.state
+    state = MERGED if report.merged_into else state
     urgent = report.precedence == Precedence.FLASH or report.type == "SOS"
     return Row(
         key=key_of(report),

@@ -36,8 +36,10 @@ async def test_merging_takes_it_out_of_the_open_queue_and_parting_puts_it_back(c
     assert answer.headers["location"] == f"/r/{again}?done=merged"
     queue = (await staff.client.get("/")).text
     assert (str(again) in queue, str(first) in queue) == (False, True)
-    assert str(again) in (await staff.client.get("/?state=all")).text
-    assert f'href="/r/{first}"' in (await staff.client.get(f"/r/{again}")).text
+    everything = (await staff.client.get("/?state=all")).text
+    assert f'id="{again}"' in everything
+    assert 'class="merged"' in everything
+    assert (await staff.client.get(f"/r/{again}")).text.count(f'href="/r/{first}"') == 1
     assert f'href="/r/{again}"' in (await staff.client.get(f"/r/{first}")).text
     assert "merged" in await _story(console, again)
     assert "another was merged into it" in await _story(console, first)
