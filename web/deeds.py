@@ -6,8 +6,8 @@ from jinja2.runtime import Context
 DEEDS: tuple[str, ...] = (
     *("signed in", "signed out", "claimed", "given back", "closed", "replied", "released to", "released"),
     *("notice cleared", "exported", "handed over", "took over", "edited", "graded", "assigned", "cancelled"),
-    *("recalled", "merged", "unmerged", "escalated", "lapsed", "decoded", "set aside"),
-    *("alarm", "note", "fault", "mended"),
+    *("recalled", "merged", "unmerged", "duty texted", "hub told", "claim lapsed", "decoded", "set aside"),
+    *("attached", "check-in missed", "alarm", "note", "fault", "mended"),
 )
 
 

@@ -21,7 +21,19 @@ MOST = 400
 ACTIONS = (
     *("signed in", "signed out", "claimed", "given back", "closed", "replied", "released", "notice cleared"),
     *("exported csv", "exported geojson", "handed over", "took over", "edited", "graded", "assigned"),
-    *("cancelled", "recalled", "merged", "unmerged", "escalated", "lapsed", "decoded", "set aside"),
+    *(
+        "attached",
+        "check-in missed",
+        "cancelled",
+        "recalled",
+        "merged",
+        "unmerged",
+        "duty texted",
+        "hub told",
+        "claim lapsed",
+        "decoded",
+        "set aside",
+    ),
 )
 _AT_ONCE = 100
 _REPORT = table(Report)
