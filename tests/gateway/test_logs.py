@@ -136,7 +136,7 @@ def test_a_store_that_fails_at_commit_tells_no_values(house: House) -> None:
     def work(conn: Connection) -> None:
         conn.execute(text("PRAGMA defer_foreign_keys = ON"))
         row = {"word": MARKER, "at": str(START)}
-        insert = "INSERT INTO session VALUES (x'00', :word, '', :at, :at, :at)"
+        insert = "INSERT INTO session VALUES (x'00', :word, '', :at, :at, :at, NULL)"
         conn.execute(text(insert), row)
 
     with pytest.raises(StoreLostError) as raised:

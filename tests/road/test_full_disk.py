@@ -13,10 +13,10 @@ pytestmark = [pytest.mark.timeout(600), pytest.mark.xdist_group("road")]
 
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Disk]:
-    """Put Mae Sai on a disk of one megabyte."""
+    """Put Mae Sai on a disk of three megabytes."""
     if not may_mount():
         pytest.skip("NOT ROOT: a small disk cannot be mounted, and this check did not run")
-    with small_disk(tmp_path / "MSI", 1) as disk:
+    with small_disk(tmp_path / "MSI", 3) as disk:
         yield disk
 
 

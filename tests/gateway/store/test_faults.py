@@ -39,7 +39,7 @@ def test_kill_9_in_a_stream_of_commits_loses_nothing_acknowledged(tmp_path: Path
 
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Path]:
-    """Give a disk of one megabyte."""
+    """Give a disk of two megabytes: four times an empty store."""
     mount, umount = need("mount"), need("umount")
     if os.geteuid() != 0:
         if os.environ.get("CI") == "true":
@@ -47,7 +47,7 @@ def small(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("NOT ROOT: the full disk was not tried")
     disk = tmp_path / "disk"
     disk.mkdir()
-    subprocess.run([mount, "-t", "tmpfs", "-o", "size=1m", "none", str(disk)], check=True)
+    subprocess.run([mount, "-t", "tmpfs", "-o", "size=2m", "none", str(disk)], check=True)
     yield disk
     subprocess.run([umount, "-l", str(disk)], check=True)
 

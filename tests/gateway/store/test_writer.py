@@ -119,7 +119,7 @@ def _break(conn: Connection) -> int:
     if conn.dialect.name == "postgresql":
         return conn.execute(text("SELECT pg_terminate_backend(pg_backend_pid())")).rowcount
     conn.execute(text("PRAGMA defer_foreign_keys = ON"))
-    insert = "INSERT INTO session VALUES (x'00', 'nobody', '', '2026', '2026', '2026')"
+    insert = "INSERT INTO session VALUES (x'00', 'nobody', '', '2026', '2026', '2026', NULL)"
     return conn.execute(text(insert)).rowcount
 
 
