@@ -148,7 +148,8 @@ def _is_turned(piece: Piece, after: Piece, pieces: list[Piece], at: int) -> bool
 
 
 def _turned(piece: Piece, after: Piece, lex: Lexicon) -> Piece | None:
-    hits = tuple(counted(after.text, piece.text, lex))
+    number = after.text.rstrip("K")
+    hits = tuple(counted(number, after.text[len(number) :] + piece.text, lex))
     return Piece(piece.start, after.end, f"{piece.text} {after.text}", hits) if hits else None
 
 
