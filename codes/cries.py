@@ -50,6 +50,7 @@ class Found:
         return [*([self.left] if self.left else []), *words[self.words :]]
 
 
+@lru_cache(maxsize=16384)
 def bare(word: str) -> str:
     """Return a word without tone marks, and not stretched: they are lost and doubled first."""
     return _STRETCHED.sub(r"\1", word if word.isascii() else word.translate(_TONES))

@@ -63,6 +63,7 @@ def _weights(book: Book) -> dict[str, Weight]:
     return found
 
 
+@lru_cache(maxsize=16384)  # the same words stand beside each cry of a text
 def _of_word(word: str, book: Book) -> Weight | None:
     if (weight := _weights(book).get(bare(word))) is not None:
         return weight
