@@ -23,11 +23,11 @@ _EDGES = "-+_&@~^"
 
 def split(text: str) -> list[str]:
     """Return the words of a normalised text, without punctuation at their edges."""
-    found = _WORD.findall(_DOTTED_PLATE.sub(r"\1\2", text))
+    found = _WORD.findall(_DOTTED_PLATE.sub(r"\1\2", text) if "." in text else text)
     return [bare for word in found if (bare := word.strip(_EDGES))]
 
 
 def part(text: str) -> tuple[str, str]:
     """Return what is to be decoded and the free text after `//`; a web address opens no free text."""
-    head, sign, free = re.sub("://", ": ", text).partition("//")
+    head, sign, free = text.replace("://", ": ").partition("//")
     return head, " ".join(free.split()) if sign else ""

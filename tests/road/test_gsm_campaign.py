@@ -36,7 +36,7 @@ SILENT = ("CMGD", "CMGL", "CMGS", "CNMI") if SOAK else ("CMGD",)
 MEGABYTES = 256 if SOAK else 64  # the log alone may take 16
 AT_END = "checkpoint"
 PATIENCE_S = 20.0  # for a death at a failpoint
-POINTS_HERE = [one for one in POINTS if not one.startswith(("door-", "backup-", "restore-"))]
+POINTS_HERE = [one for one in POINTS if not one.startswith(("door-", "backup-", "restore-", "rotate-"))]
 POINTS_THERE = [one for one in POINTS if one.startswith("door-")]
 pytestmark = [pytest.mark.timeout(7200 if SOAK else 900), pytest.mark.xdist_group("road")]
 
