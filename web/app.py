@@ -106,11 +106,37 @@ def create_console(desk: Desk, settings: ConsoleSettings) -> ASGIApp:
 
 
 def _litestar(desk: Desk, settings: ConsoleSettings) -> Litestar:
-    people = desk.people(Lasting(settings.idle, settings.absolute, settings.fresh))
     renderer = Renderer.make(desk, settings)
+    fixed = _facades(desk, settings, renderer)
+    asked = {
+        "who": Provide(provide_who),
+        "sure": Provide(provide_sure),
+        "form": Provide(provide_form),
+        "looks": Provide(provide_looks),
+    }
+    handlers: Any = Problems(renderer).table()
+    return Litestar(
+        [*(page.ROUTER for page in _PAGES), metrics.ROUTER, api.router()],
+        dependencies={**{name: _always(value) for name, value in fixed.items()}, **asked},
+        exception_handlers=handlers,
+        compression_config=CompressionConfig(
+            "brotli", minimum_size=200, brotli_quality=9, exclude=["^/live"]
+        ),
+        lifespan=[_watching(desk)],
+        openapi_config=api.description(),
+        include_in_schema=False,
+        logging_config=None,
+        request_max_body_size=settings.largest_body,
+        debug=False,
+    )
+
+
+def _facades(desk: Desk, settings: ConsoleSettings, renderer: Renderer) -> dict[str, object]:
+    """Return what handlers may ask for by name: each subject's desk, and what the pages share."""
+    people = desk.people(Lasting(settings.idle, settings.absolute, settings.fresh))
     views = Views(desk)
     streams = live.Live(desk, people, renderer, settings, views)
-    fixed = {
+    return {
         "desk": desk,
         "people": people,
         "tokens": Tokens(desk.store, desk.clock),
@@ -133,27 +159,6 @@ def _litestar(desk: Desk, settings: ConsoleSettings) -> Litestar:
         "tastes": Tastes(desk.store, desk.clock),
         "jar": Cookies(desk.office.code, settings.tls),
     }
-    asked = {
-        "who": Provide(provide_who),
-        "sure": Provide(provide_sure),
-        "form": Provide(provide_form),
-        "looks": Provide(provide_looks),
-    }
-    handlers: Any = Problems(renderer).table()
-    return Litestar(
-        [*(page.ROUTER for page in _PAGES), metrics.ROUTER, api.router()],
-        dependencies={**{name: _always(value) for name, value in fixed.items()}, **asked},
-        exception_handlers=handlers,
-        compression_config=CompressionConfig(
-            "brotli", minimum_size=200, brotli_quality=9, exclude=["^/live"]
-        ),
-        lifespan=[_watching(desk)],
-        openapi_config=api.description(),
-        include_in_schema=False,
-        logging_config=None,
-        request_max_body_size=settings.largest_body,
-        debug=False,
-    )
 
 
 def _always(value: object) -> Provide:

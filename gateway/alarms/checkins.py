@@ -4,19 +4,17 @@ Any message of the officer is a sign of life. Silence is counted on the monotoni
 runs: one that was off for a night raises no alarm about what it could not hear.
 """
 
-import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import structlog
 from sqlalchemy import Connection
 
 from codes import refs
 from codes.precedence import Precedence
 from gateway.alarms.silence import Rule, Standing
-from gateway.errors import StoreFullError, StoreLostError
 from gateway.kit import Kit
+from gateway.looking import look_for_ever
 from gateway.store import audit, counters, feed, history, patrols, reports
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.order import hold
@@ -28,7 +26,6 @@ KEPT_EVERY_S = 60.0  # what a restart may forget of a silence
 FORGOTTEN = timedelta(days=1)  # who started so long before we first looked has gone home without a word
 _OVER = "FINISH"
 _SAYS = "No sign of life for {minutes} minutes. Call this patrol."
-_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +56,7 @@ class CheckIns:
 
     async def run(self) -> None:
         """Look until cancelled; while the store is full, everything waits where it is."""
-        while True:
-            try:
-                await self.look()
-            except (StoreFullError, StoreLostError) as error:
-                _log.warning("patrols are not listened for", why=str(error))
-            await asyncio.sleep(self._kit.pace.overdue)
+        await look_for_ever(self.look, self._kit.pace.overdue, "patrols are not listened for")
 
     async def look(self) -> None:
         """Mark who is late, and raise the alarm for who was missed."""

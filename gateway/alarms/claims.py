@@ -3,16 +3,14 @@
 Time is counted on the monotonic clock, as for alarms. An act is any line that staff left in its history.
 """
 
-import asyncio
 from dataclasses import dataclass
 
-import structlog
 from sqlalchemy import Connection
 
 from codes.precedence import Precedence
 from gateway.alarms.resting import Deed, Rest, rest
-from gateway.errors import StoreFullError, StoreLostError
 from gateway.kit import Kit
+from gateway.looking import look_for_ever
 from gateway.store import accounts, audit, feed, history, notices, reports, resting
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.order import hold
@@ -20,7 +18,6 @@ from gateway.store.store import Store
 from gateway.store.tables import Claim, Report
 
 KEPT_EVERY_S = 60.0  # what a restart may forget of a claim's rest
-_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +40,7 @@ class Claims:
 
     async def run(self) -> None:
         """Look until cancelled; while the store is full, everything waits where it is."""
-        while True:
-            try:
-                await self.look()
-            except (StoreFullError, StoreLostError) as error:
-                _log.warning("claims are not looked after", why=str(error))
-            await asyncio.sleep(self._kit.pace.overdue)
+        await look_for_ever(self.look, self._kit.pace.overdue, "claims are not looked after")
 
     async def look(self) -> None:
         """Warn about claims that rest, and end those that rested too long."""

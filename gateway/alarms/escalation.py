@@ -4,19 +4,17 @@ Time is counted on the monotonic clock and kept now and then, so that a clock th
 was done is kept in the transaction that queues it: a station that dies texts nobody twice.
 """
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-import structlog
 from sqlalchemy import Connection
 
 from gateway.alarms import doing
 from gateway.alarms.doing import Due
 from gateway.alarms.steps import Act, Around, Limits, Stage, Step, step
-from gateway.errors import StoreFullError, StoreLostError
 from gateway.kit import Kit
+from gateway.looking import look_for_ever
 from gateway.presence import Presence
 from gateway.store import accounts, alarms, duty, feed, outbox
 from gateway.store.keys import ReportKey, key_of
@@ -29,7 +27,6 @@ KEPT_EVERY_S = 30.0  # what a restart may forget of the time that an alarm has w
 APART_S = 60.0  # between two texts to one phone: several alarms in a row are one text
 _SEEN = timedelta(seconds=90)  # a session that another worker serves is touched once a minute
 _LOST = (DeliveryState.FAILED, DeliveryState.EXPIRED)
-_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +57,7 @@ class Escalations:
 
     async def run(self) -> None:
         """Look until cancelled; while the store is full, everything waits where it is."""
-        while True:
-            try:
-                await self.look()
-            except (StoreFullError, StoreLostError) as error:
-                _log.warning("alarms are not passed on", why=str(error))
-            await asyncio.sleep(self._kit.pace.alarms)
+        await look_for_ever(self.look, self._kit.pace.alarms, "alarms are not passed on")
 
     async def look(self) -> None:
         """Take the next step of each alarm that is due; what is not due costs no write."""

@@ -2,9 +2,9 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,11 @@ from argon2 import PasswordHasher
 from sqlalchemy import Connection
 
 from codes.load import shipped
-from gateway import versions
 from gateway.board import Board
 from gateway.clock import SystemClock
 from gateway.config import Office
 from gateway.desk.book_words import BookWords
 from gateway.desk.desk import Desk
-from gateway.desk.plugs import Station
 from gateway.presence import Presence
 from gateway.store import (
     accounts,
@@ -28,15 +26,12 @@ from gateway.store import (
     feed,
     history,
     messages,
-    officers,
-    outbox,
-    passages,
     reports,
     segments,
 )
 from gateway.store.keys import ReportKey
 from gateway.store.store import Store
-from hardware.gsm.submit import measure
+from tests.web.pretend_station import PretendStation, now
 from web.app import create_console
 from web.settings import ConsoleSettings
 from web.slow import Prompt
@@ -45,94 +40,6 @@ OFFICE = Office(code="MSI", name="BLO Mae Sai", country="TH", zone="Asia/Bangkok
 PARTNERS = (("TCL", "BLO Tachileik"), ("BKK", "TCCC Bangkok"))
 PASSWORD = "correct horse battery"
 _HASH = PasswordHasher(1, 8, 1).hash(PASSWORD)  # a cheap one: each test signs in
-
-
-@dataclass
-class PretendStation:
-    """Remembers what the desk asked of the station, and writes what the real one would."""
-
-    seen: list[tuple[str, str]] = field(default_factory=list)
-    invited: list[tuple[str, str]] = field(default_factory=list)
-
-    def release(self, conn: Connection, key: ReportKey, partner: str, by: str, at: datetime) -> None:
-        report = reports.get(conn, key)
-        assert report is not None
-        passages.begin(conn, partner, key, report.version, at=at, why=f"released by {by}")
-        history.note(conn, key, at, by, "released", {"partner": partner})
-
-    def tell_seen(self, conn: Connection, key: ReportKey, by: str, at: datetime) -> None:
-        del conn, at
-        self.seen.append((str(key), by))
-
-    def ended(self, conn: Connection, key: ReportKey, state: str, by: str) -> None:
-        del conn
-        self.seen.append((str(key), f"{state} by {by}"))
-
-    def reply(self, conn: Connection, key: ReportKey, text: str, by: str, at: datetime) -> None:
-        del by
-        source = reports.source(conn, key)
-        assert source is not None
-        outbox.queue(
-            conn,
-            tag=f"staff-{key}-{at.timestamp()}",
-            bearer=source.bearer,
-            to_kind=source.sender_kind,
-            to=source.sender,
-            text=text,
-            precedence=2,
-            created_at=at,
-            **key.values(),
-        )
-
-    def preview(self, conn: Connection, key: ReportKey, partner: str) -> Mapping[str, Any]:
-        del partner
-        report = reports.get(conn, key)
-        assert report is not None
-        return {name: value for name, value in report.fields.items() if name in ("items", "place", "action")}
-
-    def change(
-        self, conn: Connection, key: ReportKey, how: versions.Change, values: Mapping[str, Any]
-    ) -> None:
-        filed = reports.get(conn, key)
-        assert filed is not None
-        was = {name: getattr(filed, name) for name in ("state", "canonical", "fields", "handling")}
-        reports.amend(conn, key, **values)
-        history.note(conn, key, how.at, how.actor, how.what, {"was": was, **how.detail})
-
-    def recall(self, conn: Connection, key: ReportKey, partner: str, by: str, why: str) -> bool:
-        passage = passages.get(conn, partner, key)
-        if passage is None:
-            return False
-        reports.amend(conn, key)
-        passages.begin(conn, partner, key, passage.version + 1, at=now(), why=f"recalled: {why}")
-        history.note(conn, key, now(), by, "recalled", {"partner": partner, "why": why})
-        return True
-
-    def tell(self, conn: Connection, key: ReportKey, by: str, at: datetime) -> bool:
-        self.reply(conn, key, "as it stands now", by, at)
-        return True
-
-    def measure(self, conn: Connection, key: ReportKey, text: str) -> int:
-        return 0 if reports.source(conn, key) is None else measure(text)
-
-    def invite(self, conn: Connection, reach_id: int, number: str, language: str, at: datetime) -> bool:
-        officers.change_reach(conn, reach_id, code="4821", asked_at=at)
-        self.invited.append((number, language))
-        return True
-
-    def plugs(self) -> Station:
-        return Station(
-            self.release,
-            self.tell_seen,
-            self.ended,
-            self.reply,
-            self.preview,
-            self.change,
-            self.recall,
-            self.tell,
-            self.measure,
-            self.invite,
-        )
 
 
 @dataclass
@@ -181,10 +88,6 @@ class Browserless:
 
     async def post(self, path: str, **form: str) -> httpx.Response:
         return await self.client.post(path, data={"csrf": await self.token(), **form})
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
 
 
 def hidden(page: str, name: str) -> str:

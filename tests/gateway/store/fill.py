@@ -38,6 +38,7 @@ from gateway.store import (
     tokens,
 )
 from gateway.store.columns import table
+from gateway.store.keys import ReportKey
 from gateway.store.migrate import newest
 from gateway.store.sought import own
 from gateway.store.store import Store
@@ -47,6 +48,12 @@ from tests.gateway.store.rows import NOON, key, later
 
 
 def fill(conn: Connection) -> None:
+    """Put a row or more into every table."""
+    name, message = _report(conn)
+    _people(conn, name, message)
+
+
+def _report(conn: Connection) -> tuple[ReportKey, int]:
     """Two messages, one of them a report that a partner has stored, and all that hangs on it."""
     first, second = segments.keep(conn, [rows.segment(b"one"), rows.segment(b"two", text="¿?")])
     message = messages.add(conn, **rows.message())
@@ -86,6 +93,11 @@ def fill(conn: Connection) -> None:
         duress=False,
         at=NOON,
     )
+    return name, message
+
+
+def _people(conn: Connection, name: ReportKey, message: int) -> None:
+    """Enrol an officer, let a person in, and keep what is his."""
     officer = officers.add(conn, name="Sgt Anan", made_at=NOON)
     officers.reach(conn, officer_id=officer, kind="number", value="+66810000001", confirmed_at=NOON)
     officers.list_(conn, bytes(32), NOON)

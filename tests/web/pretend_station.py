@@ -1,0 +1,106 @@
+"""A station behind the desk: it remembers what it was asked, and writes what the real one would."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from gateway import versions
+from gateway.desk.plugs import Station
+from gateway.store import history, officers, outbox, passages, reports
+from gateway.store.keys import ReportKey
+from hardware.gsm.submit import measure
+
+
+@dataclass
+class PretendStation:
+    """Remembers what the desk asked of the station, and writes what the real one would."""
+
+    seen: list[tuple[str, str]] = field(default_factory=list)
+    invited: list[tuple[str, str]] = field(default_factory=list)
+
+    def release(self, conn: Connection, key: ReportKey, partner: str, by: str, at: datetime) -> None:
+        report = reports.get(conn, key)
+        assert report is not None
+        passages.begin(conn, partner, key, report.version, at=at, why=f"released by {by}")
+        history.note(conn, key, at, by, "released", {"partner": partner})
+
+    def tell_seen(self, conn: Connection, key: ReportKey, by: str, at: datetime) -> None:
+        del conn, at
+        self.seen.append((str(key), by))
+
+    def ended(self, conn: Connection, key: ReportKey, state: str, by: str) -> None:
+        del conn
+        self.seen.append((str(key), f"{state} by {by}"))
+
+    def reply(self, conn: Connection, key: ReportKey, text: str, by: str, at: datetime) -> None:
+        del by
+        source = reports.source(conn, key)
+        assert source is not None
+        outbox.queue(
+            conn,
+            tag=f"staff-{key}-{at.timestamp()}",
+            bearer=source.bearer,
+            to_kind=source.sender_kind,
+            to=source.sender,
+            text=text,
+            precedence=2,
+            created_at=at,
+            **key.values(),
+        )
+
+    def preview(self, conn: Connection, key: ReportKey, partner: str) -> Mapping[str, Any]:
+        del partner
+        report = reports.get(conn, key)
+        assert report is not None
+        return {name: value for name, value in report.fields.items() if name in ("items", "place", "action")}
+
+    def change(
+        self, conn: Connection, key: ReportKey, how: versions.Change, values: Mapping[str, Any]
+    ) -> None:
+        filed = reports.get(conn, key)
+        assert filed is not None
+        was = {name: getattr(filed, name) for name in ("state", "canonical", "fields", "handling")}
+        reports.amend(conn, key, **values)
+        history.note(conn, key, how.at, how.actor, how.what, {"was": was, **how.detail})
+
+    def recall(self, conn: Connection, key: ReportKey, partner: str, by: str, why: str) -> bool:
+        passage = passages.get(conn, partner, key)
+        if passage is None:
+            return False
+        reports.amend(conn, key)
+        passages.begin(conn, partner, key, passage.version + 1, at=now(), why=f"recalled: {why}")
+        history.note(conn, key, now(), by, "recalled", {"partner": partner, "why": why})
+        return True
+
+    def tell(self, conn: Connection, key: ReportKey, by: str, at: datetime) -> bool:
+        self.reply(conn, key, "as it stands now", by, at)
+        return True
+
+    def measure(self, conn: Connection, key: ReportKey, text: str) -> int:
+        return 0 if reports.source(conn, key) is None else measure(text)
+
+    def invite(self, conn: Connection, reach_id: int, number: str, language: str, at: datetime) -> bool:
+        officers.change_reach(conn, reach_id, code="4821", asked_at=at)
+        self.invited.append((number, language))
+        return True
+
+    def plugs(self) -> Station:
+        return Station(
+            self.release,
+            self.tell_seen,
+            self.ended,
+            self.reply,
+            self.preview,
+            self.change,
+            self.recall,
+            self.tell,
+            self.measure,
+            self.invite,
+        )
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
