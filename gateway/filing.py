@@ -170,8 +170,8 @@ def _already(conn: Connection, read: Read) -> Filed | None:
     moment = SAME_TEXT if read.incoming.earlier is None else WINDOW
     words = read.decoded.canonical or ""
     for known in reports.said_before(conn, sender.kind.value, sender.value, at - moment, words):
-        # On a clock that fell back to 1970 all that was ever filed lies ahead, and is not meant.
-        recent = known.received_at - at <= moment
+        heard, said = (known.received_at, at), (known.sent_at, read.incoming.sent_at)
+        recent = _within(moment, *heard) and _within(moment, *said)
         same = recent and not read.decoded.distress and known.canonical == read.decoded.canonical
         incident = read.decoded.distress and known.type == "SOS" and known.state == "new"
         if same or incident:
@@ -180,6 +180,14 @@ def _already(conn: Connection, read: Read) -> Filed | None:
             feed.add(conn, "report", at, key)
             return Filed(key, known.ref, known.precedence)
     return None
+
+
+def _within(moment: timedelta, one: datetime | None, other: datetime | None) -> bool:
+    """Say whether two times are no further apart; a time that is not known says nothing against it.
+
+    Asked of the gateway's clock and of the network's: two days that began in 1970 are one to the first.
+    """
+    return one is None or other is None or abs(one - other) <= moment
 
 
 def _report(conn: Connection, kit: Kit, read: Read) -> Filed:

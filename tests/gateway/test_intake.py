@@ -77,6 +77,13 @@ def test_the_same_words_after_the_clock_fell_back_are_another_report(house: Hous
     assert len(filed(house)) == 2
 
 
+def test_the_same_words_of_two_days_that_both_began_in_1970_are_two_reports(house: House) -> None:
+    for day in (1, 2):
+        house.clock.at = datetime(1970, 1, 1, 0, day, tzinfo=UTC)
+        take(house, text(SEIZED, key=str(day), at=START + timedelta(days=day)))
+    assert len(filed(house)) == 2
+
+
 def test_migrants_wait_for_a_person(house: House) -> None:
     take(house, text("MIG MSI 12M 5F MM"))
     assert [report.type for report in filed(house)] == ["MIGR"]
