@@ -7,7 +7,7 @@ COMPILE := uv pip compile -q --generate-hashes --no-annotate --no-header --no-em
 .DEFAULT_GOAL := help
 
 # Programs nobody here wrote, that the tests talk to; installed when the run may.
-PEERS := gcc libc6-dev libatomic1 gammu gammu-smsd smstools chromium fonts-noto-core direwolf pulseaudio pulseaudio-utils libasound2-plugins sox postgresql e2fsprogs faketime
+PEERS := gcc libc6-dev libatomic1 libnss3-tools zbar-tools gammu gammu-smsd smstools chromium fonts-noto-core direwolf pulseaudio pulseaudio-utils libasound2-plugins sox postgresql e2fsprogs faketime
 
 .PHONY: help install install-test peers demo test lint soak pictures bench pins
 

@@ -21,6 +21,7 @@ from web import charts, local, texts
 from web.deeds import deed
 from web.settings import ConsoleSettings
 from web.shell import shell
+from web.square import square
 
 PATIENCE = 2.5  # heartbeats that may be missed before the link counts as down
 _BRIEF = 120
@@ -102,6 +103,7 @@ class Renderer:
             "bar": charts.bar,
             "points": charts.points,
             "flaw": texts.flaw,
+            "square": square,
         }
         env.filters.update(ours)  # pyright: ignore[reportUnknownMemberType]  # Jinja leaves it untyped
         return made

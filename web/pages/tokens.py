@@ -65,9 +65,9 @@ async def add(
 
 @post("/tokens/revoke", status_code=HTTPStatus.SEE_OTHER)
 async def revoke(
-    who: NamedDependency[Person], form: NamedDependency[Form], tokens: NamedDependency[Tokens]
+    sure: NamedDependency[Person], form: NamedDependency[Form], tokens: NamedDependency[Tokens]
 ) -> Redirect:
-    kept = await tokens.revoke(who, number_in(form.get("id", "")) or 0)
+    kept = await tokens.revoke(sure, number_in(form.get("id", "")) or 0)
     if kept is Kept.FORBIDDEN:
         raise PermissionDeniedException
     return Redirect(f"/tokens?said={kept}", status_code=303)
