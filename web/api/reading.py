@@ -1,6 +1,7 @@
-"""What programs may look at: queue, reports, the lane of messages, places."""
+"""What programs may look at: queue, reports, the lane of messages, places, and how the station does."""
 
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from litestar import get
 from litestar.di import NamedDependency
@@ -10,11 +11,13 @@ from litestar.params import FromPath, QueryParameter
 from gateway.desk.desk import Desk
 from gateway.desk.tokens import Scope
 from gateway.desk.values import Filter, Person
+from web import texts
 from web.access import clean
 from web.api import views
 from web.api.bearer import SCOPE
 from web.api.refusals import LOOKING
 from web.pages.report import key_in
+from web.render import clock
 
 _READ = {SCOPE: Scope.READ}
 _MOST = 2**53 - 1  # what every reader of JSON can count to
@@ -84,4 +87,13 @@ async def places(who: NamedDependency[Person], desk: NamedDependency[Desk]) -> l
     return [views.place(spot) for spot in await desk.spots(who, Filter())]
 
 
-HANDLERS = (queue, report, lane, message, places)
+@get("/health", opt=_READ, responses=LOOKING, summary="How the station is doing, the worst first")
+async def health(who: NamedDependency[Person], desk: NamedDependency[Desk]) -> views.Health:
+    zone, now = ZoneInfo(desk.office.zone), desk.clock.now()
+    lines = await desk.wellness()
+    return views.health(
+        lines, texts.translator(who.language), lambda at: clock(at.astimezone(zone), now.astimezone(zone))
+    )
+
+
+HANDLERS = (queue, report, lane, message, places, health)

@@ -1,6 +1,6 @@
 """What the API gives: the desk's values as JSON, with keys as they are written; nothing that pages hide."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,8 @@ from msgspec import Struct
 
 from gateway.desk.desk import QueuePage
 from gateway.desk.values import Fix, MessageRow, MessageView, Overview, ReportView, Row, Slot, Spot
+from gateway.desk.wellness import Grade, Line
+from web.pages.health import shown
 
 
 class Passage(Struct, frozen=True):
@@ -145,6 +147,28 @@ class Place(Struct, frozen=True):
     urgency: int
 
 
+class HealthLine(Struct, frozen=True):
+    """One thing that was looked at: how it is, what `said` says of it and what there is to do.
+
+    `count` and `at` are the figures in the sentence; `grade` is good, warn or bad.
+    """
+
+    check: str
+    grade: str
+    subject: str
+    count: float | None
+    at: datetime | None
+    said: str
+    todo: str
+
+
+class Health(Struct, frozen=True):
+    """How the station is doing, the worst first; `well` when nothing is wrong."""
+
+    well: bool
+    lines: Sequence[HealthLine]
+
+
 def report_item(row: Row) -> ReportItem:
     passages = [Passage(one.partner, one.name, one.state, one.since, one.by) for one in row.steps]
     return ReportItem(
@@ -204,6 +228,26 @@ def whole_message(view: MessageView) -> WholeMessage:
 
 def place(spot: Spot) -> Place:
     return Place(spot.place, spot.name, spot.lat, spot.lon, spot.count, spot.urgency)
+
+
+def health(lines: Sequence[Line], say: Callable[[str], str], clock: Callable[[datetime], str]) -> Health:
+    """Put the health page's lines into values; `clock` reads a moment as the page does."""
+    return Health(
+        all(one.grade is Grade.GOOD for one in lines), [_health_line(one, say, clock) for one in lines]
+    )
+
+
+def _health_line(line: Line, say: Callable[[str], str], clock: Callable[[datetime], str]) -> HealthLine:
+    one = shown(line, say)
+    return HealthLine(
+        check=line.check.value,
+        grade=one.grade,
+        subject=line.subject,
+        count=line.count,
+        at=line.at,
+        said=one.said.replace("{at}", clock(line.at) if line.at else "–"),
+        todo=one.todo,
+    )
 
 
 def _field(slot: Slot) -> Field:

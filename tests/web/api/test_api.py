@@ -1,5 +1,8 @@
 """What programs read and do: the same as the pages, and nothing that they hide."""
 
+import html
+
+from gateway.board import Level
 from gateway.store import reports
 from tests.web.api.program import program, token
 from tests.web.stage import Stage
@@ -17,11 +20,36 @@ async def test_the_queue_is_the_pages_queue(console: Stage) -> None:
     assert [one["count"] for one in (await mine.get("/api/v1/places")).json()] == [2]
 
 
+async def test_health_is_the_pages_health(console: Stage) -> None:
+    console.board.post("disk low", Level.FAULT, "The disk is full.")
+    mine = program(console, await token(console))
+    found = (await mine.get("/api/v1/health")).json()
+    assert found["well"] is False
+    first = found["lines"][0]
+    assert (first["check"], first["grade"], first["said"]) == ("notice", "bad", "The disk is full.")
+    page = html.unescape((await (await console.signed_in()).client.get("/health")).text)
+    assert all(one["said"] in page and one["todo"] in page for one in found["lines"])
+    assert "{" not in "".join(one["said"] for one in found["lines"])
+
+
+async def test_health_wants_the_scope_to_read(console: Stage) -> None:
+    mine = program(console, await token(console, scopes=["metrics"]))
+    assert (await mine.get("/api/v1/health")).status_code == 403
+
+
 async def test_the_officer_is_in_no_answer(console: Stage) -> None:
     key = await console.report()
     number = await console.message("hello")
     mine = program(console, await token(console))
-    paths = ("/reports", f"/reports/{key}", "/messages", f"/messages/{number}", "/places", "/openapi.json")
+    paths = (
+        "/reports",
+        f"/reports/{key}",
+        "/messages",
+        f"/messages/{number}",
+        "/places",
+        "/health",
+        "/openapi.json",
+    )
     for path in paths:
         answer = await mine.get("/api/v1" + path)
         assert answer.status_code == 200
