@@ -18,6 +18,7 @@ from gateway.errors import ConfigError
 from gateway.store import audit, erase, feed, history
 from gateway.store.erase import What
 from gateway.store.keys import ReportKey
+from gateway.store.loose import Loose
 
 NAME = "erased"
 
@@ -45,6 +46,7 @@ def put_on(file: Path, what: What, order: Order) -> None:
         "reports": [str(key) for key in what.reports],
         "messages": [[number, at.isoformat()] for number, at in what.messages],
         "segments": [key.hex() for key in what.segments],
+        "loose": [[one.of, one.id, one.at.isoformat()] for one in what.loose],
     }
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(handle, "ab") as out:
@@ -66,10 +68,9 @@ def read(file: Path) -> list[What]:
 
 def obey(conn: Connection, what: What, order: Order) -> int:
     """Erase in the caller's transaction, on record; return how many rows were overwritten."""
-    rows = erase.erase(conn, what)
+    rows = erase.erase(conn, what, order.at)
     why = hashlib.sha256(order.why.encode("utf-8", "replace")).digest()
-    named = [*map(str, what.reports), *(f"message {number}" for number, _ in what.messages)]
-    events = [audit.Event(order.at, order.by, "erased", name, why) for name in named]
+    events = [audit.Event(order.at, order.by, "erased", name, why) for name in _named(what)]
     audit.append_all(conn, events)
     for key in what.reports:
         history.note(conn, key, order.at, "station", "erased", {"why": order.why})
@@ -83,6 +84,8 @@ def expired(conn: Connection, kept: RetentionPart, now: datetime) -> int:
     if kept.messages:
         old = erase.messages_before(conn, now - timedelta(days=kept.messages), erase.AT_ONCE)
         rows += _expire(conn, old, f"messages older than {kept.messages} days", now)
+        old = erase.loose_before(conn, now - timedelta(days=kept.messages), erase.AT_ONCE)
+        rows += _expire(conn, old, f"notes, texts and names older than {kept.messages} days", now)
     if kept.reports:
         old = erase.reports_before(conn, now - timedelta(days=kept.reports), erase.AT_ONCE)
         rows += _expire(conn, old, f"reports older than {kept.reports} days", now)
@@ -92,13 +95,22 @@ def expired(conn: Connection, kept: RetentionPart, now: datetime) -> int:
 def _expire(conn: Connection, what: What, which: str, now: datetime) -> int:
     if what == What():
         return 0
-    names = [*map(str, what.reports), *(f"message {number}" for number, _ in what.messages)]
+    names = _named(what)
     digest = hashlib.sha256("\n".join(names).encode()).digest()
-    rows = erase.erase(conn, what)
+    rows = erase.erase(conn, what, now)
     audit.append(conn, now, "station", "erased", f"{len(names)} {which}", digest)
     for key in what.reports:
         feed.add(conn, "report", now, key)
     return rows
+
+
+def _named(what: What) -> list[str]:
+    """Return what is erased as the record names it: never by content or person."""
+    return [
+        *map(str, what.reports),
+        *(f"message {number}" for number, _ in what.messages),
+        *(f"{one.of} {one.id}" for one in what.loose),
+    ]
 
 
 def _what(line: bytes) -> What:
@@ -106,6 +118,11 @@ def _what(line: bytes) -> What:
     keys = [ReportKey.parse(name) for name in row["reports"]]
     return What(
         tuple(key for key in keys if key is not None),
-        tuple((int(number), datetime.fromisoformat(at).astimezone(UTC)) for number, at in row["messages"]),
+        tuple((int(number), _moment(at)) for number, at in row["messages"]),
         tuple(bytes.fromhex(key) for key in row["segments"]),
+        tuple(Loose(of, int(number), _moment(at)) for of, number, at in row.get("loose", ())),
     )
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)

@@ -1,7 +1,7 @@
 """Column types and helpers that both engines share."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, ForeignKey, Integer, Table
 from sqlalchemy.dialects.postgresql import JSONB
@@ -10,6 +10,8 @@ from sqlmodel import Field, SQLModel
 
 # SQLite numbers rows only when the key is a plain INTEGER, which holds 64 bits there.
 BIG = BigInteger().with_variant(Integer(), "sqlite")
+CONTENT: Final = "content"  # a column's mark: what erasing writes over it
+GOES: Final = "goes"  # a table's mark: erasing takes whole rows away
 TREE = JSON().with_variant(JSONB(), "postgresql")
 
 
@@ -61,6 +63,12 @@ def big(*, index: bool = False) -> Any:  # noqa: ANN401  # the same
     return Field(default=0, sa_column=Column(BIG, nullable=False, default=0, index=index))
 
 
-def json() -> Any:  # noqa: ANN401  # the same
-    """Keep a tree of plain values."""
-    return Field(sa_column=Column(TREE, nullable=False))
+def json(*, erased: Any = None) -> Any:  # noqa: ANN401  # the same
+    """Keep a tree of plain values; `erased` marks it as content."""
+    mark = {} if erased is None else {CONTENT: erased}
+    return Field(sa_column=Column(TREE, nullable=False, info=mark))
+
+
+def content(erased: Any, **more: Any) -> Any:  # noqa: ANN401  # the same
+    """Keep what was said, or who a person is: erasing writes `erased` over it."""
+    return Field(sa_column_kwargs={"info": {CONTENT: erased}}, **more)

@@ -7,13 +7,15 @@ row until it is vacuumed.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select, tuple_, update
 
-from gateway.store import wording
+from gateway.store import loose, wording
+from gateway.store.blank import ERASED, blank
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey
+from gateway.store.loose import Loose
 from gateway.store.states import DeliveryState, EnvelopeState
 from gateway.store.tables import (
     Attachment,
@@ -24,30 +26,20 @@ from gateway.store.tables import (
     Envelope,
     History,
     Message,
+    Passage,
     Report,
     Segment,
     Source,
     Stray,
 )
 
-ERASED = "erased"
 AT_ONCE = 200  # of messages or reports, so that other writers get their turn
 _STRAY = table(Stray)
 _MESSAGE, _SEGMENT, _REPORT, _SOURCE = table(Message), table(Segment), table(Report), table(Source)
 _DELIVERY, _DIALOGUE, _HISTORY = table(Delivery), table(Dialogue), table(History)
-_ENVELOPE, _CODE_USE = table(Envelope), table(CodeUse)
+_ENVELOPE, _CODE_USE, _PASSAGE = table(Envelope), table(CodeUse), table(Passage)
 _ATTACHMENT, _PIECE = table(Attachment), table(AttachmentPiece)
 _UNSENT = (EnvelopeState.QUEUED.value, EnvelopeState.SENT.value)
-_BLANK: dict[Table, dict[str, Any]] = {
-    _MESSAGE: {"text": "", "sender": ERASED, "note": ""},
-    _SEGMENT: {"raw": b"", "text": None, "data": None, "sender": ERASED},
-    _REPORT: {"fields": {}, "canonical": "", "corrections": [], "place": None, "unit": "", "state": "closed"},
-    _DELIVERY: {"text": "", "to": ERASED, "sentence": ""},
-    _HISTORY: {"detail": {}},
-    _ENVELOPE: {"frame": b""},
-    _CODE_USE: {"officer": None},
-    _ATTACHMENT: {"name": "", "note": "", "digest": b"", "located": False},
-}
 
 
 class What(NamedTuple):
@@ -56,6 +48,7 @@ class What(NamedTuple):
     reports: tuple[ReportKey, ...] = ()
     messages: tuple[tuple[int, datetime], ...] = ()
     segments: tuple[bytes, ...] = ()
+    loose: tuple[Loose, ...] = ()
 
 
 def of_report(conn: Connection, key: ReportKey) -> What:
@@ -64,18 +57,20 @@ def of_report(conn: Connection, key: ReportKey) -> What:
         return What()
     m = _MESSAGE.c
     mine = select(_SOURCE.c.message_id).where(_named(_SOURCE, [key]))
-    return What((key,), _messages(conn, or_(_named(_MESSAGE, [key]), m.id.in_(mine))))
+    heard = _messages(conn, or_(_named(_MESSAGE, [key]), m.id.in_(mine)))
+    return What((key,), heard, loose=loose.of_report(conn, _named(_REPORT, [key])))
 
 
 def of_sender(conn: Connection, sender: str) -> What:
-    """Return all that came from one number or call sign: reports, messages, and parts of none."""
+    """Return all that came from one number or call sign, and what tells of whoever has it."""
     s = _SOURCE.c
     reports = conn.execute(select(s.origin, s.epoch, s.seq).where(s.sender == sender)).all()
-    loose = select(_SEGMENT.c.key).where(_SEGMENT.c.sender == sender, _SEGMENT.c.message_id.is_(None))
+    parts_of_none = select(_SEGMENT.c.key).where(_SEGMENT.c.sender == sender, _SEGMENT.c.message_id.is_(None))
     return What(
         tuple(ReportKey(*row) for row in reports),
         _messages(conn, _MESSAGE.c.sender == sender),
-        tuple(bytes(key) for key in conn.execute(loose).scalars()),
+        tuple(bytes(key) for key in conn.execute(parts_of_none).scalars()),
+        loose.of_sender(conn, sender),
     )
 
 
@@ -83,6 +78,11 @@ def messages_before(conn: Connection, moment: datetime, most: int) -> What:
     """Return the oldest messages that came before a moment and still hold their content."""
     old = and_(_MESSAGE.c.received_at < moment, _MESSAGE.c.sender != ERASED)
     return What(messages=_messages(conn, old, most))
+
+
+def loose_before(conn: Connection, moment: datetime, most: int) -> What:
+    """Return the oldest notes, texts to officers, and officers who left, from before a moment."""
+    return What(loose=loose.before(conn, moment, most))
 
 
 def reports_before(conn: Connection, moment: datetime, most: int) -> What:
@@ -93,12 +93,15 @@ def reports_before(conn: Connection, moment: datetime, most: int) -> What:
     return What(tuple(ReportKey(*row) for row in found))
 
 
-def erase(conn: Connection, what: What) -> int:
-    """Overwrite it and what was said about it; what waits to be sent of it is cancelled. Return rows."""
+def erase(conn: Connection, what: What, at: datetime | None = None) -> int:
+    """Overwrite it and what was said about it; what waits to be sent of it is cancelled. Return rows.
+
+    Officers who are erased have left the roster `at` that moment.
+    """
     found = _present(conn, what.messages)
-    return (_reports(conn, what.reports) if what.reports else 0) + (
-        _heard(conn, found, what.segments) if found or what.segments else 0
-    )
+    rows = _reports(conn, what.reports) if what.reports else 0
+    rows += _heard(conn, found, what.segments) if found or what.segments else 0
+    return rows + loose.erase(conn, what.loose, at)
 
 
 def parts(what: What) -> Iterator[What]:
@@ -109,6 +112,8 @@ def parts(what: What) -> Iterator[What]:
         yield What(messages=what.messages[at : at + AT_ONCE])
     for at in range(0, len(what.segments), AT_ONCE):
         yield What(segments=what.segments[at : at + AT_ONCE])
+    for at in range(0, len(what.loose), AT_ONCE):
+        yield What(loose=what.loose[at : at + AT_ONCE])
 
 
 def _present(conn: Connection, messages: Sequence[tuple[int, datetime]]) -> list[int]:
@@ -130,11 +135,12 @@ def _reports(conn: Connection, keys: Sequence[ReportKey]) -> int:
     files = select(_ATTACHMENT.c.id).where(_named(_ATTACHMENT, keys))
     conn.execute(delete(_PIECE).where(_PIECE.c.attachment_id.in_(files)))
     done = (
-        _blank(conn, _ATTACHMENT, _named(_ATTACHMENT, keys))
-        + _blank(conn, _ENVELOPE, or_(about, _ENVELOPE.c.at.in_(came.correlate(_ENVELOPE))))
-        + _blank(conn, _DELIVERY, _named(_DELIVERY, keys))
-        + _blank(conn, _HISTORY, _named(_HISTORY, keys))
-        + _blank(conn, _REPORT, _named(_REPORT, keys))
+        blank(conn, _ATTACHMENT, _named(_ATTACHMENT, keys))
+        + blank(conn, _ENVELOPE, or_(about, _ENVELOPE.c.at.in_(came.correlate(_ENVELOPE))))
+        + blank(conn, _DELIVERY, _named(_DELIVERY, keys))
+        + blank(conn, _HISTORY, _named(_HISTORY, keys))
+        + blank(conn, _PASSAGE, _named(_PASSAGE, keys))
+        + blank(conn, _REPORT, _named(_REPORT, keys))
     )
     wording.renew(conn, keys)
     return done
@@ -147,9 +153,9 @@ def _heard(conn: Connection, messages: Sequence[int], segments: Sequence[bytes])
     parts = or_(_SEGMENT.c.message_id.in_(messages), _SEGMENT.c.key.in_(segments))
     conn.execute(delete(_STRAY).where(_STRAY.c.to.in_(select(_SEGMENT.c.sender).where(parts))))
     return (
-        _blank(conn, _DELIVERY, _DELIVERY.c.message_id.in_(messages))
-        + _blank(conn, _CODE_USE, _CODE_USE.c.message_id.in_(messages))
-        + _blank(conn, _SEGMENT, parts)
+        blank(conn, _DELIVERY, _DELIVERY.c.message_id.in_(messages))
+        + blank(conn, _CODE_USE, _CODE_USE.c.message_id.in_(messages))
+        + blank(conn, _SEGMENT, parts)
         + _unsay(conn, messages)
     )
 
@@ -159,13 +165,9 @@ def _unsay(conn: Connection, messages: Sequence[int]) -> int:
     these, m = _MESSAGE.c.id.in_(messages), _MESSAGE.c
     told = conn.execute(select(m.origin, m.epoch, m.seq).where(these, m.origin.is_not(None)).distinct())
     keys = [ReportKey(*row) for row in told]
-    done = _blank(conn, _MESSAGE, these)
+    done = blank(conn, _MESSAGE, these)
     wording.renew(conn, keys)
     return done
-
-
-def _blank(conn: Connection, rows: Table, which: ColumnElement[bool]) -> int:
-    return conn.execute(update(rows).where(which).values(_BLANK[rows])).rowcount
 
 
 def _cancel(conn: Connection, rows: Table, which: ColumnElement[bool]) -> None:

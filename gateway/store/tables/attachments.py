@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index
 from sqlmodel import SQLModel
 
-from gateway.store.columns import id_, row_of, time
+from gateway.store.columns import GOES, content, id_, row_of, time
 
 
 class Attachment(SQLModel, table=True):
@@ -16,12 +16,12 @@ class Attachment(SQLModel, table=True):
     origin: str
     epoch: int
     seq: int
-    name: str
+    name: str = content("")
     kind: str
     size: int
-    digest: bytes
-    located: bool
-    note: str = ""
+    digest: bytes = content(b"")
+    located: bool = content(erased=False)
+    note: str = content("", default="")
     by: str
     at: datetime = time()
 
@@ -29,6 +29,7 @@ class Attachment(SQLModel, table=True):
 class AttachmentPiece(SQLModel, table=True):
     """One piece of a file, small enough that a backup never holds much of one in memory."""
 
+    __table_args__ = {"info": {GOES: True}}
     attachment_id: int = row_of("attachment.id", index=True)
     id: int = id_()
     number: int

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from gateway.store.columns import time
+from gateway.store.columns import content, time
 
 
 class Envelope(SQLModel, table=True):
@@ -21,7 +21,7 @@ class Envelope(SQLModel, table=True):
     partner: str
     kind: str
     precedence: int
-    frame: bytes
+    frame: bytes = content(b"")
     state: str
     attempts: int = 0
     lease: int = 0
@@ -43,7 +43,7 @@ class Passage(SQLModel, table=True):
     seq: int = Field(primary_key=True)
     version: int
     state: str
-    why: str
+    why: str = content("")
     by: str = ""
     queued_at: datetime = time()
     sent_at: datetime | None = time(null=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from gateway.store.columns import id_, time
+from gateway.store.columns import GOES, id_, time
 
 
 class Wording(SQLModel, table=True):
@@ -14,7 +14,10 @@ class Wording(SQLModel, table=True):
     The index is no table of ours: `sought` (FTS5) on SQLite, trigrams on PostgreSQL.
     """
 
-    __table_args__ = (UniqueConstraint("origin", "epoch", "seq", name="wording_of"),)
+    __table_args__ = (
+        UniqueConstraint("origin", "epoch", "seq", name="wording_of"),
+        {"info": {GOES: True}},  # written anew from what is left
+    )
     id: int = id_()
     origin: str
     epoch: int

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Index, LargeBinary, literal_column, text
 from sqlmodel import Field, SQLModel
 
-from gateway.store.columns import id_, json, row_of, time
+from gateway.store.columns import GOES, content, id_, json, row_of, time
 
 # Status reports belong to no message either, and there are very many of them.
 _LOOSE = text("message_id IS NULL AND part_ref IS NOT NULL")
@@ -25,10 +25,10 @@ class Segment(SQLModel, table=True):
     key: bytes = Field(sa_column=Column(LargeBinary, nullable=False, unique=True))
     bearer: str
     sender_kind: str
-    sender: str = Field(index=True)
-    raw: bytes
-    text: str | None = None
-    data: bytes | None = None
+    sender: str = content("erased", index=True)
+    raw: bytes = content(b"")
+    text: str | None = content(None, default=None)
+    data: bytes | None = content(None, default=None)
     sent_at: datetime | None = time(null=True)
     heard_at: datetime = time()
     part_ref: int | None = None
@@ -49,14 +49,14 @@ class Message(SQLModel, table=True):
     id: int = id_()
     bearer: str
     sender_kind: str
-    sender: str = Field(index=True)
-    text: str
+    sender: str = content("erased", index=True)
+    text: str = content("")
     sent_at: datetime | None = time(null=True)
     received_at: datetime = time(index=True)
     outcome: str
     provenance: str
     late: bool = False
-    note: str = ""
+    note: str = content("", default="")
     origin: str | None = None
     epoch: int | None = None
     seq: int | None = None
@@ -65,6 +65,7 @@ class Message(SQLModel, table=True):
 class Dialogue(SQLModel, table=True):
     """The one open question to a sender, with the half-read report it belongs to."""
 
+    __table_args__ = {"info": {GOES: True}}
     sender_kind: str = Field(primary_key=True)
     sender: str = Field(primary_key=True)
     open: dict[str, Any] = json()

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from gateway.store.columns import id_, row_of, time
+from gateway.store.columns import content, id_, row_of, time
 
 
 class Account(SQLModel, table=True):
@@ -44,8 +44,8 @@ class Sheet(SQLModel, table=True):
     """
 
     id: int = id_()
-    officer: str = Field(index=True)
-    secret: bytes
+    officer: str = content("erased", index=True)
+    secret: bytes = content(b"")
     size: int
     next_row: int = 1
     wrong: int = 0
@@ -64,7 +64,7 @@ class CodeUse(SQLModel, table=True):
     sheet_id: int | None = row_of("sheet.id", null=True)
     row: int | None = None
     standing: str
-    officer: str | None = Field(default=None, index=True)
+    officer: str | None = content(None, default=None, index=True)
     duress: bool = False
     at: datetime = time(index=True)
     origin: str | None = None

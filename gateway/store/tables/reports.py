@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, Index, literal_column, text
 from sqlmodel import Field, SQLModel
 
-from gateway.store.columns import big, id_, json, table, time
+from gateway.store.columns import GOES, big, content, id_, json, table, time
 
 
 class Report(SQLModel, table=True):
@@ -18,18 +18,18 @@ class Report(SQLModel, table=True):
     seq: int = Field(primary_key=True)
     ref: str = Field(index=True)
     type: str
-    fields: dict[str, Any] = json()
-    canonical: str
+    fields: dict[str, Any] = json(erased={})
+    canonical: str = content("")
     edition: int
     precedence: int
-    state: str
+    state: str = content("closed")  # nobody has to do anything with what is erased
     version: int = 1
     provenance: str
     handling: str = "C"
-    place: str | None = None
+    place: str | None = content(None, default=None)
     agency: str = ""
-    unit: str = ""
-    corrections: list[dict[str, str]] = json()
+    unit: str = content("", default="")
+    corrections: list[dict[str, str]] = json(erased=[])
     claimed_by: str | None = None
     merged_into: str | None = None  # the key of the report that it tells of again
     sent_at: datetime | None = time(null=True)
@@ -58,6 +58,7 @@ Index("report_open", _page.precedence, *_newest, sqlite_where=_WAITS, postgresql
 class Source(SQLModel, table=True):
     """Who sent a report of ours; has one way out, `export --with-source`, and each reading is audited."""
 
+    __table_args__ = {"info": {GOES: True}}
     origin: str = Field(primary_key=True)
     epoch: int = Field(primary_key=True)
     seq: int = Field(primary_key=True)
@@ -80,4 +81,4 @@ class History(SQLModel, table=True):
     at: datetime = time()
     actor: str
     what: str
-    detail: dict[str, Any] = json()
+    detail: dict[str, Any] = json(erased={})

@@ -5,15 +5,15 @@ from datetime import datetime
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from gateway.store.columns import id_, row_of, time
+from gateway.store.columns import GOES, content, id_, row_of, time
 
 
 class Enrolled(SQLModel, table=True):
     """One officer; who has left is kept, without his numbers, since reports of his are."""
 
     id: int = id_()
-    name: str = Field(index=True)
-    unit: str = ""
+    name: str = content("erased", index=True)
+    unit: str = content("", default="")
     agency: str = ""
     language: str = "en"
     made_at: datetime = time()
@@ -26,7 +26,7 @@ class Reach(SQLModel, table=True):
     `code` is what a number that is not confirmed yet has to answer; a call sign needs no answer.
     """
 
-    __table_args__ = (Index("reach_value", "value", "kind"),)
+    __table_args__ = (Index("reach_value", "value", "kind"), {"info": {GOES: True}})
     id: int = id_()
     officer_id: int = row_of("enrolled.id", index=True)
     kind: str

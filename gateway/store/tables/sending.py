@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from gateway.store.columns import big, id_, json, row_of, time
+from gateway.store.columns import GOES, big, content, id_, json, row_of, time
 
 # Said outright, in this index and by who asks: with a parameter in it no plan may use the index.
 WAITS = text("state = 'queued'")
@@ -27,8 +27,8 @@ class Delivery(SQLModel, table=True):
     tag: str = Field(unique=True)
     bearer: str
     to_kind: str
-    to: str
-    text: str
+    to: str = content("erased")
+    text: str = content("")
     precedence: int
     state: str
     attempts: int = 0
@@ -36,7 +36,7 @@ class Delivery(SQLModel, table=True):
     lease: int = 0
     leased_until: datetime | None = time(null=True)
     references: list[str] = json()
-    sentence: str = ""
+    sentence: str = content("", default="")
     message_id: int | None = row_of("message.id", null=True)
     origin: str | None = None
     epoch: int | None = None
@@ -73,6 +73,7 @@ class Reference(SQLModel, table=True):
 class Stray(SQLModel, table=True):
     """A receipt that names no segment we know: it came before `send` had returned, or is somebody else's."""
 
+    __table_args__ = {"info": {GOES: True}}
     id: int = id_()
     bearer: str = Field(index=True)
     reference: str

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from gateway.store.columns import id_, time
+from gateway.store.columns import content, id_, time
 
 
 class ShiftLine(SQLModel, table=True):
@@ -18,7 +18,7 @@ class ShiftLine(SQLModel, table=True):
     actor: str
     kind: str
     name: str = Field(default="", index=True)
-    text: str
+    text: str = content("")
 
 
 class Handover(SQLModel, table=True):
@@ -27,6 +27,6 @@ class Handover(SQLModel, table=True):
     id: int = id_()
     at: datetime = time(index=True)
     by: str
-    text: str
+    text: str = content("")
     taken_by: str | None = Field(default=None, index=True)
     taken_at: datetime | None = time(null=True)

@@ -15,7 +15,19 @@ from gateway.backup.backup import take
 from gateway.backup.restore import restore
 from gateway.config import RetentionPart
 from gateway.errors import ConfigError
-from gateway.store import audit, counters, dump, envelopes, erase, messages, outbox, reports, segments
+from gateway.store import (
+    audit,
+    counters,
+    dump,
+    envelopes,
+    erase,
+    history,
+    messages,
+    outbox,
+    passages,
+    reports,
+    segments,
+)
 from gateway.store.columns import table
 from gateway.store.database import Database
 from gateway.store.erase import What
@@ -52,6 +64,8 @@ def _marked(store: Store) -> ReportKey:
         stray = {"bearer": "gsm", "reference": "9", "to_kind": "number", "to": _SENDER, "fate": "delivered"}
         conn.execute(insert(table(Stray)), {**stray, "at": NOON})
         about = {"report_origin": name.origin, "report_epoch": name.epoch, "report_seq": name.seq}
+        passages.begin(conn, "TCL", name, 1, at=NOON, why=_MARK)
+        history.note(conn, name, NOON, "officer", "closed", {"why": _MARK})
         envelopes.put(conn, rows.envelope(key(77), frame=_MARK.encode(), **about))
         return name
 
