@@ -96,12 +96,18 @@ class _WorkFailedError(Exception):
 
 
 class Batch:
-    """Runs jobs on an engine with one connection; `committed` hears after each COMMIT what it touched."""
+    """Runs jobs on an engine with one connection; `committed` hears after each COMMIT what it touched.
 
-    def __init__(self, engine: Engine, fault: Fault, committed: Callable[[Topics], None]) -> None:
+    The other processes are told `within` the transaction where nobody tells them afterwards.
+    """
+
+    def __init__(
+        self, engine: Engine, fault: Fault, committed: Callable[[Topics], None], *, within: bool = True
+    ) -> None:
         self._engine = engine
         self._fault = fault
         self._committed = committed
+        self._within = within
         self._topics: Topics = ()
 
     def run(self, jobs: list[Job]) -> None:
@@ -140,7 +146,8 @@ class Batch:
                 hold(conn)  # whoever comes again stands in line before he takes anything else
             answers = [self._one(conn, job, apart=apart) for job in jobs]
             self._topics = touched(conn)
-            notify(conn, self._topics)
+            if self._within:
+                notify(conn, self._topics)
             reach("batch-written")
         reach("batch-committed")
         return answers

@@ -4,16 +4,16 @@ PostgreSQL gets the rows as one JSON parameter, so that its statement is always 
 called and not sent to, gets them as they are.
 """
 
-import json
 from collections.abc import Sequence
-from datetime import datetime
 from functools import cache
 from typing import Any
 
+import msgspec
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Executable,
+    LargeBinary,
     Row,
     Table,
     Text,
@@ -47,7 +47,7 @@ def _put(
         return []
     if conn.dialect.name == "postgresql":
         statement = _from_json(table, tuple(rows[0]), key, told)
-        found = conn.execute(statement, {"rows": json.dumps(rows, default=_plain)})
+        found = conn.execute(statement, {"rows": _json(table, rows)})
     else:
         found = conn.execute(_from_values(table, key, told), rows)
     return list(found) if told else []
@@ -77,12 +77,14 @@ def _from_values(table: Table, key: tuple[str, ...], told: tuple[str, ...]) -> E
     return statement
 
 
-def _plain(value: object) -> str:
-    """Write what JSON has no form for as PostgreSQL reads it."""
-    match value:
-        case datetime():
-            return value.isoformat()
-        case bytes():
-            return rf"\x{value.hex()}"
-        case _:
-            raise TypeError(f"a {type(value).__name__} cannot stand in a row")
+def _json(table: Table, rows: Rows) -> str:
+    """Write rows as PostgreSQL reads them; what JSON has no form for, bytes, in hex."""
+    blobs = [name for name in _blobs(table) if name in rows[0]]
+    if blobs:
+        rows = [{**row, **{name: rf"\x{row[name].hex()}" for name in blobs}} for row in rows]
+    return msgspec.json.encode(rows).decode()
+
+
+@cache
+def _blobs(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.c if isinstance(column.type, LargeBinary))

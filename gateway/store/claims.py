@@ -7,10 +7,20 @@ past each other's rows (SKIP LOCKED); SQLite has one writer and nothing to step 
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, or_, select, tuple_, update
-from sqlmodel import SQLModel
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Connection,
+    Integer,
+    bindparam,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from gateway.store.columns import table
 from gateway.store.keys import EnvelopeKey, key_of
@@ -49,8 +59,40 @@ _TAKE = (
     )
     .returning(_ENVELOPE)
 )
+_FIRST = (
+    select(_DELIVERY.c.id)
+    .where(WAITS, _DELIVERY.c.bearer == bindparam("whose"))
+    .order_by(_DELIVERY.c.precedence, _DELIVERY.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_TAKE_TEXTS = (
+    update(_DELIVERY)
+    .where(_DELIVERY.c.id.in_(_FIRST))
+    .values(
+        state=DeliveryState.SUBMITTED.value,
+        attempts=_DELIVERY.c.attempts + 1,
+        changed_at=bindparam("now"),
+        lease=_DELIVERY.c.lease + 1,
+        leased_until=bindparam("until"),
+    )
+    .returning(_DELIVERY)
+)
+_SETTLE_TEXTS = (
+    update(_DELIVERY)
+    .where(_DELIVERY.c.leased_until.is_not(None), _DELIVERY.c.state == DeliveryState.SUBMITTED.value)
+    .values(state=bindparam("become"), changed_at=bindparam("now"), leased_until=None)
+    .returning(_DELIVERY.c.id)
+)
+_HELD = func.unnest(bindparam("ids", type_=ARRAY(BigInteger)), bindparam("leases", type_=ARRAY(Integer)))
+_IN_HAND = _HELD.table_valued("id", "lease", name="held").render_derived()
+_SETTLE_HELD = {  # the same statement for any number on PostgreSQL; SQLite has no arrays
+    "postgresql": _SETTLE_TEXTS.where(_DELIVERY.c.id == _IN_HAND.c.id, _DELIVERY.c.lease == _IN_HAND.c.lease),
+    "sqlite": _SETTLE_TEXTS.where(
+        tuple_(_DELIVERY.c.id, _DELIVERY.c.lease).in_(bindparam("held", expanding=True))
+    ),
+}
 _LET_GO = update(_ENVELOPE).where(_MINE.in_(bindparam("held", expanding=True))).values(leased_until=None)
-M = TypeVar("M", bound=SQLModel)
 
 
 class Hold(NamedTuple):
@@ -69,11 +111,8 @@ class EnvelopeHold(NamedTuple):
 
 def texts(conn: Connection, bearer: str, n: int, *, at: datetime, until: datetime) -> list[Delivery]:
     """Take the next `n` queued texts of a bearer in hand; they are `submitted` until settled."""
-    c = _DELIVERY.c
-    free = select(c.id).where(WAITS, c.bearer == bearer)
-    free = free.order_by(c.precedence, c.id).limit(n).with_for_update(skip_locked=True)
-    hand = {"state": DeliveryState.SUBMITTED, "attempts": c.attempts + 1, "changed_at": at}
-    taken = _take(conn, Delivery, c.id.in_(free), hand, until)
+    given = {"whose": bearer, "most": n, "now": at, "until": until}
+    taken = many(conn, Delivery, _TAKE_TEXTS, given)
     return sorted(taken, key=lambda row: (row.precedence, row.id))
 
 
@@ -105,19 +144,17 @@ def let_go(conn: Connection, held: Sequence[EnvelopeHold]) -> None:
     conn.execute(_LET_GO, {"held": [(*one.key, one.lease) for one in held]})
 
 
-def _take(
-    conn: Connection, model: type[M], which: ColumnElement[bool], hand: dict[str, Any], until: datetime
-) -> list[M]:
-    rows = table(model)
-    change = update(rows).where(which).values(**hand, lease=rows.c.lease + 1, leased_until=until)
-    return many(conn, model, change.returning(rows))
-
-
 def settle_texts(conn: Connection, held: Sequence[Hold], state: str, at: datetime) -> set[int]:
     """Move texts out of hand; return the ids that were still ours, the rest had been taken from us."""
-    mine = tuple_(_DELIVERY.c.id, _DELIVERY.c.lease).in_(list(held))
-    change = _settled(_DELIVERY, mine, state, at).where(_DELIVERY.c.state == DeliveryState.SUBMITTED)
-    return set(conn.execute(change.returning(_DELIVERY.c.id)).scalars()) if held else set()
+    if not held:
+        return set()
+    given: dict[str, Any] = {"become": state, "now": at}
+    if conn.dialect.name == "postgresql":
+        ids, leases = zip(*held, strict=True)
+        given |= {"ids": list(ids), "leases": list(leases)}
+    else:
+        given["held"] = list(held)
+    return set(conn.execute(_SETTLE_HELD[conn.dialect.name], given).scalars())
 
 
 def settle_envelopes(
@@ -126,13 +163,9 @@ def settle_envelopes(
     """Move envelopes out of hand; return the keys that were still ours."""
     c = _ENVELOPE.c
     mine = tuple_(c.origin, c.epoch, c.seq, c.lease).in_([(*hold.key, hold.lease) for hold in held])
-    change = _settled(_ENVELOPE, mine, state, at).returning(c.origin, c.epoch, c.seq)
+    change = update(_ENVELOPE).where(mine, c.leased_until.is_not(None))
+    change = change.values(state=state, changed_at=at, leased_until=None).returning(c.origin, c.epoch, c.seq)
     return {EnvelopeKey(*row) for row in conn.execute(change)} if held else set()
-
-
-def _settled(rows: Table, mine: ColumnElement[bool], state: str, at: datetime) -> Any:  # noqa: ANN401  # an UPDATE
-    held = rows.c.leased_until.is_not(None)
-    return update(rows).where(mine, held).values(state=state, changed_at=at, leased_until=None)
 
 
 def expire_texts(conn: Connection, now: datetime) -> int:

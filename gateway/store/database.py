@@ -7,7 +7,7 @@ from sqlalchemy import URL, Engine, make_url, text
 from sqlalchemy.exc import ArgumentError
 
 from gateway.errors import ConfigError
-from gateway.store.hints import Listener
+from gateway.store.hints import Listener, Teller
 from gateway.store.postgres import open_postgres
 from gateway.store.sqlite import open_sqlite, scrub
 from gateway.store.use import Use
@@ -55,7 +55,14 @@ class Database:
         """Begin to listen to the other processes, where there is a server that tells them apart."""
         if self.path is not None:
             return None
-        return Listener(self._url().set(drivername="postgresql").render_as_string(hide_password=False), wake)
+        return Listener(self._conninfo(), wake)
+
+    def teller(self) -> Teller | None:
+        """Begin to tell the other processes, where there are any."""
+        return Teller(self._conninfo()) if self.path is None else None
+
+    def _conninfo(self) -> str:
+        return self._url().set(drivername="postgresql").render_as_string(hide_password=False)
 
     def _url(self) -> URL:
         try:

@@ -15,7 +15,7 @@ from gateway.store.database import Database
 from gateway.store.faults import store_error
 from gateway.store.migrate import upgrade
 from gateway.store.use import READERS, Use
-from gateway.store.wake import Heard, Wake
+from gateway.store.wake import Heard, Topics, Wake
 from gateway.store.writer import InlineWriter, Writer, Writes, submit
 from hardware.failpoint import reach
 
@@ -37,7 +37,8 @@ class Store:
         self._wake = Wake()
         self._writing: Engine = database.engine(Use.WRITE)
         self._reading: Engine = database.engine(Use.READ)
-        batch = Batch(self._writing, self._fault, self._wake.tell)
+        self._teller = database.teller() if not inline else None
+        batch = Batch(self._writing, self._fault, self._committed, within=self._teller is None)
         make = writer or (InlineWriter if inline else Writer)
         self._writer = make(batch)
         self._listener = database.listener(self._wake) if not inline else None
@@ -112,13 +113,19 @@ class Store:
     def close(self) -> None:
         """Finish what is queued, then let go of the database."""
         self._writer.close()
-        if self._listener is not None:
-            self._listener.close()
+        for hints in (self._listener, self._teller):
+            if hints is not None:
+                hints.close()
         if self._threads is not None:
             self._threads.shutdown()
         self._reading.dispose()
         reach("checkpoint")
         self._writing.dispose()
+
+    def _committed(self, topics: Topics) -> None:
+        self._wake.tell(topics)
+        if self._teller is not None:
+            self._teller.tell(topics)
 
     def _fault(self, error: BaseException) -> Exception | None:
         return store_error(error, self._database.path)

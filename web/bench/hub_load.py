@@ -7,6 +7,7 @@ them this is; it says that it is ready, waits for a line, and works until nothin
 import asyncio
 import random
 import sys
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,7 +34,7 @@ from gateway.store.claims import Hold
 from gateway.store.store import Store
 
 CODE = "TCC"
-AT_ONCE = 3  # batches under way in one worker: one is opened while another is committed
+AT_ONCE = 3  # batches under way in one worker: one is opened, or sent, while another is committed
 CLAIM = 100
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -111,25 +112,36 @@ def deliveries(dsn: str, count: int) -> None:
     store.close()
 
 
-async def take_in(store: Store, folder: Path, mine: slice) -> None:
-    """Take every batch of this worker's share in, a few at a time."""
+Work = Callable[[], Awaitable[None]]
+
+
+def take_in(store: Store, folder: Path, mine: slice) -> Work:
+    """Take every batch of this worker's share in; what it keeps from one to the next is made beforehand."""
     kit = kit_of(load(folder / CODE / "office.toml"), SystemClock(), {})
-    waiting = sorted((folder / "batches").iterdir())[mine]
+    waiting = [path.read_bytes() for path in sorted((folder / "batches").iterdir())[mine]]
 
     async def take() -> None:
         while waiting:
-            await receive(store, kit, [waiting.pop().read_bytes()])
+            await receive(store, kit, [waiting.pop()])
 
-    await asyncio.gather(*(take() for _ in range(AT_ONCE)))
+    return take
 
 
-async def settle(store: Store, folder: Path, mine: slice) -> None:
+def settle(store: Store, folder: Path, mine: slice) -> Work:
     """Claim and settle until the outbox is empty: two transactions for each hundred."""
     del folder, mine
     until = NOW + timedelta(minutes=5)
-    while taken := await store.write(lambda conn: claims.texts(conn, "gsm", CLAIM, at=NOW, until=until)):
-        held = [Hold(one.id, one.lease) for one in taken]
-        await store.write(lambda conn, held=held: claims.settle_texts(conn, held, "wired", NOW))
+
+    async def take() -> None:
+        while taken := await store.write(lambda conn: claims.texts(conn, "gsm", CLAIM, at=NOW, until=until)):
+            held = [Hold(one.id, one.lease) for one in taken]
+            await store.write(lambda conn, held=held: claims.settle_texts(conn, held, "wired", NOW))
+
+    return take
+
+
+async def _together(work: Work) -> None:
+    await asyncio.gather(*(work() for _ in range(AT_ONCE)))
 
 
 _WORKS = {"receive": take_in, "settle": settle}
@@ -137,13 +149,14 @@ _WORKS = {"receive": take_in, "settle": settle}
 
 def main() -> None:
     """Get ready, say so, wait for the word, work."""
-    work, folder, dsn, workers, number = sys.argv[1:]
+    name, folder, dsn, workers, number = sys.argv[1:]
     store = Store.open(dsn)
     ready(shipped())  # as a station that has run for a second
+    work = _WORKS[name](store, Path(folder), slice(int(number), None, int(workers)))
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()
-    asyncio.run(_WORKS[work](store, Path(folder), slice(int(number), None, int(workers))))
+    asyncio.run(_together(work))
     store.close()
 
 
