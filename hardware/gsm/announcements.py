@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from hardware.gsm.at.answers import after_name, hint, quoted
@@ -71,8 +71,16 @@ class Announcements:
         if name == "+CBM":
             return  # cell broadcasts are the operator's advertisements
         if said.pdu is not None:
+            self.settle(
+                len(self.direct)
+            )  # the next one comes only when the former is over (TS 27.005, 3.4.4)
             self.direct.append(Direct(said.pdu, fits(said.pdu, octets_of(said.line))))
             self.direct_came.set()
+
+    def settle(self, count: int) -> None:
+        """Note that the modem no longer waits for an answer to the first `count` in `direct`."""
+        for place in range(count):
+            self.direct[place] = replace(self.direct[place], owed=False)
 
     def ring_all(self) -> None:
         """Wake every attendant, because the conversation is over."""

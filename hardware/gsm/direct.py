@@ -17,6 +17,7 @@ from hardware.gsm.stores import NOT_STORED
 ACKNOWLEDGE_S: Final = (
     10.0  # the network waits some 15 s for CNMA (TS 24.011, TR2M), then takes it as refused
 )
+_REFUSE: Final = Command("AT+CNMA=2")  # RP-ERROR without a PDU of ours: the network sends it again
 _log = structlog.get_logger()
 
 
@@ -27,6 +28,7 @@ async def take_direct(connection: Connection, deliver: Deliver) -> None:
     has told the network that we have it.
     """
     heard = connection.heard
+    await _give_back(connection)
     while True:
         while heard.direct:
             connection.terminal.check()
@@ -37,15 +39,30 @@ async def take_direct(connection: Connection, deliver: Deliver) -> None:
         await connection.rung(heard.direct_came)
 
 
+async def _give_back(connection: Connection) -> None:
+    """Refuse what a station that died was handed and never acknowledged (TS 27.005, 3.4.4).
+
+    The modem hands over nothing else until it has an answer, and without one in time it stops announcing
+    for good. To accept would lose a message that nobody stored; a stored one is known again by its key.
+    """
+    terminal, heard = connection.terminal, connection.heard
+    if not connection.equipment.acknowledges:
+        return
+    before = len(heard.direct)
+    if (await terminal.ask(_REFUSE)).ok:
+        heard.settle(before)
+    else:  # nothing was owed, or no longer: its time may have run out during set-up
+        await announce(terminal, connection.equipment.profile)
+
+
 async def _take(connection: Connection, waiting: deque[Direct], deliver: Deliver) -> bool:
-    one = waiting[0]
-    acknowledged = one.owed and connection.equipment.acknowledges
-    if acknowledged and not one.intact:
+    one, acknowledges = waiting[0], connection.equipment.acknowledges
+    if acknowledges and one.owed and not one.intact:
         return True  # damaged on the line; unacknowledged, the network sends it again
     begun = connection.monotonic()
     if not await _stored(connection, hearing_of(one.pdu), deliver):
         return False
-    if acknowledged and connection.monotonic() - begun < ACKNOWLEDGE_S:
+    if acknowledges and waiting[0].owed and connection.monotonic() - begun < ACKNOWLEDGE_S:
         await _acknowledge(connection)
     return True
 

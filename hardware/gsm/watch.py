@@ -12,6 +12,7 @@ OPERATOR_S: Final = 45.0
 CALM_S: Final = 2.0
 NETWORKS: Final = ("CREG", "CEREG")
 ANNOUNCE_EVERY: Final = 4  # looks; a modem that missed one CNMA stops announcing (TS 27.005, 3.4.4)
+ANNOUNCE_FIRST: Final = 3  # when one that this modem missed before the connection is over for certain
 
 
 async def watch(connection: Connection) -> None:
@@ -21,7 +22,7 @@ async def watch(connection: Connection) -> None:
         await look(connection)
         looked = connection.monotonic()
         looks += 1
-        if looks % ANNOUNCE_EVERY == 0:
+        if looks == ANNOUNCE_FIRST or looks % ANNOUNCE_EVERY == 0:
             await announce(connection.terminal, connection.equipment.profile)
         while connection.monotonic() - looked < CALM_S:  # a look may itself be answered as if unasked
             await connection.rung(connection.heard.network_changed, connection.options.watch_s)

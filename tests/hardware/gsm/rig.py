@@ -128,17 +128,40 @@ class Rig:
         self.plugged = True
         self.office = Office()
         self.calls: list[Address] = []
-        self.modem = GsmModem(
+        self._pin, self._known, self._options = pin, known, options
+        self.modem = self._driver()
+        self.running: asyncio.Task[None] | None = None
+
+    def _driver(self) -> GsmModem:
+        return GsmModem(
             "gsm1",
             "sim://modem",
-            pin=pin,
-            known=known,
-            options=options,
+            pin=self._pin,
+            known=self._known,
+            options=self._options,
             opener=self.open,
-            monotonic=loop.time,
+            monotonic=self._loop.time,
             uniform=lambda: 0.5,
             called=self.calls.append,
         )
+
+    def start(self) -> None:
+        self.running = asyncio.create_task(self.modem.run(self.office.deliver))
+
+    async def end(self) -> None:
+        """End the driver, which must not have ended by itself."""
+        running = self.running
+        assert running is not None
+        ended = running.done()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        assert not ended
+
+    async def killed(self) -> None:
+        """Let a new process take over, which knows nothing of the old one's; the modem stays on."""
+        await self.end()
+        self.modem = self._driver()
+        self.start()
 
     async def open(self, _url: str, _baud: int) -> Port:
         await asyncio.sleep(0)
@@ -205,10 +228,8 @@ async def rig(
 ) -> AsyncIterator[Rig]:
     """Give a rig whose driver runs while the context lasts."""
     made = Rig(settings or Settings(), options or ModemOptions(), waiting, pin, known)
-    running = asyncio.create_task(made.modem.run(made.office.deliver))
+    made.start()
     try:
         yield made
-        assert not running.done()
     finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        await made.end()

@@ -218,42 +218,6 @@ def test_an_sos_does_not_wait_until_a_full_sim_is_drained() -> None:
     play(story())
 
 
-def test_direct_messages_are_acknowledged_once_taken() -> None:
-    async def story() -> None:
-        async with rig() as here:
-            await here.ready()
-            here.ask("receive_pdu", hex="07916618000009F0040B916618325476F80010621132800154820568656C6C6F")
-            await here.until(lambda: here.office.heard)
-            await asyncio.sleep(30)
-            assert here.commands().get("CNMA", 0) >= 1
-            assert here.stored() == []
-            assert here.office.counts().total() == 1
-            here.text("hints go on")
-            await asyncio.sleep(0.05)
-            assert here.office.texts[-1] == "hints go on"
-
-    play(story())
-
-
-def test_a_direct_message_outlives_a_refusal_and_an_unplugging() -> None:
-    async def story() -> None:
-        async with rig() as here:
-            await here.ready()
-            here.office.refusing = 4
-            here.ask("receive_pdu", hex="07916618000009F0040B916618325476F80010621132800154820568656C6C6F")
-            await asyncio.sleep(1)
-            here.unplug(2)
-            await here.until(lambda: here.office.heard)
-            await asyncio.sleep(60)
-            assert set(here.office.counts().values()) <= {
-                1,
-                2,
-            }  # the network may send it again, with the same key
-            assert len({hearing.key for hearing in here.office.heard}) == 1
-
-    play(story())
-
-
 def test_calls_are_refused_and_counted_once() -> None:
     async def story() -> None:
         async with rig() as here:
