@@ -16,10 +16,10 @@ from codes.local import told
 from codes.opening import Opening, exact, joined, likeliest, readable, slipped
 from codes.pieces import Doubt, Draft
 from codes.reading import read
+from codes.refs import as_written
 from codes.report import Correction, Decoded, Outcome, Report
 from codes.script import normalise
 from codes.settling import settle
-from codes.shapes import known_reference
 from codes.signals import SOS
 from codes.signature import is_courtesy, unsigned
 from codes.words import LONGEST, part, split
@@ -69,7 +69,7 @@ def ordered(code: str, words: list[str], free: str, book: Book, context: Context
         return replace(decode(text, book, context), drill=True)
     kind = book.types[code]
     wants = bool(words) and "reference" in kind.slots
-    named = known_reference(words[0]) if wants else ""
+    named = as_written(words[0]) if wants else ""
     if wants and not named and _REFERENCE_LIKE.match(words[0]):
         return ask_missing(
             kind.slots["reference"], Report(code, {}), " ".join([code, *words[1:]]), book, context

@@ -63,7 +63,7 @@ def _is_report(words: Sequence[str], book: Book) -> bool:
 
 def heard(head: str, words: list[str], book: Book) -> Alarm | None:
     """Return the call for help that a normalised text is, None where it is none."""
-    signed = _SIGNED.search(head)
+    signed = _SIGNED.search(head) if "-" in head else None
     placed = signed and signed[0].strip(" -") in lexicon(book, SOS).meanings  # `SOS - MSI` is no signature
     unsigned_head = head[: signed.start()] if signed and not placed else head
     if in_morse(unsigned_head):

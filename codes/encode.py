@@ -11,6 +11,7 @@ from codes.when import written
 
 Writer: TypeAlias = Callable[[Slot, Value], list[str]]
 _DECIMALS_OF_A_GROUP = 3
+_CHOSEN = (Kind.CHOICE, Kind.CHOICES)
 _AFTER_MARKERS = (Kind.MARKED, Kind.NUMBER, Kind.NAME)
 
 
@@ -82,22 +83,22 @@ _WRITERS: dict[Kind, Writer] = {
 }
 
 
-def _words(slot: Slot, value: Value, code: str, book: Book) -> list[str]:
+def _said(slot: Slot, value: Value, code: str, book: Book) -> list[str]:
+    if slot.kind in _CHOSEN:
+        return [part for word in _plain(slot, value) for part in _choice(word, slot.name, code, book)]
     words = _WRITERS.get(slot.kind, _plain)(slot, value)
     if slot.kind is Kind.ITEMS and slot.twice and book.lists[slot.listing].standard:
         return _numbered(words, book.lists[slot.listing].entries)
-    if slot.kind in (Kind.CHOICE, Kind.CHOICES):
-        return [part for word in words for part in _clearly(word, slot.name, code, book)]
-    return words
+    return _marked(slot, words)
 
 
 @lru_cache(maxsize=16384)
-def _clearly(word: str, name: str, code: str, book: Book) -> tuple[str, ...]:
+def _choice(word: str, name: str, code: str, book: Book) -> tuple[str, ...]:
     """Say a choice by its clear word; where it has none and its code is not sure, with a marker in front."""
     slot = book.types[code].slots[name]
     said = clear_words(book, code).get((name, word), word)
     unsure = said == word and (name, word) in doubtful_words(book, code)
-    return (slot.markers[0], said) if unsure and slot.markers and not slot.marked else (said,)
+    return (slot.markers[0], said) if slot.markers and (unsure or slot.marked) else (said,)
 
 
 def _marked(slot: Slot, words: list[str]) -> list[str]:
@@ -125,7 +126,6 @@ def encode(report: Report, book: Book) -> str:
         value = report.fields[slot.name]
         if slot.kind is Kind.TEXT:
             texts.append(str(value))
-            continue
-        written_words = _marked(slot, _words(slot, value, report.type, book))
-        words += _apart(words[-1], written_words, slot) if written_words else []
+        elif said := _said(slot, value, report.type, book):
+            words += _apart(words[-1], said, slot)
     return " ".join(words + [text if kind.rest else f"// {text}" for text in texts])

@@ -24,10 +24,14 @@ _OFFSET = re.compile(r"\+(\d+(?:\.\d+)?)[NESW]{1,2}$")
 
 def _sure(slot: Slot, filling: Filling) -> None:
     """Ask about two letters that are an unusual choice: they are more often a slip than meant."""
-    doubtful = doubtful_words(filling.book, filling.lex.type.code)
+    book, kind = filling.book, filling.lex.type.code
     for piece in filling.pieces(slot, Role.CHOICE):
         code = piece.hits[0].value
-        if piece.text == code and (slot.name, code) in doubtful and not _is_announced(piece, slot, filling):
+        if (
+            piece.text == code
+            and (slot.name, code) in doubtful_words(book, kind)
+            and not _is_announced(piece, slot, filling)
+        ):
             parts = {"text": f"{code} {label(slot, code, filling)}"}
             filling.confirm(slot.name, f"short:{code}", "{text}: is that right?", parts)
 
@@ -73,7 +77,7 @@ def _text(slot: Slot, filling: Filling) -> Value | None:
 
 def _items(slot: Slot, filling: Filling) -> Value | None:
     gathering = Gathering(filling.draft, filling.book, slot, filling.language)
-    items = gather(gathering, filling.draft.of(Role.NUMBER))
+    items = gather(gathering, filling)
     for item in items:
         weigh(item, gathering, filling)
     return [i.to_value() for i in items] or None
@@ -104,7 +108,7 @@ _WITHOUT_PIECES = (Kind.ITEMS, Kind.TEXT)
 
 def _idle_numbers(filling: Filling) -> None:
     """Ask about bare numbers in a report that counts nothing."""
-    for piece in () if filling.lex.slots[Kind.ITEMS] else filling.draft.of(Role.NUMBER):
+    for piece in () if filling.lex.slots[Kind.ITEMS] else filling.numbers():
         text = filling.draft.instead(piece, "{}")
         filling.doubt("", "{text}: what is it?", {"text": piece.text}, _left_out(piece, filling), text)
 
@@ -125,8 +129,9 @@ def fill(filling: Filling) -> dict[str, Value]:
     """Return the fields that were stated, in the order of the book."""
     fields: dict[str, Value] = {}
     always, stated = _always(filling.lex), filling.by_slot
-    slots = [s for name, s in filling.lex.type.slots.items() if name in stated or name in always]
-    for slot in slots:
+    for slot in filling.lex.type.slots.values():
+        if slot.name not in stated and slot.name not in always:
+            continue
         before = len(filling.draft.doubts)
         value = _FILLERS[slot.kind](slot, filling)
         if value is not None:

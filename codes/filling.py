@@ -11,7 +11,7 @@ from codes.pieces import Doubt, Draft, Option, Piece
 MOST_OPTIONS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Filling:
     """What it takes to fill the slots of one report."""
 
@@ -37,9 +37,15 @@ class Filling:
     def pieces(self, slot: Slot, *roles: Role) -> list[Piece]:
         return [p for p in self.by_slot.get(slot.name, ()) if p.hits[0].role in roles]
 
+    def numbers(self) -> list[Piece]:
+        """Return the numbers without a unit, which name no slot."""
+        return [p for p in self.by_slot.get("", ()) if p.hits[0].role is Role.NUMBER]
+
     def only(self, slot: Slot, *roles: Role) -> str | None:
         """Return the only value of a slot; two different ones are asked about."""
         pieces = self.pieces(slot, *roles)
+        if len(pieces) == 1:
+            return pieces[0].hits[0].value
         values = dict.fromkeys(p.hits[0].value for p in pieces)
         if len(values) > 1:
             options = tuple(

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from codes.book import Slot
+from codes.filling import Filling
 from codes.lexicon import Role
 from codes.pairing import Gathering, Item, excess, lacking, nothing, pair
 from codes.pieces import Doubt, Option, Piece
@@ -9,8 +11,10 @@ from codes.pieces import Doubt, Option, Piece
 
 def _once(pieces: list[Piece], wanted: int, gathering: Gathering) -> list[Piece]:
     """Drop a piece that says again what one before it said, while there are too many."""
-    kept: list[Piece] = []
     spare = len(pieces) - wanted
+    if spare <= 0:
+        return pieces
+    kept: list[Piece] = []
     for piece in pieces:
         again = any(piece.hits[0] == other.hits[0] for other in kept)
         if again and spare > 0:
@@ -42,12 +46,10 @@ def _two_forms(item: Item, form: Piece, gathering: Gathering) -> None:
     )
 
 
-def gather(gathering: Gathering, numbers: list[Piece]) -> list[Item]:
-    """Return the items of a message; `numbers` are those without a unit that may count things."""
-    draft, slot = gathering.draft, gathering.slot
-    things = [p for p in draft.of(Role.ITEM) if p.hits[0].slot == slot.name]
-    counts = [p for p in draft.of(Role.QUANTITY) if p.hits[0].slot == slot.name] + numbers
-    counts.sort(key=lambda p: p.start)
+def gather(gathering: Gathering, filling: Filling) -> list[Item]:
+    """Return the items of a message; a number without a unit may count things."""
+    slot = gathering.slot
+    things, counts = filling.pieces(slot, Role.ITEM), _counts(slot, filling)
     distinct = len({p.hits[0] for p in things})
     things = _once(things, max(distinct, min(len(things), len({p.hits[0] for p in counts}))), gathering)
     counts = _once(counts, len(things), gathering)
@@ -60,8 +62,14 @@ def gather(gathering: Gathering, numbers: list[Piece]) -> list[Item]:
             return []
     else:
         items = (lacking if len(things) > len(counts) else excess)(things, counts, gathering)
-    _forms(items, [p for p in draft.of(Role.FORM) if p.hits[0].slot == slot.name], gathering)
+    _forms(items, filling.pieces(slot, Role.FORM), gathering)
     return items
+
+
+def _counts(slot: Slot, filling: Filling) -> list[Piece]:
+    counts = filling.pieces(slot, Role.QUANTITY)
+    numbers = filling.numbers()
+    return sorted(counts + numbers, key=lambda p: p.start) if numbers else counts
 
 
 def quantity_in_band(item: Item, gathering: Gathering) -> bool:

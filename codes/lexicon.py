@@ -48,7 +48,8 @@ class Hit(NamedTuple):
 class Lexicon:
     """All words of one report type.
 
-    `meanings` are exact. `phrases` lead from a first word to the rest of aliases of several words.
+    `meanings` are exact; `alone` has what is left of them where no number stands before. `phrases` lead
+    from a first word to the rest of aliases of several words; `leading` are those words and the markers.
     `codes` are the words that a slip may be corrected to. `marked` has the words of slots that need a marker;
     `slots` the slots by their kind; `ages` the letters of the age bands; `shared` the words of two meanings;
     `numbered` the slots whose codes are another body's numbers; `plates` all shapes of plates, `usual_plates`
@@ -58,7 +59,9 @@ class Lexicon:
 
     type: ReportType
     meanings: dict[str, tuple[Hit, ...]]
+    alone: dict[str, tuple[Hit, ...]]
     phrases: dict[str, tuple[tuple[str, ...], ...]]
+    leading: frozenset[str]
     codes: tuple[str, ...]
     marked: dict[str, dict[str, Hit]]
     slots: dict[Kind, tuple[Slot, ...]]
@@ -167,6 +170,11 @@ def _noise(builder: _Builder, book: Book) -> None:
             builder.add(word, Hit(Role.NOISE, "", ""))
 
 
+def _alone(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Return what a word means by itself; a unit or a sex only where it means nothing else."""
+    return tuple(hit for hit in hits if hit.role not in (Role.UNIT, Role.SEX)) or hits
+
+
 def _correctable(meanings: dict[str, tuple[Hit, ...]]) -> tuple[str, ...]:
     """Words a slip may have come from: not the small ones, where everything is one slip away."""
     roles = {Role.CHOICE, Role.ITEM, Role.FORM, Role.PLACE, Role.UNIT, Role.MARKER}
@@ -200,6 +208,7 @@ def lexicon(book: Book, code: str) -> Lexicon:
     _markers(builder, kind)
     _noise(builder, book)
     phrases = {first: tuple(sorted(rests, key=len, reverse=True)) for first, rests in builder.phrases.items()}
+    alone = {word: _alone(hits) for word, hits in builder.meanings.items()}
     slots = {k: tuple(s for s in kind.slots.values() if s.kind is k) for k in Kind}
     shared = frozenset(word for listing in book.lists.values() for word in listing.shared)
     numbered = frozenset(s.name for s in slots[Kind.ITEMS] if book.lists[s.listing].standard)
@@ -207,7 +216,9 @@ def lexicon(book: Book, code: str) -> Lexicon:
     return Lexicon(
         type=kind,
         meanings=builder.meanings,
+        alone=alone,
         phrases=phrases,
+        leading=frozenset(phrases).union(w for w, hits in alone.items() if hits[0].role is Role.MARKER),
         codes=_correctable(builder.meanings),
         marked=marked,
         slots=slots,

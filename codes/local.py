@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import repeat
 
 from codes.book import Book, Bundle, Country, LocalUnit
 from codes.lexicon import Lexicon, Role
@@ -66,9 +65,8 @@ def _times(number: str, factor: Decimal) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _concerns(word: str, own: Manners) -> bool:
-    """Tell whether a word, or what follows its figures, begins like one of the country's own."""
-    tail = word.lstrip(_FIGURES)
+def _concerns(tail: str, own: Manners) -> bool:
+    """Tell whether what follows a word's figures begins like one of the country's own."""
     return tail in own.units or tail.startswith(own.beginnings)
 
 
@@ -114,7 +112,7 @@ def told(words: list[str], lex: Lexicon, book: Book, office: str) -> tuple[list[
     `3 VISS` is 4.899 kg in Myanmar, where the type measures in kilograms; elsewhere it is asked about.
     """
     own = manners(book, country_of(book, office))
-    if not any(map(_concerns, words, repeat(own))):
+    if not any(_concerns(word.lstrip(_FIGURES), own) for word in words):
         return words, []
     made: list[str] = []
     changes: list[tuple[str, str]] = []

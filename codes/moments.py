@@ -39,8 +39,10 @@ def moment(slot: Slot, filling: Filling) -> Value | None:
     if word is None:
         return None
     found = _moment(word, filling.context)
-    rest = filling.draft.without(filling.pieces(slot, Role.TIME, Role.DATE))
     readings = {w: m for w in _ways(word) if (m := _moment(w, filling.context)) and not m.odd}
+    if found and not found.odd and len(readings) < 2:  # noqa: PLR2004 - nothing to ask
+        return found.value
+    rest = filling.draft.without(filling.pieces(slot, Role.TIME, Role.DATE))
     if len(readings) > 1:
         options = tuple(Option(m.value, w, f"{rest} {w}") for w, m in readings.items())
         filling.doubt(slot.name, "{what}: which is right?", {"what": slot.title(filling.language)}, options)

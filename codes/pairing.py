@@ -29,7 +29,7 @@ class Item:
         return made | ({"form": self.form.hits[0].value} if self.form else {})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Gathering:
     """What is needed to put items together."""
 

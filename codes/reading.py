@@ -1,7 +1,6 @@
 """From words to pieces: exact meanings first, then forms, then words written together or apart."""
 
 import re
-from functools import lru_cache
 
 from codes.announced import after_marker
 from codes.book import Kind
@@ -13,7 +12,7 @@ from codes.shapes import counted, shapes
 
 _HAS_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?K?$")
-_FIGURES = (Role.QUANTITY, Role.NUMBER, Role.PLATE, Role.SHAPED, Role.ITEM, Role.PLACE, Role.DATE)
+_FIGURES = frozenset({Role.QUANTITY, Role.NUMBER, Role.PLATE, Role.SHAPED, Role.ITEM, Role.PLACE, Role.DATE})
 LONGEST_HEAD = 5
 """Signs before the number of a plate, when they stand apart."""
 
@@ -27,34 +26,33 @@ def _phrase(words: list[str], at: int, lex: Lexicon) -> tuple[int, tuple[Hit, ..
     return None
 
 
-def _one(words: list[str], at: int, lex: Lexicon) -> Piece:
-    word = words[at]
-    if word in lex.phrases and (found := _phrase(words, at, lex)):
+def _leading(words: list[str], at: int, hits: tuple[Hit, ...], lex: Lexicon) -> Piece:
+    """Read a word together with what it leads: the rest of an alias, or what a marker announces."""
+    if found := _phrase(words, at, lex):
         return Piece(at, found[0], " ".join(words[at : found[0]]), found[1])
-    hits = _exact(word, lex)
     if hits and hits[0].role is Role.MARKER and (made := after_marker(words, at, hits[0], lex)):
         return made
-    return Piece(at, at + 1, word, hits)
+    return Piece(at, at + 1, words[at], hits)
 
 
-@lru_cache(maxsize=65536)
+def _pieces(words: list[str], meanings: list[tuple[Hit, ...]], lex: Lexicon) -> list[Piece]:
+    """Make a piece of every word, or of several where the first leads the others."""
+    pieces: list[Piece] = []
+    at = 0
+    while at < len(words):
+        word, hits = words[at], meanings[at]
+        piece = _leading(words, at, hits, lex) if word in lex.leading else Piece(at, at + 1, word, hits)
+        pieces.append(piece)
+        at = piece.end
+    return pieces
+
+
 def _exact(word: str, lex: Lexicon) -> tuple[Hit, ...]:
     """Return what a word means as it stands, by the book or by its form."""
-    hits = lex.meanings.get(word)
-    if hits is not None:
-        return _alone(hits)
-    return shapes(word, lex) if _HAS_DIGIT.search(word) else ()
+    return lex.alone.get(word) or (shapes(word, lex) if _HAS_DIGIT.search(word) else ())
 
 
-_AFTER_NUMBERS = (Role.UNIT, Role.SEX)
-_BEGINNERS = (Role.NUMBER, Role.DATE, Role.UNIT)
-
-
-def _alone(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    """Return what a word means by itself; a unit or a sex only where it means nothing else."""
-    if len(hits) < 2:  # noqa: PLR2004 - there is no choice
-        return hits
-    return tuple(hit for hit in hits if hit.role not in _AFTER_NUMBERS) or hits
+_BEGINNERS = frozenset({Role.NUMBER, Role.DATE, Role.UNIT})
 
 
 def _spread(words: list[str], lex: Lexicon, draft: Draft) -> list[str]:
@@ -95,6 +93,8 @@ def _tail(pieces: list[Piece], at: int, lex: Lexicon) -> Piece | None:
 
 def _join(pieces: list[Piece], lex: Lexicon) -> list[Piece]:
     """Put numbers and their units together, plates, and days with their times."""
+    if not any(map(_may_join, pieces[:-1])):
+        return pieces
     joined: list[Piece] = []
     at, last = 0, len(pieces) - 1
     while at <= last:
@@ -156,23 +156,20 @@ def _turned(piece: Piece, after: Piece, lex: Lexicon) -> Piece | None:
 def read(words: list[str], lex: Lexicon, free: str = "") -> Draft:
     """Return a draft with every word read exactly; words that mean nothing have no hits yet."""
     draft = Draft(words, free=free)
-    draft.words = _spread(words, lex, draft)
-    at = 0
-    pieces: list[Piece] = []
-    while at < len(draft.words):
-        piece = _one(draft.words, at, lex)
-        pieces.append(piece)
-        at = piece.end
-    draft.pieces = _said_again(_join(pieces, lex), lex)
+    meanings = [_exact(word, lex) for word in words]
+    if not all(meanings):
+        draft.words = _spread(words, lex, draft)
+        meanings = [_exact(word, lex) for word in draft.words]
+    draft.pieces = _said_again(_join(_pieces(draft.words, meanings, lex), lex), lex)
     return draft
 
 
 def _said_again(pieces: list[Piece], lex: Lexicon) -> list[Piece]:
     """Put figures that are said twice running together: that is how they are meant to be said."""
-    kept: list[Piece] = []
-    for piece in pieces:
-        last = kept[-1] if kept else None
-        if last and last.hits == piece.hits and piece.hits and is_twice(piece.hits[0], lex):
+    kept = pieces[:1]
+    for piece in pieces[1:]:
+        last = kept[-1]
+        if last.hits == piece.hits and piece.hits and is_twice(piece.hits[0], lex):
             last.end = piece.end
         else:
             kept.append(piece)
@@ -183,9 +180,9 @@ def is_twice(hit: Hit, lex: Lexicon) -> bool:
     """Tell whether a figure is of the sort that the canonical text says twice."""
     if hit.role not in _FIGURES:
         return False
-    slots = [lex.type.slots[hit.slot]] if hit.slot else lex.slots[Kind.ITEMS]
     if hit.role is Role.PLACE:
         return any(map(str.isdecimal, hit.value))
+    slots = [lex.type.slots[hit.slot]] if hit.slot else lex.slots[Kind.ITEMS]
     if hit.role is Role.ITEM:
         return any(slot.name in lex.numbered for slot in slots)
     return any(slot.twice for slot in slots)

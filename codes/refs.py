@@ -64,10 +64,8 @@ def _spell(index: int, length: int) -> str:
     return word
 
 
-def _unspell(word: str) -> int | None:
-    """Return the index of a word among those of its length, None where it is not a mixture of both sorts."""
-    if not _MIXED.fullmatch(word):
-        return None
+def _unspell(word: str) -> int:
+    """Return the index of a word, a mixture of both sorts, among those of its length."""
     pattern = tuple(character in LETTERS for character in word)
     index = 0
     for character, is_letter in zip(reversed(word), reversed(pattern), strict=True):
@@ -87,16 +85,23 @@ def reference(serial_number: int) -> str:
     return f"{word}-{check_character(word)}"
 
 
-def serial(text: str) -> int | None:
-    """Return the serial number of a reference as typed, or None when it is not one or its check fails.
+def as_written(text: str) -> str:
+    """Return a reference as it is written, or nothing when a text is none or its check fails.
 
     Case, spaces and a missing hyphen do not matter.
     """
     word = _BETWEEN.sub("", text.upper())
     body, check = word[:-1], word[-1:]
-    index = _unspell(body) if SHORTEST <= len(body) <= LONGEST else None
-    if index is None or check != check_character(body):
+    mixed = SHORTEST <= len(body) <= LONGEST and _MIXED.fullmatch(body)
+    return f"{body}-{check}" if mixed and check == check_character(body) else ""
+
+
+def serial(text: str) -> int | None:
+    """Return the serial number of a reference as typed, or None when it is none (`as_written`)."""
+    body = as_written(text)[:-2]
+    if not body:
         return None
+    index = _unspell(body)
     capacity = _capacity(len(body))
     within = index * pow(_stride(capacity), -1, capacity) % capacity
     return within + sum(_capacity(length) for length in range(SHORTEST, len(body)))

@@ -6,7 +6,7 @@ from codes.pieces import Draft
 from codes.settle import Settler
 from codes.unknown import Guesser
 
-_UNDONE = (Role.MARKER, Role.UNIT, Role.SEX, Role.DOUBT)
+_UNDONE = frozenset({Role.MARKER, Role.UNIT, Role.SEX, Role.DOUBT})
 """What a piece may be that says nothing by itself."""
 
 
@@ -15,9 +15,9 @@ def settle(draft: Draft, lex: Lexicon, book: Book, language: str) -> None:
     settler = Settler(draft, lex, book, language)
     settler.choose()
     settler.suspect()
-    if any(not piece.hits for piece in draft.pieces):
+    if not all(piece.hits for piece in draft.pieces):
         Guesser(settler).guess()
-    if any(piece.hits and piece.hits[0].role in _UNDONE for piece in draft.pieces):
+    if not _UNDONE.isdisjoint([piece.hits[0].role for piece in draft.pieces if piece.hits]):
         settler.lone_markers()
         settler.lone_units()
         settler.doubtful()

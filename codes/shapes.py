@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from codes.book import Kind
 from codes.lexicon import Hit, Lexicon, Role
-from codes.refs import reference, serial
+from codes.refs import as_written
 
 MOST_DIGITS = 12
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(\D*|M[23])$")
@@ -29,17 +29,8 @@ _MGRS = re.compile(r"4[6-9][NPQ][A-HJ-NP-Z]{2}(?:\d{4}|\d{6}|\d{8}|\d{10})$")
 _PLUS = re.compile(r"[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}$")
 _DEGREES = re.compile(r"(?:N?)(-?\d{1,2}\.\d{3,}) ?N?[ ,;/]*E?(\d{2,3}\.\d{3,}) ?E?$")
 _OFFSET = re.compile(r"([A-Z]{2,6})\+(\d{1,3}(?:\.\d)?)(N|S|E|W|NE|NW|SE|SW)$")
-_SHAPED: dict[Kind, re.Pattern[str]] = {
-    Kind.GRADE: _GRADE,
-}
 THOUSAND = 1000
 _LETTER_VALUES = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", (n for n in range(10, 39) if n % 11), strict=True))
-
-
-def known_reference(word: str) -> str:
-    """Return a reference as it is written when its check character is right, else nothing."""
-    number = serial(word) if any(map(str.isdecimal, word)) else None
-    return "" if number is None else reference(number)
 
 
 def is_container(word: str) -> bool:
@@ -103,7 +94,7 @@ def _total(word: str, lex: Lexicon) -> list[Hit]:
 
 def _turned(word: str, lex: Lexicon) -> list[Hit]:
     """Read `KG5` as `5KG`."""
-    found = _TURNED.match(word)
+    found = None if word[0].isdecimal() else _TURNED.match(word)
     if not found or len(found[2]) > MOST_DIGITS:
         return []
     return [Hit(Role.QUANTITY, u.slot, plain(found[2]), u.value) for u in _units(found[1], lex)]
@@ -133,9 +124,9 @@ def _place(word: str, lex: Lexicon) -> list[Hit]:
     slots = lex.slots[Kind.PLACE]
     if not slots:
         return []
-    if degrees := _DEGREES.match(word):
+    if "." in word and (degrees := _DEGREES.match(word)):
         return [Hit(Role.PLACE, slots[0].name, f"N{degrees[1]}E{degrees[2]}")]
-    if offset := _OFFSET.match(word):
+    if "+" in word and (offset := _OFFSET.match(word)):
         known = [h for h in lex.meanings.get(offset[1], ()) if h.role is Role.PLACE]
         return [Hit(Role.PLACE, slots[0].name, f"{h.value}+{plain(offset[2])}{offset[3]}") for h in known]
     if _MGRS.match(word) or _PLUS.match(word):
@@ -144,13 +135,9 @@ def _place(word: str, lex: Lexicon) -> list[Hit]:
 
 
 def _times(word: str, lex: Lexicon) -> list[Hit]:
-    hits = [Hit(Role.TIME, slot.name, word) for slot in lex.slots[Kind.TIME] if _TIME.match(word)]
-    return hits + [
-        Hit(Role.DATE, slot.name, word)
-        for kind in (Kind.TIME, Kind.DATE)
-        for slot in lex.slots[kind]
-        if not slot.marked and DATE.match(word)
-    ]
+    hits = [Hit(Role.TIME, slot.name, word) for slot in lex.slots[Kind.TIME]] if _TIME.match(word) else []
+    days = (*lex.slots[Kind.TIME], *lex.slots[Kind.DATE]) if DATE.match(word) else ()
+    return hits + [Hit(Role.DATE, slot.name, word) for slot in days if not slot.marked]
 
 
 def _written(plate: str) -> str:
@@ -159,22 +146,22 @@ def _written(plate: str) -> str:
     return plate if bare.isdecimal() else bare
 
 
-def _forms(word: str, lex: Lexicon) -> list[Hit]:
-    hits = [
-        Hit(Role.SHAPED, slot.name, word)
-        for kind, form in _SHAPED.items()
-        for slot in lex.slots[kind]
-        if form.match(word)
-    ]
-    hits += [Hit(Role.SHAPED, slot.name, word) for slot in lex.slots[Kind.CONTAINER] if is_container(word)]
+def _is_plate(word: str, lex: Lexicon) -> bool:
+    if lex.plates.fullmatch(word):
+        return True
     bare = _HYPHEN.sub("", word)
-    is_plate = lex.plates.fullmatch(bare) or (bare != word and lex.plates.fullmatch(word))
-    plates = (
-        [Hit(Role.PLATE, slot.name, _written(word)) for slot in lex.slots[Kind.PLATE]] if is_plate else []
-    )
+    return bare != word and lex.plates.fullmatch(bare) is not None
+
+
+def _forms(word: str, lex: Lexicon) -> list[Hit]:
+    hits = [Hit(Role.SHAPED, slot.name, word) for slot in lex.slots[Kind.GRADE] if _GRADE.match(word)]
+    hits += [Hit(Role.SHAPED, slot.name, word) for slot in lex.slots[Kind.CONTAINER] if is_container(word)]
+    plates = [
+        Hit(Role.PLATE, slot.name, _written(word)) for slot in lex.slots[Kind.PLATE] if _is_plate(word, lex)
+    ]
     # One plate in thirty-six has a right check character: such a word is a reference only with its hyphen.
-    if "-" in word or not plates:
-        named = known_reference(word)
+    if lex.slots[Kind.REFERENCE] and ("-" in word or not plates):
+        named = as_written(word)
         hits += [Hit(Role.SHAPED, slot.name, named) for slot in lex.slots[Kind.REFERENCE] if named]
     return hits + plates
 

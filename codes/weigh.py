@@ -13,7 +13,8 @@ from codes.shapes import plain
 def weigh(item: Item, gathering: Gathering, filling: Filling) -> None:
     """Ask about an item whose form is missing, whose unit does not fit, or that is beyond belief."""
     slot, draft = gathering.slot, filling.draft
-    name, entry = gathering.name(item.code), gathering.entry(item.code)
+    entry = gathering.entry(item.code)
+    name = entry.name(filling.language)
     if slot.form and not item.form:
         forms = list(filling.book.lists[slot.form].entries.values())[:MOST_OPTIONS]
         options = tuple(

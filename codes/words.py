@@ -23,6 +23,8 @@ _EDGES = "-+_&@~^"
 
 def split(text: str) -> list[str]:
     """Return the words of a normalised text, without punctuation at their edges."""
+    if text.replace(" ", "").isalnum():
+        return text.split()
     found = _WORD.findall(_DOTTED_PLATE.sub(r"\1\2", text) if "." in text else text)
     return [bare for word in found if (bare := word.strip(_EDGES))]
 
