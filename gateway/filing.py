@@ -22,7 +22,7 @@ from gateway.controls import CONTROLS, obey
 from gateway.incoming import Filed, Incoming, Proof, Read, storable
 from gateway.keeping import keep
 from gateway.kit import Kit
-from gateway.parts import WINDOW, PartSet, gapped, never_came
+from gateway.parts import WINDOW, PartSet, gapped
 from gateway.relay.release import release
 from gateway.senders import duress
 from gateway.senders.marks import mark
@@ -143,10 +143,10 @@ def keep_partial(conn: Connection, kit: Kit, incoming: Incoming, note: str) -> N
         replies.say(conn, kit, read, "partial")
 
 
-def mend(conn: Connection, message: int, found: PartSet, at: datetime) -> None:
-    """Put a part that came late into a message that was kept without it, and is not whole yet."""
+def mend(conn: Connection, message: int, found: PartSet, note: str, at: datetime) -> None:
+    """Put a part that came late into a message kept without it; `note` says what is missing still."""
     segments.attach(conn, found.ids, message)
-    messages.change(conn, message, text=storable(gapped(found)), note=never_came(found))
+    messages.change(conn, message, text=storable(gapped(found)), note=note)
     feed.add(conn, "message", at, message_id=message)
 
 

@@ -108,10 +108,10 @@ def _understand(conn: Connection, kit: Kit, new: _New) -> None:
     hearing = new.hearing
     if hearing.receipt is not None:
         receipts.settle(conn, kit, receipts.Heard(new.bearer, hearing.sender, hearing.receipt, new.at))
-    elif hearing.text is None:
-        keep(conn, kit, _incoming(new), hearing.problem or "data that is no text")
-    elif hearing.part is not None:
+    elif _joinable(hearing):
         _join(conn, kit, new)
+    elif hearing.text is None:
+        keep(conn, kit, _incoming(new), hearing.problem or _about(hearing, len(hearing.data or b"")))
     else:
         filing.file(conn, kit, _incoming(new))
 
@@ -121,17 +121,39 @@ def _join(conn: Connection, kit: Kit, new: _New) -> None:
     found = _set_of(conn, new)
     if found is None:
         return
+    if found.of_data:
+        _join_data(conn, kit, new, found)
+        return
     if found.whole:
         filing.file(conn, kit, _joined(new, found, parts.joined(kit, new.bearer, found)))
         return
     if found.message is not None:
-        filing.mend(conn, found.message, found, new.at)
+        filing.mend(conn, found.message, found, parts.never_came(found), new.at)
     filing.alarm(conn, kit, replace(_incoming(new), segments=()))
+
+
+def _join_data(conn: Connection, kit: Kit, new: _New, found: PartSet) -> None:
+    """Keep data once it is whole; no part of it is read as a text, and nobody is asked for it again."""
+    note = _about(new.hearing, len(parts.octets(found))) if found.whole else parts.never_came(found)
+    if found.message is not None:
+        filing.mend(conn, found.message, found, note, new.at)
+    elif found.whole:
+        keep(conn, kit, _joined(new, found, ""), note)
+
+
+def _joinable(hearing: Hearing) -> bool:
+    return hearing.part is not None and (hearing.text is not None or hearing.data is not None)
+
+
+def _about(hearing: Hearing, size: int) -> str:
+    """Return the note on data; its first port is the application it is for (TS 23.040, 9.2.3.24.4)."""
+    port = f", for application port {hearing.ports[0]}" if hearing.ports else ""
+    return f"data that is no text: {size} octets{port}"
 
 
 def _set_of(conn: Connection, new: _New) -> PartSet | None:
     hearing = new.hearing
-    if hearing.part is None or hearing.text is None:
+    if not _joinable(hearing):
         return None
     return parts.of_segment(conn, new.segment, parts.key_of(hearing), hearing.sent_at or new.at)
 
@@ -167,7 +189,7 @@ def _row(bearer: str, hearing: Hearing, at: datetime) -> dict[str, Any]:
         "data": hearing.data,
         "sent_at": hearing.sent_at,
         "heard_at": at,
-        "part_ref": part.ref if part and hearing.text is not None else None,
+        "part_ref": part.ref if part and _joinable(hearing) else None,
         "part_wide": part.wide if part else None,
         "part_count": part.count if part else None,
         "part_index": part.index if part else None,

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from gateway import filing, parts
 from gateway.incoming import Incoming
+from gateway.keeping import keep
 from gateway.kit import Kit
 from gateway.looking import look_for_ever
 from gateway.parts import PartSet
@@ -73,4 +74,5 @@ def _file(conn: Connection, kit: Kit, found: PartSet, others: Sequence[PartSet])
     sender = Address(AddressKind(last.sender_kind), last.sender)
     text, now = parts.gapped(found), kit.clock.now()
     incoming = Incoming(last.bearer, sender, text, found.sent_at, now, found.ids)
-    filing.keep_partial(conn, kit, incoming, parts.never_came(found))
+    keep_it = keep if found.of_data else filing.keep_partial
+    keep_it(conn, kit, incoming, parts.never_came(found))

@@ -3,7 +3,7 @@
 A set is known by sender, width of the reference, reference and count. A sender gives the same reference again
 after 256 messages or less, so a set takes only parts that the network took within a day of it, and of each
 place one: a second one with other words begins another set. A message that was given up as partial is still
-open: a part that comes late completes it.
+open: a part that comes late completes it. Texts and 8-bit data are never of one set.
 """
 
 from collections.abc import Iterable
@@ -49,6 +49,10 @@ class PartSet:
         return next((one.message_id for one in self.parts if one.message_id is not None), None)
 
     @property
+    def of_data(self) -> bool:
+        return any(one.data is not None for one in self.places.values())
+
+    @property
     def missing(self) -> list[int]:
         return [index for index in range(1, self.count + 1) if index not in self.places]
 
@@ -59,7 +63,7 @@ class PartSet:
     def distance(self, one: Segment) -> timedelta:
         """Return how far in time a part is from the nearest of these; very far if it is none of them."""
         there = self.places.get(one.part_index or 0)
-        if self.whole or (there is not None and there.text != one.text):
+        if self.whole or self.of_data is (one.data is None) or (there is not None and _other(there, one)):
             return _FAR
         return min(abs(taken_at(one) - taken_at(other)) for other in self.parts)
 
@@ -70,9 +74,13 @@ class PartSet:
     def repeats(self, other: "PartSet") -> bool:
         """Return whether all of these came with the same words in another set too."""
         return all(
-            index in other.places and other.places[index].text == one.text
+            index in other.places and not _other(other.places[index], one)
             for index, one in self.places.items()
         )
+
+
+def _other(one: Segment, another: Segment) -> bool:
+    return (one.text, one.data) != (another.text, another.data)
 
 
 def sets(parts: Iterable[Segment]) -> list[PartSet]:
@@ -124,8 +132,15 @@ def plain(found: PartSet) -> str:
     return "".join(one.text or "" for one in found.parts)
 
 
+def octets(found: PartSet) -> bytes:
+    """Return the data of the parts, one after the other."""
+    return b"".join(one.data or b"" for one in found.parts)
+
+
 def gapped(found: PartSet) -> str:
-    """Return the text of the parts that came, each gap marked."""
+    """Return the text of the parts that came, each gap marked; data has none."""
+    if found.of_data:
+        return ""
     gap = "[part {} of {} is missing]"
     return " ".join(
         found.places[index].text or "" if index in found.places else gap.format(index, found.count)
@@ -135,4 +150,5 @@ def gapped(found: PartSet) -> str:
 
 def never_came(found: PartSet) -> str:
     """Return the note on a message that is not whole."""
-    return f"part {', '.join(map(str, found.missing))} of {found.count} never came"
+    what = "data that is no text: " if found.of_data else ""
+    return f"{what}part {', '.join(map(str, found.missing))} of {found.count} never came"

@@ -70,7 +70,7 @@ class Hearing:
 
     `key` tells a redelivery from a new message: (sender, TP-SCTS, PDU hash) for modems. Exactly one of
     `text`, `data`, `receipt` is set, unless `problem` says in one sentence why nothing could be read;
-    `raw` is always what came, byte for byte.
+    `raw` is always what came, byte for byte. `ports` are (destination, source), mostly of data.
     """
 
     key: bytes
@@ -82,6 +82,7 @@ class Hearing:
     part: Part | None = None
     receipt: Receipt | None = None
     problem: str | None = None
+    ports: tuple[int, int] | None = None
 
 
 class SendOutcome(enum.StrEnum):

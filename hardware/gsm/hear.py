@@ -50,6 +50,7 @@ def _delivered(raw: bytes, deliver: Deliver) -> Hearing:
         text=deliver.text,
         data=deliver.data,
         part=deliver.part and replace(deliver.part, wide=deliver.wide_ref),
+        ports=deliver.ports,
     )
 
 
