@@ -10,7 +10,7 @@ from hardware.bearer import Bearer
 def machine_of(station: Station) -> Machine:
     """Look at the bearers and the disk; nothing is asked of a modem for it."""
     free = shutil.disk_usage(station.kit.config.folder).free
-    return Machine(tuple(_bearer(station, one) for one in station.bearers), free)
+    return Machine(tuple(_bearer(station, one) for one in station.running()), free)
 
 
 def _bearer(station: Station, bearer: Bearer) -> BearerState:

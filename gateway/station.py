@@ -15,6 +15,7 @@ from gateway.board import Board, Level
 from gateway.caretaker import BEARER, Caretaker
 from gateway.config import Config
 from gateway.desk.roles import Right, rights_of
+from gateway.elsewhere import Elsewhere
 from gateway.errors import ConfigError, StoreFullError, StoreLostError
 from gateway.fleet import Fleet
 from gateway.intake import Intake
@@ -57,13 +58,14 @@ class Station:
         voices = {one.name: one for one in self.bearers}
         self.kit = kit = kit_of(config, outside.clock, voices, outside.pace)
         self.store = store
+        self._sign = "" if store.alone else f"{role}-{int(outside.uniform() * 2**32):08x}"
         self.board = Board(outside.clock.now)
         self.presence = Presence(outside.clock)
-        for bearer in self._running():
+        for bearer in self.running():
             self.board.post(f"{BEARER}{bearer.name}", Level.WARNING, f"{bearer.name} is being started.")
         self.watchdogs = {
             one.name: Watchdog(kit, store, self.board, one)
-            for one in self._running()
+            for one in self.running()
             if isinstance(one, Looped)
         }
         self._calls: set[asyncio.Task[None]] = set()
@@ -73,7 +75,7 @@ class Station:
         self._links = {one.code: outside.link(one, kit.cards[one.code]) for one in partners}
         fleet = Fleet()
         self._outgoing: list[Sender | Courier] = [
-            *(Sender(kit, store, bearer, outside.uniform, fleet, self.board) for bearer in self._running()),
+            *(Sender(kit, store, bearer, outside.uniform, fleet, self.board) for bearer in self.running()),
             *(
                 Courier(kit, store, self.board, code, link, outside.uniform)
                 for code, link in self._links.items()
@@ -86,7 +88,7 @@ class Station:
             self.store.add_listener(part.wake, part.about)
         try:
             async with asyncio.TaskGroup() as group:
-                for bearer in self._running():
+                for bearer in self.running():
                     group.create_task(self._again(bearer.name, partial(bearer.run, self._deliver(bearer))))
                 for part in (*self._outgoing, *self._watches()):
                     group.create_task(self._again(type(part).__name__, part.run))
@@ -94,13 +96,16 @@ class Station:
             for link in self._links.values():
                 await link.close()
 
-    def _running(self) -> Sequence[Bearer]:
+    def running(self) -> Sequence[Bearer]:
         """Return the bearers that this worker runs; the others only know how texts are measured."""
         return self.bearers if Share.BEARERS in self.shares else ()
 
     def _watches(self) -> "list[Runs]":
         """Return what looks now and then, share by share."""
-        found: list[Runs] = [Caretaker(self.kit, self.board, self._running()), self._rollcall]
+        found: list[Runs] = [Caretaker(self.kit, self.board, self.running()), self._rollcall]
+        if self._sign:
+            listens = Share.CONSOLE in self.shares
+            found.append(Elsewhere(self.store, self.board, self.kit.clock, self._sign, listens=listens))
         if Share.BEARERS in self.shares:
             found += [
                 Overdue(self.kit, self.store),

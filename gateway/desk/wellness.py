@@ -57,7 +57,7 @@ class Line:
 def lines(health: Health, machine: Machine, notices: Sequence[Notice], now: datetime) -> tuple[Line, ...]:
     """Return every line, the worst first."""
     found = [
-        *_notices(notices),
+        *_notices(notices, {one.name for one in machine.bearers}),
         *(line for bearer in machine.bearers for line in _bearer(bearer, now)),
         *(_partner(one, now) for one in health.partners),
         *_texts(health, now),
@@ -68,9 +68,10 @@ def lines(health: Health, machine: Machine, notices: Sequence[Notice], now: date
     return tuple(sorted(found, key=lambda line: line.grade))
 
 
-def _notices(notices: Sequence[Notice]) -> Iterator[Line]:
+def _notices(notices: Sequence[Notice], bearers: set[str]) -> Iterator[Line]:
     for one in notices:
-        if not one.name.startswith((BEARER, ALARM)):  # a bearer has a line of its own
+        named = one.name.removeprefix(ALARM).removeprefix(BEARER)
+        if named == one.name or named not in bearers:  # a bearer of this worker has a line of its own
             grade = Grade.BAD if one.level is Level.FAULT else Grade.WARN
             yield Line(Check.NOTICE, grade, at=one.since, sentence=one.sentence, name=one.name)
 

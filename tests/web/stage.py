@@ -170,11 +170,14 @@ class _Server(uvicorn.Server):
 
 @contextlib.asynccontextmanager
 async def stage(
-    folder: Path, settings: ConsoleSettings | None = None, http: type[Prompt] = Prompt
+    folder: Path,
+    settings: ConsoleSettings | None = None,
+    http: type[Prompt] = Prompt,
+    dsn: str = "",
 ) -> AsyncIterator[Stage]:
     """Set up a store, a desk and a console on an ephemeral port; take all down afterwards."""
     settings = settings or ConsoleSettings(heartbeat=0.5)
-    store = Store.open(f"sqlite:///{folder / 'station.db'}", bytes(32))
+    store = Store.open(dsn) if dsn else Store.open(f"sqlite:///{folder / 'station.db'}", bytes(32))
     clock, station = SystemClock(), PretendStation()
     board = Board(clock.now)
     desk = Desk(store, OFFICE, clock, BookWords(shipped()), PARTNERS, station.plugs(), board, Presence(clock))

@@ -1,0 +1,25 @@
+"""Another worker of the office, as a process of its own: it files an SOS and has something to say."""
+
+import asyncio
+import sys
+
+from gateway.board import Board, Level
+from gateway.clock import SystemClock
+from gateway.elsewhere import Elsewhere
+from gateway.store.store import Store
+from tests.web.stage import file_report
+
+SAYS = "gsm7: the modem does not answer."
+
+
+async def main(dsn: str) -> None:
+    """Speak, then be there until killed."""
+    clock, store = SystemClock(), Store.open(dsn)
+    board = Board(clock.now)
+    board.post("bearer gsm7", Level.FAULT, SAYS)
+    await store.write(lambda conn: file_report(conn, type="SOS", precedence=0, text="SOS"))
+    await Elsewhere(store, board, clock, "ingest-1", listens=False).run()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1]))
