@@ -58,6 +58,19 @@ def ask(conn: Connection, read: Read, earlier: str, later: str) -> Alike:
     return question
 
 
+def withdraw(conn: Connection, incoming: Incoming, message: int, *, asked: bool) -> None:
+    """Close the question that is open about a message, since somebody else has answered it.
+
+    Where it answered a question about another, and was `asked` a further one, that is the one to close.
+    """
+    row, known = dialogues.get(conn, incoming.sender.kind.value, incoming.sender.value), _open(conn, incoming)
+    left = tuple(one for one in known.waiting if one.about != str(message))
+    if asked and row and row.message_id == message and len(left) == len(known.waiting):
+        left = left[:-1]
+    if len(left) < len(known.waiting):
+        _keep(conn, incoming, message, replace(known, waiting=left))
+
+
 def _open(conn: Connection, incoming: Incoming) -> _Open:
     row = dialogues.get(conn, incoming.sender.kind.value, incoming.sender.value)
     if row is None:

@@ -63,7 +63,7 @@ def _read(conn: Connection, kit: Kit, incoming: Incoming, proof: Proof, message:
             messages.change(conn, message, note=note)
             replies.say(conn, kit, read, step.turn.value)
             return read
-    _judge(conn, read, _act(conn, kit, read))
+    judge(conn, read, _act(conn, kit, read))
     return read
 
 
@@ -72,7 +72,7 @@ def _answer(conn: Connection, kit: Kit, read: Read, question: Alike, answer: Ans
     done = alike.settle(conn, kit, read, question, answer)
     read = replace(read, decoded=replace(read.decoded, outcome=Outcome.ACCEPTED))
     replies.say(conn, kit, read, done.sort, done.ref, other=done.other)
-    _judge(conn, read, done.key)
+    judge(conn, read, done.key)
     return read
 
 
@@ -86,7 +86,7 @@ def _with(conn: Connection, proof: Proof, message: int, about: int) -> Proof:
     return replace(proof, grade=together(proof.grade, first.provenance)) if first else proof
 
 
-def _judge(conn: Connection, read: Read, key: ReportKey | None) -> None:
+def judge(conn: Connection, read: Read, key: ReportKey | None) -> None:
     """Write the verdict on a message, and on those it completes."""
     outcome, named = read.decoded.outcome.value, key.values() if key else {}
     messages.change(conn, read.message, outcome=outcome, **named)
@@ -108,8 +108,8 @@ def _act(conn: Connection, kit: Kit, read: Read) -> ReportKey | None:
     elif kit.control(decoded.type) and decoded.outcome in _FILED:
         _tell(conn, kit, read)
     elif decoded.distress or decoded.outcome in _FILED:
-        again = _already(conn, read)
-        filed = again or _report(conn, kit, read)
+        again = already(conn, read)
+        filed = again or enter(conn, kit, read, read.incoming.received_at)
         if read.officer or decoded.distress:
             replies.queue(conn, kit, read, filed, again=again is not None)
         if again is None:
@@ -161,7 +161,7 @@ def _decoded(kit: Kit, incoming: Incoming, officer: Officer | None) -> Decoded:
     return decode(incoming.text, kit.book, kit.context(language, incoming.sent_at))
 
 
-def _already(conn: Connection, read: Read) -> Filed | None:
+def already(conn: Connection, read: Read) -> Filed | None:
     """Return the report that the same sender made with the same words a moment ago, or his open distress.
 
     Who was asked to send everything again, because a part was late, has had longer than a moment.
@@ -190,11 +190,12 @@ def _within(moment: timedelta, one: datetime | None, other: datetime | None) -> 
     return one is None or other is None or abs(one - other) <= moment
 
 
-def _report(conn: Connection, kit: Kit, read: Read) -> Filed:
+def enter(conn: Connection, kit: Kit, read: Read, at: datetime) -> Filed:
+    """File what was read as a new report, perhaps long after it came, and relay it by rule."""
     report = _distress(read.decoded) if read.decoded.distress else read.decoded.report
     if report is None:
         raise ValueError("an accepted decoding without a report")
-    at, number = read.incoming.received_at, counters.take(conn, "report")
+    number = counters.take(conn, "report")
     key = ReportKey(kit.code, counters.epoch(conn), number)
     values = {**key.values(), **_values(kit, read, report, number)}
     reports.file(conn, {**values, "feed_seq": feed.tell(conn, at, key)}, _source(read))

@@ -9,14 +9,14 @@ from sqlalchemy import Connection
 
 from codes.reply import notice, reply
 from codes.report import Decoded, Outcome, Report
-from gateway import enrolment, replies, versions
+from gateway import byhand, enrolment, replies, versions
 from gateway.desk.plugs import Station
 from gateway.kit import Kit, Voice
 from gateway.relay.recall import recall, renew
 from gateway.relay.release import CANCELLED, body_of, release, tell_origin
 from gateway.store import outbox, reports
 from gateway.store.keys import ReportKey
-from gateway.store.tables import Source
+from gateway.store.tables import Message, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,9 @@ class _Hands:
         self.reply(conn, key, text, by, at)
         return True
 
+    def decode(self, conn: Connection, message: Message, reading: byhand.Reading) -> ReportKey:
+        return byhand.file(conn, self.kit, message, reading)
+
     def measure(self, conn: Connection, key: ReportKey, text: str) -> int:
         voice = self._voice(reports.source(conn, key))
         return 0 if voice is None else voice.measure(text)
@@ -112,4 +115,5 @@ def hands(kit: Kit) -> Station:
         tell=own.tell,
         measure=own.measure,
         invite=own.invite,
+        decode=own.decode,
     )

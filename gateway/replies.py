@@ -16,17 +16,26 @@ from hardware.bearer import AddressKind
 _ANSWERABLE: Mapping[str, str] = {AddressKind.NUMBER: r"+", AddressKind.CALLSIGN: ""}
 
 
-def queue(conn: Connection, kit: Kit, read: Read, report: Filed | None, *, again: bool = False) -> None:
+def queue(
+    conn: Connection,
+    kit: Kit,
+    read: Read,
+    report: Filed | None,
+    *,
+    again: bool = False,
+    tag: str = "reply",
+) -> None:
     """Queue the read-back, question or echo of a message that was read.
 
     `again` says that the report was known already; distress is answered alike however often it comes.
+    `tag` tells a second answer to one message from the first.
     """
     language, ref = _language(kit, read), report.ref if report else ""
     if again and not read.decoded.distress:
         text = notice("duplicate", ref, kit.book, language)
     else:
         text = reply(read.decoded, ref, kit.book, language, _measure(kit, read))
-    _put(conn, kit, read, text, report)
+    _put(conn, kit, read, text, report, tag)
 
 
 def say(conn: Connection, kit: Kit, read: Read, sort: str, ref: str = "", **parts: str) -> None:

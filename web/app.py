@@ -12,6 +12,7 @@ from litestar.types import ASGIApp
 
 from gateway.desk.aside import Lane
 from gateway.desk.attaching import Attaching
+from gateway.desk.decoding import Decoding
 from gateway.desk.desk import Desk
 from gateway.desk.duty import Duties
 from gateway.desk.editing import Editing
@@ -44,6 +45,7 @@ from web.pages import (
     edit,
     export,
     factor,
+    hand,
     health,
     me,
     messages,
@@ -76,6 +78,7 @@ _PAGES = (
     edit,
     export,
     factor,
+    hand,
     health,
     live,
     me,
@@ -153,6 +156,7 @@ def _facades(desk: Desk, settings: ConsoleSettings, renderer: Renderer) -> dict[
         "views": views,
         "related": Related(desk),
         "aside": Lane(desk),
+        "decoding": Decoding(desk),
         "exporting": Exporting(desk),
         "book": ShiftBook(desk),
         "seeing": Seeing(desk),

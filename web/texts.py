@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from gateway.desk.decoding import Hand
 from gateway.desk.doing import Done
 from gateway.desk.entry import Flaw
 from gateway.desk.grading import HANDLING, INFORMATION, SOURCES
@@ -68,6 +69,7 @@ _HISTORY = (
     *("accepted", "flagged", "no signed rule names it", "duty texted", "hub told", "nobody takes it"),
     *("merged", "unmerged", "another was merged into it", "another was parted from it"),
     *("person", "how", "claim rests", "claim lapsed", "handed over", "check-in missed", "report"),
+    *("decoded by hand", "by hand"),
     *("text to the officer", "state", "acted", "declined"),
 )
 """What stands in a report's history beside names and numbers."""
@@ -159,6 +161,11 @@ MERGED: dict[Merged, str] = {
     Merged.FORBIDDEN: "Your role does not allow that.",
 }
 
+HAND: dict[Hand, str] = {
+    Hand.FILED: "It is filed as the officer's report. He is told what it says, if he can be told.",
+    Hand.KNOWN: "The same officer's report says that already, so the message was added to it.",
+}
+
 PROBLEMS: dict[int, str] = {
     400: "That request could not be understood. Nothing was changed.",
     401: "Please sign in.",
@@ -204,7 +211,8 @@ def part(context: Context, value: str) -> str:
 
 def done(value: str, language: str) -> str:
     """Return the sentence for an action's outcome named in an address; nothing for any other word."""
-    said = DONE[Done(value)] if value in set(Done) else MERGED[Merged(value)] if value in set(Merged) else ""
+    sentences: dict[str, str] = {**DONE, **MERGED, **HAND}
+    said = sentences.get(value, "")
     return translator(language)(said) if said else ""
 
 

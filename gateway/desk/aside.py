@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from gateway.desk.desk import Desk
+from gateway.desk.reading import message_for
 from gateway.desk.roles import Right
 from gateway.desk.values import Person
 from gateway.store import audit, feed, messages
@@ -50,7 +51,7 @@ class Lane:
         return done
 
     def _write(self, conn: Connection, who: Person, number: int, to: tuple[str, str]) -> Aside:
-        found, (outcome, note) = messages.get(conn, number), to
+        found, (outcome, note) = message_for(conn, who, number), to
         if found is None or ASIDE not in (outcome, found.outcome):
             return Aside.UNKNOWN
         if found.origin is not None:

@@ -3,13 +3,16 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from codes.book import Book, Kind
 from codes.context import Context
 from codes.decode import decode
 from codes.encode import encode
-from codes.report import Decoded, Outcome, Report, Value
+from codes.report import Decoded, Outcome, Question, Report, Value
 from codes.script import normalise
+from gateway.config import Office
 
 _MOST_QUESTIONS = 6
 
@@ -19,7 +22,8 @@ class Checked:
     """The report as the book reads it back, or what it asks, or which fields it reads otherwise.
 
     `report` is None when it was refused. `mark` names the questions: who says that all is right as it
-    stands says it of these and of no others; it is empty where saying so does not help.
+    stands says it of these and of no others; it is empty where saying so does not help. `at` names the
+    field that each question is about.
     """
 
     report: Report | None
@@ -27,6 +31,14 @@ class Checked:
     questions: tuple[str, ...] = ()
     otherwise: tuple[str, ...] = ()
     mark: str = ""
+    at: tuple[str, ...] = ()
+
+
+def moment(office: Office, language: str, sent_at: datetime | None, received_at: datetime) -> Context:
+    """Return the moment at which something was said: what it says of times, it says of then."""
+    offset = ZoneInfo(office.zone).utcoffset(received_at.replace(tzinfo=None)) or timedelta()
+    minutes, said = int(offset.total_seconds() // 60), sent_at or received_at
+    return Context(said, office.code, language, sent_at=said, offset_minutes=minutes)
 
 
 def check(wanted: Report, book: Book, context: Context, sure: str = "") -> Checked:
@@ -34,25 +46,40 @@ def check(wanted: Report, book: Book, context: Context, sure: str = "") -> Check
     try:
         text = encode(wanted, book)
     except (KeyError, ValueError, IndexError, TypeError):
-        return Checked(None, otherwise=tuple(wanted.fields))
+        return Checked(None, otherwise=tuple(_unwritten(wanted, book)) or tuple(wanted.fields))
     read = decode(text, book, context)
-    questions: list[str] = []
+    questions: list[Question] = []
     while read.question is not None and len(questions) < _MOST_QUESTIONS:
-        questions.append(read.question.text)
+        questions.append(read.question)
         told = next(_confirmed(read, wanted, book, context), None)
         if told is None:
-            return Checked(None, questions=tuple(questions))
+            return _refused(questions, tuple(_differing(wanted, read, book)))
         context, read = told
     return _judged(wanted, read, book, questions, sure)
 
 
-def _judged(wanted: Report, read: Decoded, book: Book, questions: list[str], sure: str) -> Checked:
+def _refused(questions: list[Question], otherwise: tuple[str, ...] = (), mark: str = "") -> Checked:
+    texts, at = tuple(one.text for one in questions), tuple(one.field for one in questions)
+    return Checked(None, questions=texts, otherwise=otherwise, mark=mark, at=at)
+
+
+def _unwritten(wanted: Report, book: Book) -> Iterator[str]:
+    """Yield the fields that cannot even be written down: a code that no list has, a count that is none."""
+    for name, value in wanted.fields.items():
+        try:
+            encode(Report(wanted.type, {name: value}), book)
+        except (KeyError, ValueError, IndexError, TypeError):
+            yield name
+
+
+def _judged(wanted: Report, read: Decoded, book: Book, questions: list[Question], sure: str) -> Checked:
     otherwise = tuple(_differing(wanted, read, book))
     if otherwise or read.outcome is not Outcome.ACCEPTED or read.report is None:
-        return Checked(None, questions=tuple(questions), otherwise=otherwise)
-    mark = hashlib.sha256("\n".join(questions).encode()).hexdigest()[:16] if questions else ""
+        return _refused(questions, otherwise)
+    asked = "\n".join(one.text for one in questions)
+    mark = hashlib.sha256(asked.encode()).hexdigest()[:16] if questions else ""
     if mark != (sure if questions else ""):
-        return Checked(None, questions=tuple(questions), mark=mark)
+        return _refused(questions, mark=mark)
     return Checked(read.report, read.canonical or read.report.type)
 
 

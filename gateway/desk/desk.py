@@ -104,11 +104,11 @@ class Desk:
         naming, preview = self.naming(who), self.station.preview
         return await self.store.read(lambda conn: opening.outgoing(conn, who, key, partner, naming, preview))
 
-    async def lane(self, before: int | None = None) -> list[MessageRow]:
-        return await self.store.read(lambda conn: reading.lane(conn, before))
+    async def lane(self, who: Person, before: int | None = None) -> list[MessageRow]:
+        return await self.store.read(lambda conn: reading.lane(conn, who, before))
 
-    async def message(self, message_id: int) -> MessageView | None:
-        return await self.store.read(lambda conn: opening.message(conn, message_id))
+    async def message(self, who: Person, message_id: int) -> MessageView | None:
+        return await self.store.read(lambda conn: opening.message(conn, who, message_id))
 
     async def health(self) -> Health:
         return await self.store.read(lambda conn: health(conn, self.partners, self.clock.now()))

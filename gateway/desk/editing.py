@@ -6,7 +6,6 @@ the history, partners that had it get the new version ahead of everything, and t
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -19,7 +18,7 @@ from codes.precedence import Precedence, precedence_of
 from codes.report import Report as Words
 from codes.report import Value
 from gateway.desk import inputs
-from gateway.desk.checking import Checked, check
+from gateway.desk.checking import Checked, check, moment
 from gateway.desk.desk import Desk
 from gateway.desk.doing import Act, Done, digest, open_report
 from gateway.desk.grading import grade_of
@@ -81,7 +80,7 @@ class Editing:
         wanted = self._wanted(found, form)
         if dict(wanted.fields) == found.fields:
             return Edited(Done.SAME)
-        checked = check(wanted, self.desk.words.book, self._context(who, found), form.get("sure", ""))
+        checked = check(wanted, self.desk.words.book, self._moment(who, found), form.get("sure", ""))
         if checked.report is None:
             return Edited(Done.REFUSED, self._refused(who, found, form, checked))
         values = self._values(checked.report, checked.canonical)
@@ -203,12 +202,8 @@ class Editing:
         kept = {_GRADE: found.fields[_GRADE]} if _GRADE in found.fields else {}
         return Words(found.type, {**inputs.fields(self._book_kind(found), form, self._zone), **kept})
 
-    def _context(self, who: Person, found: Report) -> Context:
-        """Return the moment at which the report was made: what it says of times, it says of then."""
-        offset = self._zone.utcoffset(found.received_at.replace(tzinfo=None)) or timedelta()
-        minutes = int(offset.total_seconds() // 60)
-        said = found.sent_at or found.received_at
-        return Context(said, self.desk.office.code, who.language, sent_at=said, offset_minutes=minutes)
+    def _moment(self, who: Person, found: Report) -> Context:
+        return moment(self.desk.office, who.language, found.sent_at, found.received_at)
 
     def _values(self, report: Words, canonical: str) -> dict[str, Any]:
         book, place = self.desk.words.book, report.fields.get("place")

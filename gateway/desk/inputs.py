@@ -45,29 +45,39 @@ class Line:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def lines(kind: ReportType, typed: Typed, book: Book, language: str) -> tuple[Line, ...]:
-    """Return the form of a type, filled with what was typed."""
+def lines(
+    kind: ReportType, typed: Typed, book: Book, language: str, *, graded: bool = False
+) -> tuple[Line, ...]:
+    """Return the form of a type, filled with what was typed; `graded` asks for a grade that must be there."""
     return tuple(
         Line(slot.name, slot.title(language), slot.mandatory, tuple(_rows(slot, typed, book, language)))
-        for slot in kind.slots.values()
-        if slot.kind not in _UNASKED
+        for slot in _asked(kind, graded=graded)
     )
 
 
-def typed(kind: ReportType, fields: Mapping[str, Value], zone: ZoneInfo) -> dict[str, str]:
+def typed(
+    kind: ReportType, fields: Mapping[str, Value], zone: ZoneInfo, *, graded: bool = False
+) -> dict[str, str]:
     """Return fields as they would be typed into the form; times in the office's zone."""
     return {
         name: text
-        for slot in kind.slots.values()
-        if slot.kind not in _UNASKED and slot.name in fields
+        for slot in _asked(kind, graded=graded)
+        if slot.name in fields
         for name, text in _flat(slot, fields[slot.name], zone)
     }
 
 
-def fields(kind: ReportType, form: Typed, zone: ZoneInfo) -> dict[str, Value]:
+def fields(kind: ReportType, form: Typed, zone: ZoneInfo, *, graded: bool = False) -> dict[str, Value]:
     """Return what a form says, only what was filled in; whether the book takes it is asked elsewhere."""
-    found = {slot.name: _value(slot, form, zone) for slot in kind.slots.values() if slot.kind not in _UNASKED}
+    found = {slot.name: _value(slot, form, zone) for slot in _asked(kind, graded=graded)}
     return {name: value for name, value in found.items() if value}
+
+
+def _asked(kind: ReportType, *, graded: bool) -> Iterator[Slot]:
+    """Yield the slots that a form asks for."""
+    for slot in kind.slots.values():
+        if slot.kind not in _UNASKED or (graded and slot.mandatory):
+            yield slot
 
 
 def _rows(slot: Slot, typed: Typed, book: Book, language: str) -> Iterator[tuple[Cell, ...]]:

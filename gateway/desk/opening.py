@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from gateway.desk.answers import answers
 from gateway.desk.doing import colleagues
 from gateway.desk.grading import parts_of
-from gateway.desk.reading import report_for
+from gateway.desk.reading import message_for, others_of, report_for
 from gateway.desk.rows import Naming, fields_of, loose_fixes, mask, message_of, row_of, slots_of
 from gateway.desk.timeline import asked, timeline
 from gateway.desk.values import Beside, MessageView, Outgoing, Person, Raw, ReportView, Sent
@@ -51,13 +51,12 @@ def report(conn: Connection, who: Person, key: ReportKey, naming: Naming, office
     )
 
 
-def message(conn: Connection, message_id: int) -> MessageView | None:
-    """Return one message with what it was made of and its sender's other messages."""
-    found = messages.get(conn, message_id)
+def message(conn: Connection, who: Person, message_id: int) -> MessageView | None:
+    """Return one message with what it was made of and its sender's others; None when there is none to see."""
+    found = message_for(conn, who, message_id)
     if found is None:
         return None
-    others = messages.of_sender(conn, found.sender_kind, found.sender) if found.sender else []
-    rest = tuple(message_of(one) for one in others if one.id != message_id)
+    rest = tuple(message_of(one) for one in others_of(conn, who, found))
     return MessageView(message_of(found), _raw(conn, found), rest)
 
 

@@ -11,9 +11,10 @@ from typing import Any, Protocol
 from sqlalchemy import Connection
 
 from codes.book import Book
-from gateway import versions
+from gateway import byhand, versions
 from gateway.store.keys import ReportKey
 from gateway.store.search import Words as Sought
+from gateway.store.tables import Message
 
 
 class Release(Protocol):
@@ -72,6 +73,12 @@ class Measure(Protocol):
     def __call__(self, conn: Connection, key: ReportKey, text: str) -> int: ...
 
 
+class Decode(Protocol):
+    """Files a person's reading of a message as an officer's report is filed; returns the report's key."""
+
+    def __call__(self, conn: Connection, message: Message, reading: byhand.Reading) -> ReportKey: ...
+
+
 class Invite(Protocol):
     """Asks a number by SMS to confirm that it is an officer's; False when there is no modem."""
 
@@ -125,3 +132,4 @@ class Station:
     tell: Tell
     measure: Measure
     invite: Invite
+    decode: Decode

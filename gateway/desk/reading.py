@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import Connection, func, or_, select
 
 from codes.precedence import Precedence
+from gateway.desk import whose
 from gateway.desk.filters import conditions, visible
-from gateway.desk.rows import Naming, message_of, row_of
+from gateway.desk.rows import Naming, became, message_of, row_of
 from gateway.desk.values import NEW, Change, Filter, MessageRow, Overview, Person, Row, Spot
-from gateway.store import feed, passages, search
+from gateway.store import feed, messages, passages, search
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, key_of, same
 from gateway.store.rows import many, one
@@ -59,7 +60,7 @@ def _asked(conn: Connection, who: Person, wanted: Filter, *columns: Any) -> sear
 def overview(conn: Connection, who: Person, naming: Naming) -> Overview:
     """Return what stands at the head of every page, all of one committed moment."""
     size = count(conn, who, Filter())
-    return Overview(feed.last(conn), size, lane_size(conn), alarms(conn, who, naming))
+    return Overview(feed.last(conn), size, lane_size(conn, who), alarms(conn, who, naming))
 
 
 def alarms(conn: Connection, who: Person, naming: Naming) -> tuple[Row, ...]:
@@ -90,16 +91,32 @@ def spots(conn: Connection, who: Person, wanted: Filter, naming: Naming) -> list
     ]
 
 
-def lane(conn: Connection, before: int | None) -> list[MessageRow]:
+def lane(conn: Connection, who: Person, before: int | None) -> list[MessageRow]:
     """Return the newest messages that are no report: asked, unreadable, strangers'; not those put aside."""
-    query = select(_MESSAGE).where(LANE).order_by(_MESSAGE.c.id.desc()).limit(PAGE)
+    query = select(_MESSAGE).where(LANE, whose.visible(who)).order_by(_MESSAGE.c.id.desc()).limit(PAGE)
     query = query if before is None else query.where(_MESSAGE.c.id < before)
     return [message_of(found) for found in many(conn, Message, query)]
 
 
-def lane_size(conn: Connection) -> int:
-    """Return how many messages the lane holds; MOST + 1 means more than MOST."""
-    some = select(_MESSAGE.c.id).where(LANE).limit(MOST + 1)
+def message_for(conn: Connection, who: Person, message_id: int) -> Message | None:
+    """Return a message that this person may see: by the report it became, else by who sent it."""
+    found = messages.get(conn, message_id)
+    key = None if found is None else became(found)
+    if key is not None:
+        return found if report_for(conn, who, key) else None
+    return one(conn, Message, select(_MESSAGE).where(_MESSAGE.c.id == message_id, whose.visible(who)))
+
+
+def others_of(conn: Connection, who: Person, found: Message) -> list[Message]:
+    """Return the newest other messages of a message's sender that this person may see."""
+    same_sender = messages.of_sender(conn, found.sender_kind, found.sender) if found.sender else []
+    rest = (one for one in same_sender if one.id != found.id)
+    return [one for one in rest if message_for(conn, who, one.id or 0)]
+
+
+def lane_size(conn: Connection, who: Person) -> int:
+    """Return how many messages the lane holds for a person; MOST + 1 means more than MOST."""
+    some = select(_MESSAGE.c.id).where(LANE, whose.visible(who)).limit(MOST + 1)
     return conn.execute(select(func.count()).select_from(some.subquery())).scalar_one()
 
 

@@ -89,9 +89,6 @@ def step_of(passage: Passage, naming: Naming) -> Step:
 
 def message_of(message: Message) -> MessageRow:
     """Return one message as its lane shows it; of the sender only what `mask` leaves."""
-    report = None
-    if message.origin is not None and message.epoch is not None and message.seq is not None:
-        report = ReportKey(message.origin, message.epoch, message.seq)
     return MessageRow(
         id=message.id or 0,
         text=message.text,
@@ -101,8 +98,15 @@ def message_of(message: Message) -> MessageRow:
         masked=mask(message.sender_kind, message.sender),
         note=message.note,
         at=message.received_at,
-        report=report,
+        report=became(message),
     )
+
+
+def became(message: Message) -> ReportKey | None:
+    """Return the report that a message became, None while it is none."""
+    if message.origin is None or message.epoch is None or message.seq is None:
+        return None
+    return ReportKey(message.origin, message.epoch, message.seq)
 
 
 def mask(kind: str, sender: str) -> str:

@@ -14,6 +14,7 @@ _MESSAGE = table(Message)
 _THIS = _MESSAGE.c.id == bindparam("of_id")
 _ADD = insert(_MESSAGE).returning(_MESSAGE.c.id)
 _GET = select(_MESSAGE).where(_THIS)
+_HOLD = _GET.with_for_update()
 _OF_SENDER = (
     select(_MESSAGE)
     .where(_MESSAGE.c.sender == bindparam("whose"), _MESSAGE.c.sender_kind == bindparam("kind"))
@@ -30,6 +31,11 @@ def add(conn: Connection, **values: Any) -> int:  # noqa: ANN401  # columns of M
 
 def get(conn: Connection, message_id: int) -> Message | None:
     return one(conn, Message, _GET, {"of_id": message_id})
+
+
+def hold(conn: Connection, message_id: int) -> Message | None:
+    """Return a message that nobody else changes until this transaction ends; SQLite has one writer anyway."""
+    return one(conn, Message, _HOLD, {"of_id": message_id})
 
 
 def change(conn: Connection, message_id: int, **values: Any) -> None:  # noqa: ANN401  # columns of Message

@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from gateway import versions
+from gateway import byhand, versions
 from gateway.desk.plugs import Station
-from gateway.store import history, officers, outbox, passages, reports
+from gateway.store import counters, history, messages, officers, outbox, passages, reports
 from gateway.store.keys import ReportKey
+from gateway.store.tables import Message
 from hardware.gsm.submit import measure
 
 
@@ -82,6 +83,19 @@ class PretendStation:
     def measure(self, conn: Connection, key: ReportKey, text: str) -> int:
         return 0 if reports.source(conn, key) is None else measure(text)
 
+    def decode(self, conn: Connection, message: Message, reading: byhand.Reading) -> ReportKey:
+        key = ReportKey("MSI", 1, counters.take(conn, "report"))
+        fixes = [one.to_json() for one in byhand.corrections(reading.machine, reading.report)]
+        told = {"type": reading.report.type, "fields": dict(reading.report.fields), "edition": 1}
+        fixed = {"ref": f"K{key.seq:03d}-P", "precedence": 2, "state": "new", "version": 1, "handling": "C"}
+        when = {"sent_at": message.sent_at, "received_at": message.received_at, "corrections": fixes}
+        where = {"provenance": message.provenance, "agency": "", "unit": "", "canonical": reading.canonical}
+        reports.file(conn, {**key.values(), **told, **fixed, **when, **where, "feed_seq": 1})
+        messages.change(conn, message.id or 0, outcome="flagged", **key.values())
+        detail = {"by": reading.by, "message": message.id}
+        history.note(conn, key, reading.at, reading.role, byhand.DECODED, detail)
+        return key
+
     def invite(self, conn: Connection, reach_id: int, number: str, language: str, at: datetime) -> bool:
         officers.change_reach(conn, reach_id, code="4821", asked_at=at)
         self.invited.append((number, language))
@@ -99,6 +113,7 @@ class PretendStation:
             self.tell,
             self.measure,
             self.invite,
+            self.decode,
         )
 
 

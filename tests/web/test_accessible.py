@@ -45,6 +45,7 @@ async def test_axe_finds_no_serious_fault_on_any_page(console: Stage, browser: B
         f"/r/{key}/release/TCL",
         "/messages",
         f"/m/{number}",
+        f"/m/{number}/decode?type=DRG",
         "/duty",
         "/health",
         "/nope",

@@ -23,7 +23,15 @@ def _sentences() -> set[str]:
     words = (texts._STATES, texts._CHOICES, texts._PROVENANCE, texts.DONE, texts.PROBLEMS, texts.STAFF)
     tables = (*words, texts.ROSTER, texts.FLAWS)
     tables += (duty.SAID, duty.HANDED, shift.SAID, tokens.SAID, {one: one for one in DEEDS})
-    tables += (views.SAID, messages.SAID, texts.MERGED, _WHY, texts._PARTS, *texts._GRADES.values())
+    tables += (
+        views.SAID,
+        messages.SAID,
+        texts.MERGED,
+        texts.HAND,
+        _WHY,
+        texts._PARTS,
+        *texts._GRADES.values(),
+    )
     found |= set(texts._HISTORY) | wellness.sentences()
     loose = {signin.WRONG, signin.WAIT, signin.STALE, signin.WRONG_CODE, me.SAID}
     loose |= {word for _, word, _, _ in atlas.MOVES} | {"Nearer", "Further"}
@@ -51,7 +59,7 @@ def test_a_language_that_is_none_is_english() -> None:
 @pytest.mark.parametrize("language", OTHERS)
 async def test_each_page_is_shown_in_the_readers_language(console: Stage, language: str) -> None:
     await console.account("reader", language=language)
-    key = await console.report()
+    key, number = await console.report(), await console.message("DRG MSI")
     staff = await console.signed_in("reader")
     for path in (
         "/",
@@ -59,6 +67,7 @@ async def test_each_page_is_shown_in_the_readers_language(console: Stage, langua
         f"/r/{key}/edit",
         f"/r/{key}/release/TCL",
         "/messages",
+        f"/m/{number}/decode?type=DRG",
         "/duty",
         "/health",
     ):

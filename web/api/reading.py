@@ -66,8 +66,7 @@ async def lane(
         int | None, QueryParameter(ge=1, le=_MOST, description="only older than this id")
     ] = None,
 ) -> views.Messages:
-    del who
-    found = [views.message_item(one) for one in await desk.lane(before)]
+    found = [views.message_item(one) for one in await desk.lane(who, before)]
     return views.Messages(found, found[-1].id if found else None)
 
 
@@ -75,8 +74,7 @@ async def lane(
 async def message(
     number: FromPath[int], who: NamedDependency[Person], desk: NamedDependency[Desk]
 ) -> views.WholeMessage:
-    del who
-    view = await desk.message(number) if 0 < number <= _MOST else None
+    view = await desk.message(who, number) if 0 < number <= _MOST else None
     if view is None:
         raise NotFoundException
     return views.whole_message(view)

@@ -91,7 +91,7 @@ class _Console:
         return page
 
     async def _lane(self) -> object:
-        found, overview = await self.desk.lane(), await self.desk.overview(_WHO)
+        found, overview = await self.desk.lane(_WHO), await self.desk.overview(_WHO)
         staff = self.renderer.staff(_WHO, overview)
         return self.renderer.page(
             "messages.html", Looks("en", linked=True), **staff, lane=found, here="messages"

@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from gateway.desk.aside import Aside, Lane
+from gateway.desk.decoding import Hand
 from gateway.desk.desk import Desk
 from gateway.desk.values import Person
 from web import texts
@@ -16,13 +17,16 @@ from web.access import Asked
 from web.render import Looks, Renderer
 
 _MOST_DIGITS = 18
-SAID: dict[Aside, str] = {
+SAID: dict[str, str] = {
     Aside.ASIDE: "It is put aside and has left the lane; it stays kept as it came.",
     Aside.BACK: "It is back in the lane.",
     Aside.REPORT: "It has become a report. Nothing was changed.",
     Aside.EMPTY: "Nothing was written, so nothing was done.",
     Aside.UNKNOWN: "There is no such page or report.",
     Aside.FORBIDDEN: "Your role does not allow that.",
+    Hand.ANSWERED: "The officer answered meanwhile: it is a report. Nothing of yours was filed.",
+    Hand.MEANWHILE: "A colleague decoded it meanwhile: it is a report. Nothing of yours was filed.",
+    Hand.ASIDE: "It was put aside. Put it back into the lane before you decode it. Nothing was filed.",
 }
 
 
@@ -39,7 +43,7 @@ async def lane(
     renderer: NamedDependency[Renderer],
     looks: NamedDependency[Looks],
 ) -> Response[str]:
-    found = await desk.lane(number_in(request.query_params.get("before", "")))
+    found = await desk.lane(who, number_in(request.query_params.get("before", "")))
     staff = renderer.staff(who, await desk.overview(who))
     return renderer.page("messages.html", looks, **staff, here="messages", lane=found)
 
@@ -54,12 +58,12 @@ async def message(
     looks: NamedDependency[Looks],
 ) -> Response[str]:
     wanted = number_in(number)
-    view = None if wanted is None else await desk.message(wanted)
+    view = None if wanted is None else await desk.message(who, wanted)
     if view is None:
         raise NotFoundException
     staff = renderer.staff(who, await desk.overview(who))
     said = request.query_params.get("said", "")
-    done = texts.translator(who.language)(SAID[Aside(said)]) if said in set(Aside) else ""
+    done = texts.translator(who.language)(SAID[said]) if said in SAID else ""
     return renderer.page("message.html", looks, **staff, here="messages", view=view, done=done)
 
 
