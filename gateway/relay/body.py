@@ -5,10 +5,18 @@ Times are whole seconds since 1970, UTC.
 """
 
 import enum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, cast
 
 import cbor2
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    SkipValidation,
+    ValidationError,
+    field_validator,
+)
 
 from gateway.errors import EnvelopeError
 from gateway.merkle.tree import WIDTH
@@ -64,7 +72,7 @@ class ReportBody(_Array):
     version: Number
     ref: Short
     type: Code
-    fields: dict[str, JsonValue]
+    fields: dict[str, SkipValidation[JsonValue]]  # `_bounded` looks at all that is in it
     edition: Number
     precedence: Annotated[int, Field(ge=0, le=3)]
     state: Short
@@ -180,17 +188,17 @@ def decode(data: bytes) -> Body:
             raise EnvelopeError("the envelope carries something this station does not know")
 
 
-def _small(value: JsonValue, depth: int) -> bool:
-    match value:
-        case str():
-            return len(value) <= _LONGEST_TEXT and "\0" not in value  # PostgreSQL keeps none
-        case list():
-            return depth > 0 and len(value) <= _MOST and all(_small(one, depth - 1) for one in value)
-        case dict():
-            inner = (
-                _small(one, depth - 1) and len(name) <= _MOST and "\0" not in name
-                for name, one in value.items()
-            )
-            return depth > 0 and len(value) <= _MOST and all(inner)
-        case _:
-            return isinstance(value, bool | int | None)
+def _small(value: object, depth: int) -> bool:
+    """Say whether a value is JSON within our bounds."""
+    if isinstance(value, str):
+        return len(value) <= _LONGEST_TEXT and "\0" not in value  # PostgreSQL keeps none
+    if isinstance(value, dict):
+        named = cast("dict[object, object]", value)
+        if not all(isinstance(name, str) and len(name) <= _MOST and "\0" not in name for name in named):
+            return False
+        inner, many = named.values(), len(named)
+    elif isinstance(value, list):
+        inner, many = cast("list[object]", value), len(cast("list[object]", value))
+    else:
+        return isinstance(value, bool | int | None)
+    return depth > 0 and many <= _MOST and all(_small(one, depth - 1) for one in inner)

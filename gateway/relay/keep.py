@@ -101,7 +101,7 @@ def _values(kit: Kit, body: ReportBody, now: datetime) -> dict[str, Any]:
     """Return the row of a report; whether it is in hand is each office's own matter."""
     fields, text = _readable(kit, body)
     return {
-        **{name: getattr(body, name) for name in ReportBody.model_fields},
+        **vars(body),
         "fields": fields,
         "canonical": text,
         "place": fields.get("place"),

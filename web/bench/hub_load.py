@@ -5,6 +5,7 @@ them this is; it says that it is ready, waits for a line, and works until nothin
 """
 
 import asyncio
+import gc
 import random
 import sys
 from collections.abc import Awaitable, Callable
@@ -153,6 +154,7 @@ def main() -> None:
     store = Store.open(dsn)
     ready(shipped())  # as a station that has run for a second
     work = _WORKS[name](store, Path(folder), slice(int(number), None, int(workers)))
+    gc.freeze()  # the same
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()
