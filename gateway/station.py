@@ -26,6 +26,7 @@ from gateway.overdue import Overdue
 from gateway.presence import Presence
 from gateway.relay.courier import Courier
 from gateway.relay.heads import Heads
+from gateway.relay.restored import Restored
 from gateway.retention import Retention
 from gateway.role import SHARES, Role, Share
 from gateway.rollcall import Rollcall
@@ -114,7 +115,7 @@ class Station:
                 Retention(self.kit, self.store),
             ]
         if Share.PARTNERS in self.shares:
-            found.append(Heads(self.kit, self.store))
+            found += [Heads(self.kit, self.store), Restored(self.kit, self.store)]
         if Share.CONSOLE in self.shares:
             found += [
                 Guesses(self.kit, self.store, self.board),

@@ -70,7 +70,7 @@ _HISTORY = (
     *("merged", "unmerged", "another was merged into it", "another was parted from it"),
     *("person", "how", "claim rests", "claim lapsed", "handed over", "check-in missed", "report"),
     *("decoded by hand", "by hand"),
-    *("text to the officer", "state", "acted", "declined"),
+    *("text to the officer", "state", "acted", "declined", "came back", "came back cancelled"),
 )
 """What stands in a report's history beside names and numbers."""
 

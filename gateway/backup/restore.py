@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from gateway.backup import sealed
 from gateway.backup.backup import Taken, unpack
 from gateway.errors import BackupError
-from gateway.store import audit, counters, dump, erase, heads, notices
+from gateway.store import audit, counters, dump, erase, heads, logs, notices
 from gateway.store.columns import table
 from gateway.store.database import Database
 from gateway.store.dump import Rows
@@ -27,6 +27,7 @@ from hardware.failpoint import reach
 _DELIVERY = table(Delivery)
 _FIRST = datetime(2020, 1, 1, tzinfo=UTC)
 _CHANCE = 1 << 20
+_SPARE, _A_DAY, _LONGEST_DAYS = 1000, 500, 365
 _OPEN = (DeliveryState.QUEUED, DeliveryState.SUBMITTED)
 
 
@@ -75,13 +76,15 @@ def _check(conn: Connection, taken: Taken) -> None:
 
 
 def _settle(conn: Connection, taken: Taken, now: datetime) -> None:
-    """Begin an epoch, send no text again that may have gone out since, and let everybody sign in again.
+    """Begin an epoch, send nothing again that may have gone out since, and let everybody sign in again.
 
-    What partners hold of this office's later epochs, the relay asks before it numbers.
+    What waits for a partner is held until the relay has asked it what it has (gateway/relay/restored.py).
     """
     epoch = _epoch(conn, taken, now)
     counters.begin_epoch(conn, epoch)
+    counters.take(conn, "report", _skipped(taken, now))
     heads.forget_told(conn)
+    logs.hold_back(conn, now)
     doubtful = update(_DELIVERY).where(_DELIVERY.c.state.in_(_OPEN))
     conn.execute(doubtful.values(state=DeliveryState.UNKNOWN, changed_at=now, leased_until=None))
     conn.execute(delete(table(Session)))
@@ -94,6 +97,12 @@ def _erase(conn: Connection, erased: Sequence[What], now: datetime) -> None:
     rows = sum(erase.erase(conn, part) for what in erased for part in erase.parts(what))
     if rows:
         audit.append(conn, now, "station", "erased again", f"{rows} rows")
+
+
+def _skipped(taken: Taken, now: datetime) -> int:
+    """Return how many reports may have been filed since the backup: officers have read their references."""
+    days = max(0, (now - taken.at).days)
+    return _SPARE + _A_DAY * min(days, _LONGEST_DAYS)
 
 
 def _epoch(conn: Connection, taken: Taken, now: datetime) -> int:

@@ -17,7 +17,7 @@ _DAY = timedelta(days=1)
 _ENVELOPE = table(Envelope)
 _DELIVERY = table(Delivery)
 _MESSAGE = table(Message)
-_UNDERWAY = (EnvelopeState.QUEUED.value, EnvelopeState.SENT.value)
+_UNDERWAY = (EnvelopeState.QUEUED.value, EnvelopeState.SENT.value, EnvelopeState.HELD.value)
 _WAITING = (DeliveryState.QUEUED.value, DeliveryState.SUBMITTED.value)
 _LOST = (DeliveryState.FAILED.value, DeliveryState.UNKNOWN.value, DeliveryState.EXPIRED.value)
 

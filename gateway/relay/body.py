@@ -5,29 +5,18 @@ Times are whole seconds since 1970, UTC.
 """
 
 import enum
-from typing import Annotated, Any, Self, cast
+from typing import Annotated, cast
 
 import cbor2
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    JsonValue,
-    SkipValidation,
-    ValidationError,
-    field_validator,
-)
+from pydantic import Field, JsonValue, SkipValidation, field_validator
 
 from gateway.errors import EnvelopeError
 from gateway.merkle.tree import WIDTH
+from gateway.relay.array import Array, Code, Number, Seconds, Short
+from gateway.relay.asking import AskBody, BackBody
 from gateway.relay.envelope import loads
 from gateway.store.keys import ReportKey
 
-LONGEST_SHORT = 40
-Short = Annotated[str, Field(max_length=LONGEST_SHORT)]
-Code = Annotated[str, Field(pattern=r"^[A-Z]{2,5}$")]
-Number = Annotated[int, Field(ge=1, lt=2**63)]
-Seconds = Annotated[int, Field(ge=0, lt=2**40)]
 _DEEPEST, _LONGEST_TEXT, _MOST = 4, 500, 60
 _LONGEST_PATH = 128 * WIDTH  # a proof over a tree of 2^63 leaves
 
@@ -41,29 +30,11 @@ class Kind(enum.IntEnum):
     BUNDLE = 4  # see bundle.py
     HEAD = 5
     ALARM = 6
+    ASK = 7
+    BACK = 8
 
 
-class _Array(BaseModel):
-    """A value that travels as an array of its fields, in their order."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    def array(self) -> list[Any]:
-        return list(self.model_dump(mode="python").values())
-
-    @classmethod
-    def of(cls, values: object) -> Self:
-        names = list(cls.model_fields)
-        if not isinstance(values, list) or len(values) != len(names):  # pyright: ignore[reportUnknownArgumentType]  # that is what is being checked
-            raise EnvelopeError(f"a {cls.__name__} has {len(names)} values")
-        try:
-            return cls.model_validate(dict(zip(names, values, strict=True)))  # pyright: ignore[reportUnknownArgumentType]  # the same
-        except ValidationError as error:
-            where = ".".join(map(str, error.errors()[0]["loc"]))
-            raise EnvelopeError(f"a {cls.__name__} with an impossible {where}") from error
-
-
-class ReportBody(_Array):
+class ReportBody(Array):
     """One version of one report, with nothing of the officer in it."""
 
     origin: Code
@@ -93,7 +64,7 @@ class ReportBody(_Array):
         return fields
 
 
-class ReceiptBody(_Array):
+class ReceiptBody(Array):
     """How far one report has come at the office that says so; `by` is a role, never a name.
 
     Version 0 is of an alarm whose report has not come there.
@@ -112,7 +83,7 @@ class ReceiptBody(_Array):
         return ReportKey(self.origin, self.epoch, self.seq)
 
 
-class HeadBody(_Array):
+class HeadBody(Array):
     """The head of the sender's audit record, signed so that it can be shown to others.
 
     `path` holds the hashes, end to end, of a proof that it begins with the head of `since` rows; it is
@@ -131,7 +102,7 @@ class HeadBody(_Array):
         return [self.path[at : at + WIDTH] for at in range(0, len(self.path), WIDTH)]
 
 
-class AlarmBody(_Array):
+class AlarmBody(Array):
     """An alarm of the sender's that nobody there takes; nothing of it but what and where it is."""
 
     origin: Code
@@ -147,43 +118,37 @@ class AlarmBody(_Array):
         return ReportKey(self.origin, self.epoch, self.seq)
 
 
-Body = ReportBody | HeadBody | AlarmBody | tuple[ReceiptBody, ...]
+One = ReportBody | HeadBody | AlarmBody | AskBody | BackBody
+Body = One | tuple[ReceiptBody, ...]
+_ARRAYS: dict[type[One], Kind] = {
+    ReportBody: Kind.REPORT,
+    HeadBody: Kind.HEAD,
+    AlarmBody: Kind.ALARM,
+    AskBody: Kind.ASK,
+    BackBody: Kind.BACK,
+}
+_READ = {kind.value: body for body, kind in _ARRAYS.items()}
 
 
 def kind_of(body: Body) -> str:
     """Return the name the store keeps an envelope's kind under."""
-    match body:
-        case ReportBody():
-            return "report"
-        case HeadBody():
-            return "head"
-        case AlarmBody():
-            return "alarm"
-        case _:
-            return "receipts"
+    return "receipts" if isinstance(body, tuple) else _ARRAYS[type(body)].name.lower()
 
 
 def encode(body: Body) -> bytes:
     """Return the bytes that are signed and sealed."""
-    if isinstance(body, ReportBody):
-        return cbor2.dumps([Kind.REPORT.value, body.array()], canonical=True)
-    if isinstance(body, HeadBody | AlarmBody):
-        kind = Kind.HEAD if isinstance(body, HeadBody) else Kind.ALARM
-        return cbor2.dumps([kind.value, body.array()], canonical=True)
-    return cbor2.dumps([Kind.RECEIPTS.value, [one.array() for one in body]], canonical=True)
+    if isinstance(body, tuple):
+        return cbor2.dumps([Kind.RECEIPTS.value, [one.array() for one in body]], canonical=True)
+    return cbor2.dumps([_ARRAYS[type(body)].value, body.array()], canonical=True)
 
 
 def decode(data: bytes) -> Body:
     """Read what `encode` wrote; EnvelopeError for anything else."""
     match loads(data):
-        case [Kind.REPORT.value, values]:
-            return ReportBody.of(values)
         case [Kind.RECEIPTS.value, [*rows]] if len(rows) <= 1000:  # noqa: PLR2004  # a bound, not a meaning
             return tuple(ReceiptBody.of(row) for row in rows)
-        case [Kind.HEAD.value, values]:
-            return HeadBody.of(values)
-        case [Kind.ALARM.value, values]:
-            return AlarmBody.of(values)
+        case [int() as kind, values] if kind in _READ:
+            return _READ[kind].of(values)
         case _:
             raise EnvelopeError("the envelope carries something this station does not know")
 

@@ -12,7 +12,8 @@ import cbor2
 from pydantic import Field, TypeAdapter, ValidationError
 
 from gateway.errors import EnvelopeError
-from gateway.relay.body import Kind, Number
+from gateway.relay.array import Number
+from gateway.relay.body import Kind
 from gateway.relay.envelope import loads
 
 MOST = 200

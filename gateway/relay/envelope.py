@@ -12,7 +12,7 @@ a third office. CBOR is the deterministic encoding of RFC 8949, 4.2.1.
 """
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import cbor2
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -46,6 +46,14 @@ class Header:
         return cbor2.dumps(values, canonical=True)
 
 
+class Proof(NamedTuple):
+    """An opened frame, which whoever has its sender's key can check: header, recipient's key, signed part."""
+
+    outside: bytes
+    to: bytes
+    signed: bytes
+
+
 def seal(header: Header, body: bytes, sign: Ed25519PrivateKey, to: X25519PublicKey) -> bytes:
     """Return the frame of `body` from the office that holds `sign`, readable only by the holder of `to`."""
     outside = header.encode()
@@ -69,14 +77,24 @@ def is_frame(data: bytes) -> bool:
 
 def unseal(frame: bytes, sender: Ed25519PublicKey, mine: X25519PrivateKey) -> tuple[Header, bytes]:
     """Open a frame and check who wrote it; EnvelopeError when it cannot be believed."""
-    header, outside, sealed = _split(frame)
+    return proved(reopen(frame, mine), sender)
+
+
+def reopen(frame: bytes, mine: X25519PrivateKey) -> Proof:
+    """Open a frame without asking who wrote it; EnvelopeError when it is not sealed to us."""
+    _, outside, sealed = _split(frame)
     try:
         plain = _SUITE.decrypt(sealed, mine, LABEL + outside)
     except (InvalidTag, ValueError) as error:
         raise EnvelopeError("the envelope is damaged or sealed to another office") from error
-    signature, body = plain[:_SIGNATURE], plain[_SIGNATURE:]
+    return Proof(outside, mine.public_key().public_bytes_raw(), plain)
+
+
+def proved(proof: Proof, sender: Ed25519PublicKey) -> tuple[Header, bytes]:
+    """Check who wrote an opened frame; EnvelopeError when it cannot be believed."""
+    header, signature, body = _header(proof.outside), proof.signed[:_SIGNATURE], proof.signed[_SIGNATURE:]
     try:
-        sender.verify(signature, LABEL + outside + mine.public_key().public_bytes_raw() + body)
+        sender.verify(signature, LABEL + proof.outside + proof.to + body)
     except InvalidSignature as error:
         raise EnvelopeError(
             f"the envelope says it is from {header.origin}, but is not signed by it"

@@ -3,35 +3,31 @@
 A hub takes batches of 200, so whatever is new of one kind is written in one statement.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, cast
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
-from codes.encode import encode
-from codes.report import Report, Value
 from gateway.kit import Kit
-from gateway.relay import alarm, heads
+from gateway.relay import alarm, giving, heads, regain
+from gateway.relay.asking import AskBody, BackBody
 from gateway.relay.body import AlarmBody, Body, HeadBody, ReceiptBody, ReportBody, kind_of
 from gateway.relay.envelope import Header
+from gateway.relay.filed import CLAIMED, NEW, row_of
 from gateway.relay.release import CANCELLED
-from gateway.relay.shapes import shaped
-from gateway.store import envelopes, feed, history, passages, reports
+from gateway.store import envelopes, feed, history, logs, passages, reports
 from gateway.store.keys import EnvelopeKey, ReportKey
 from gateway.store.order import hold
 from gateway.store.reports import Standing
 from gateway.store.states import EnvelopeState
 from hardware.failpoint import reach
 
-NEW, CLAIMED = "new", "claimed"
-
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One envelope that is believed; of a bundle only the first carries the frame that was signed."""
+    """One envelope that is believed, and the frame that was signed; of a bundle only one is kept with it."""
 
     header: Header
     body: Body
@@ -41,33 +37,56 @@ class Opened:
 def keep(conn: Connection, kit: Kit, opened: Sequence[Opened]) -> None:
     """Keep opened envelopes in the caller's transaction, each once, and do what they say."""
     now = kit.clock.now()
-    fresh = envelopes.put_all(conn, [_row(one, now) for one in opened])
-    new = [one for one, is_new in zip(opened, fresh, strict=True) if is_new]
+    new = _put(conn, opened, now)
     if not new:
         return
     bodies = [one.body for one in new if isinstance(one.body, ReportBody)]
     last = {body.key: body for body in sorted(bodies, key=lambda body: body.version)}
-    rows = {key: _values(kit, body, now) for key, body in last.items()}  # others may work until all is ready
+    rows = {key: row_of(kit, body, now) for key, body in last.items()}  # others may work until all is ready
     hold(conn)  # before anything is read that two workers might decide on at once
     _reports(conn, bodies, rows, now)
     for one in new:
-        if isinstance(one.body, HeadBody):
-            heads.take(conn, kit, one.header.origin, one.body)
-        elif isinstance(one.body, AlarmBody):
-            alarm.take(conn, kit, one.body, now)
-        elif not isinstance(one.body, ReportBody):
-            for receipt in one.body:
-                _receipt(conn, kit, one.header.origin, receipt, now)
+        _obey(conn, kit, one.header.origin, one.body, now)
     reach("door-before-commit")
 
 
-def _row(one: Opened, now: datetime) -> dict[str, Any]:
+def _obey(conn: Connection, kit: Kit, sender: str, body: Body, now: datetime) -> None:
+    """Do what an envelope says that is no report; those are filed together."""
+    match body:
+        case HeadBody():
+            heads.take(conn, kit, sender, body)
+        case AlarmBody():
+            alarm.take(conn, kit, body, now)
+        case AskBody():
+            giving.answer(conn, kit, sender, body, now)
+        case BackBody():
+            regain.take(conn, kit, sender, body, now)
+        case ReportBody():
+            pass
+        case _:
+            for receipt in body:
+                _receipt(conn, kit, sender, receipt, now)
+
+
+def _put(conn: Connection, opened: Sequence[Opened], now: datetime) -> list[Opened]:
+    """Put envelopes into the log and return the new ones; the first new one of a frame is kept with it."""
+    bearers = {id(one.frame): one for one in reversed(opened)}
+    rows = [_row(one, now, one.frame if bearers[id(one.frame)] is one else b"") for one in opened]
+    fresh = envelopes.put_all(conn, rows)
+    new = [one for one, is_new in zip(opened, fresh, strict=True) if is_new]
+    for number, one in {id(one.frame): one for one in reversed(new)}.items():
+        if bearers[number] is not one:
+            logs.give_frame(conn, EnvelopeKey(one.header.origin, one.header.epoch, one.header.seq), one.frame)
+    return new
+
+
+def _row(one: Opened, now: datetime, frame: bytes) -> dict[str, Any]:
     return {
         **EnvelopeKey(one.header.origin, one.header.epoch, one.header.seq).values(),
         "partner": one.header.origin,
         "kind": kind_of(one.body),
         "precedence": one.header.precedence,
-        "frame": one.frame,
+        "frame": frame,
         "state": EnvelopeState.RECEIVED.value,
         "at": now,
         "changed_at": now,
@@ -97,21 +116,6 @@ def _line(body: ReportBody) -> tuple[ReportKey, str, str, dict[str, Any]]:
     return body.key, body.origin, what, {"version": body.version}
 
 
-def _values(kit: Kit, body: ReportBody, now: datetime) -> dict[str, Any]:
-    """Return the row of a report; whether it is in hand is each office's own matter."""
-    fields, text = _readable(kit, body)
-    return {
-        **vars(body),
-        "fields": fields,
-        "canonical": text,
-        "place": fields.get("place"),
-        "corrections": [],
-        "state": CANCELLED if body.state == CANCELLED else NEW,
-        "sent_at": None if body.sent_at is None else datetime.fromtimestamp(body.sent_at, UTC),
-        "received_at": now,
-    }
-
-
 def _changes(row: Mapping[str, Any], was: Standing) -> dict[str, Any]:
     if row["state"] == CANCELLED:
         # It carries no fields: what was known stays readable, and is marked.
@@ -120,18 +124,6 @@ def _changes(row: Mapping[str, Any], was: Standing) -> dict[str, Any]:
     values = {name: value for name, value in row.items() if name not in fixed}
     # Who has it in hand keeps it; what was closed is looked at again, for it says something else now.
     return values | {"state": CLAIMED if was.state == CLAIMED else NEW}
-
-
-def _readable(kit: Kit, body: ReportBody) -> tuple[dict[str, Any], str]:
-    """Return the fields as far as this station's book can say them, and the canonical text.
-
-    A partner with another edition, or a faulty one, may send shapes we have no words for: they go into one
-    text field, so that staff see them and no page trips over them.
-    """
-    if not shaped(body.type, body.fields, kit.book):
-        return {"text": json.dumps(body.fields, ensure_ascii=False, sort_keys=True)}, body.type
-    fields = cast("dict[str, Value]", body.fields)
-    return dict(fields), encode(Report(body.type, fields), kit.book)
 
 
 def _receipt(conn: Connection, kit: Kit, partner: str, receipt: ReceiptBody, now: datetime) -> None:

@@ -86,8 +86,6 @@ def _open(kit: Kit, header: Header, sender: str, frame: bytes) -> Iterator[Opene
             yield Opened(name, _body(sender, item.body), frame)
         except EnvelopeError as error:
             yield sender, item.epoch, item.seq, str(error)
-        else:
-            frame = b""  # the signature stands over the whole, which is kept once
 
 
 def _unsealed(kit: Kit, header: Header, sender: str, frame: bytes) -> bytes:

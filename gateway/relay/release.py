@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from codes.precedence import Precedence
 from gateway.kit import Kit
 from gateway.relay.allow import allowed
-from gateway.relay.body import LONGEST_SHORT, AlarmBody, Body, ReceiptBody, ReportBody, encode, kind_of
+from gateway.relay.array import LONGEST_SHORT
+from gateway.relay.body import AlarmBody, Body, ReceiptBody, ReportBody, encode, kind_of
 from gateway.store import counters, envelopes, feed, history, passages, reports
 from gateway.store.keys import EnvelopeKey, ReportKey
 from gateway.store.states import EnvelopeState

@@ -28,6 +28,13 @@ def take(conn: Connection, name: str, n: int = 1) -> int:
     return last - n + 1
 
 
+def reach_to(conn: Connection, name: str, number: int) -> None:
+    """See to it that the counter gives out no number up to this one any more."""
+    last = conn.execute(_VALUE, {"name": name}).scalar_one_or_none() or 0
+    if last < number:
+        conn.execute(_SET(conn), {"name": name, "value": number})
+
+
 def epoch(conn: Connection) -> int:
     """Return the epoch this office numbers its reports in: 1, until a restore begins another."""
     found = conn.execute(_VALUE, {"name": "epoch"}).scalar_one_or_none()

@@ -83,7 +83,8 @@ def mark(conn: Connection, key: EnvelopeKey, state: str, at: datetime, **values:
 def cancel(conn: Connection, report: ReportKey, at: datetime, *, partner: str | None = None) -> int:
     """Kill what was not sent of a report (promise 7), to one partner or to all; return how many."""
     c = _ENVELOPE.c
-    change = update(_ENVELOPE).where(_about(report), c.state == EnvelopeState.QUEUED)
+    unsent = c.state.in_((EnvelopeState.QUEUED, EnvelopeState.HELD))
+    change = update(_ENVELOPE).where(_about(report), unsent)
     change = change if partner is None else change.where(c.partner == partner)
     return conn.execute(change.values(state=EnvelopeState.CANCELLED, changed_at=at)).rowcount
 

@@ -39,7 +39,7 @@ _MESSAGE, _SEGMENT, _REPORT, _SOURCE = table(Message), table(Segment), table(Rep
 _DELIVERY, _DIALOGUE, _HISTORY = table(Delivery), table(Dialogue), table(History)
 _ENVELOPE, _CODE_USE, _PASSAGE = table(Envelope), table(CodeUse), table(Passage)
 _ATTACHMENT, _PIECE = table(Attachment), table(AttachmentPiece)
-_UNSENT = (EnvelopeState.QUEUED.value, EnvelopeState.SENT.value)
+_UNSENT = (EnvelopeState.QUEUED.value, EnvelopeState.SENT.value, EnvelopeState.HELD.value)
 
 
 class What(NamedTuple):

@@ -44,3 +44,10 @@ def note_all(
 def of(conn: Connection, key: ReportKey) -> list[History]:
     """Return all lines of a report, oldest first."""
     return many(conn, History, _OF, key.named())
+
+
+def keys_of(conn: Connection, origin: str, what: str) -> list[ReportKey]:
+    """Return the reports of an office in whose history this stands."""
+    c = _HISTORY.c
+    query = select(c.origin, c.epoch, c.seq).where(c.origin == origin, c.what == what).distinct()
+    return [ReportKey(*row) for row in conn.execute(query.order_by(c.epoch, c.seq))]

@@ -102,6 +102,11 @@ def replace(conn: Connection, key: ReportKey, version: int, **values: Any) -> bo
     return _changed(conn, change, key)
 
 
+def fill(conn: Connection, key: ReportKey, **values: Any) -> bool:  # noqa: ANN401  # the same
+    """Put in what this version held all along and was not known here; False when there is no such report."""
+    return _changed(conn, update(_REPORT).where(same(_REPORT, key)).values(**values), key)
+
+
 def _changed(conn: Connection, change: Update, key: ReportKey) -> bool:
     """Run a change of what a report says, and write its words anew."""
     if conn.execute(change).rowcount == 0:

@@ -25,6 +25,7 @@ class EnvelopeState(enum.StrEnum):
     STORED = "stored"
     REFUSED = "refused"
     CANCELLED = "cancelled"
+    HELD = "held"  # after a restore, until the partner has said what it has
     RECEIVED = "received"
 
 

@@ -8,6 +8,7 @@ never in an envelope.
 
 from sqlalchemy.orm import configure_mappers
 
+from gateway.store.tables.asked import Asked
 from gateway.store.tables.attachments import Attachment, AttachmentPiece
 from gateway.store.tables.audit import Audit, Told, Tree, Witness
 from gateway.store.tables.duty import Claim, Duty, Escalation, Patrol
@@ -25,6 +26,7 @@ from gateway.store.tables.tokens import Token
 
 __all__ = [
     "Account",
+    "Asked",
     "Attachment",
     "AttachmentPiece",
     "Audit",

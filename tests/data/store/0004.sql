@@ -17,6 +17,20 @@ CREATE TABLE alembic_version (
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
 INSERT INTO "alembic_version" VALUES('0004');
+CREATE TABLE asked (
+	partner VARCHAR NOT NULL, 
+	epoch INTEGER NOT NULL, 
+	parts INTEGER NOT NULL, 
+	came INTEGER NOT NULL, 
+	reports INTEGER NOT NULL, 
+	versions INTEGER NOT NULL, 
+	doubtful INTEGER NOT NULL, 
+	unread INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	done_at DATETIME, 
+	PRIMARY KEY (partner)
+);
+INSERT INTO "asked" VALUES('TCL',1,0,0,0,0,0,0,'2026-03-14 05:00:00.000000',NULL);
 CREATE TABLE attachment (
 	id INTEGER NOT NULL, 
 	origin VARCHAR NOT NULL, 

@@ -46,9 +46,11 @@ def test_what_was_held_is_held(store: Store, target: Database, tmp_path: Path) -
     assert (taken.audit_seq, taken.audit_hash) == head
     new = Store.open(target.dsn, target.key)
     after = {part.table: part.rows for part in new.read_now(lambda c: list(dump.out(c)))}
-    same = before.keys() - _CHANGED - {"delivery"}
+    same = before.keys() - _CHANGED - {"delivery", "envelope"}
     assert "told" not in after
     assert {name: after[name] for name in same} == {name: before[name] for name in same}
+    assert [row[:7] for row in after["envelope"]] == [row[:7] for row in before["envelope"]]
+    assert [row[7] for row in after["envelope"]] == ["held"]  # until its partner was asked
     assert after["audit"][:-1] == before["audit"]
     assert new.read_now(audit.verify) is None
     assert new.read_now(lambda c: accounts.sessions_of(c, "som")) == []

@@ -12,6 +12,7 @@ from sqlcipher3 import dbapi2
 from gateway.store import (
     accounts,
     alarms,
+    asked,
     attachments,
     audit,
     counters,
@@ -80,6 +81,7 @@ def _report(conn: Connection) -> tuple[ReportKey, int]:
     audit.append(conn, NOON, "station", "filed", str(name), bytes(32))
     heads.told(conn, {"partner": "TCL", "size": 1, "proved_at": NOON, "at": NOON}, audit.frontier(conn))
     heads.saw(conn, rows.witness("TCL", 7))
+    asked.begin(conn, "TCL", 1, NOON)
     question = {"open": {"slot": "unit"}, "message_id": unread, "asked_at": NOON, "expires_at": later(600)}
     dialogues.put(conn, {"sender_kind": "number", "sender": "+66810000001", **question})
     sheet = sheets.make(conn, "Sgt Anan", bytes(20), 50, NOON)

@@ -40,6 +40,10 @@ class Stream:
         assert self._child.stdout
         self._lines += [self._child.stdout.readline() for _ in range(count)]
 
+    def stop(self) -> None:
+        """Let it go no step further: what it waits for may still be done below it, and is not told."""
+        os.kill(self._child.pid, signal.SIGSTOP)
+
     def kill(self) -> set[bytes]:
         """Kill -9; return what was said to be kept."""
         os.kill(self._child.pid, signal.SIGKILL)

@@ -68,6 +68,7 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
 def _cut(disk: Disk, start: int, preload: Path | None = None) -> set[bytes]:
     stream = Stream(f"sqlite:///{disk.place}/store.db", _KEY, start, preload)
     stream.hear(200)
+    stream.stop()  # the power goes for the program as well: it tells nothing after the cut
     disk.cut()
     told = stream.kill()
     disk.off()
