@@ -149,7 +149,8 @@ class Courier:
     def _mark(self, conn: Connection, which: Sequence[Envelope], state: EnvelopeState) -> None:
         now = self._kit.clock.now()
         for one in which:
-            envelopes.mark(conn, _name(one), state.value, now)
+            forgotten = {"frame": b""} if (one.kind, state) == (sealing.BACK, EnvelopeState.STORED) else {}
+            envelopes.mark(conn, _name(one), state.value, now, **forgotten)
             about = _about(one)
             if about and state in _SHOWN and self._advance(conn, about, state):
                 feed.add(conn, "passage", now, about)

@@ -47,6 +47,8 @@ def keep(conn: Connection, kit: Kit, opened: Sequence[Opened]) -> None:
     _reports(conn, bodies, rows, now)
     for one in new:
         _obey(conn, kit, one.header.origin, one.body, now)
+        if isinstance(one.body, BackBody):  # what it held stands by itself, where erasing finds it
+            logs.give_frame(conn, _name(one), b"")
     reach("door-before-commit")
 
 
@@ -76,13 +78,17 @@ def _put(conn: Connection, opened: Sequence[Opened], now: datetime) -> list[Open
     new = [one for one, is_new in zip(opened, fresh, strict=True) if is_new]
     for number, one in {id(one.frame): one for one in reversed(new)}.items():
         if bearers[number] is not one:
-            logs.give_frame(conn, EnvelopeKey(one.header.origin, one.header.epoch, one.header.seq), one.frame)
+            logs.give_frame(conn, _name(one), one.frame)
     return new
+
+
+def _name(one: Opened) -> EnvelopeKey:
+    return EnvelopeKey(one.header.origin, one.header.epoch, one.header.seq)
 
 
 def _row(one: Opened, now: datetime, frame: bytes) -> dict[str, Any]:
     return {
-        **EnvelopeKey(one.header.origin, one.header.epoch, one.header.seq).values(),
+        **_name(one).values(),
         "partner": one.header.origin,
         "kind": kind_of(one.body),
         "precedence": one.header.precedence,

@@ -7,6 +7,7 @@ from gateway.relay.bundle import Item, pack
 from gateway.relay.envelope import Header, is_frame, seal
 from gateway.store.tables import Envelope
 
+BACK = "back"
 _LARGEST = 24 * 1024  # of bodies in one frame, ten seconds at 20 kbit/s
 
 
@@ -16,10 +17,15 @@ def together(due: Sequence[Envelope]) -> list[Envelope]:
     size = 0
     for one in due:
         size += len(one.frame)
-        if chosen and (one.precedence != chosen[0].precedence or size > _LARGEST):
+        if chosen and (one.precedence != chosen[0].precedence or size > _LARGEST or _alone(one, chosen[0])):
             break
         chosen.append(one)
     return chosen
+
+
+def _alone(one: Envelope, first: Envelope) -> bool:
+    """Say whether one of them repeats what others carried: its frame is forgotten once it has come."""
+    return BACK in (one.kind, first.kind)
 
 
 def frames(kit: Kit, partner: str, due: Sequence[Envelope]) -> list[bytes]:

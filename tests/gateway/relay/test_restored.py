@@ -339,4 +339,9 @@ async def test_a_long_history_comes_back_in_parts(
     row = here.store.read_now(lambda conn: asked.get(conn, "TCL"))
     assert row is not None
     assert row.parts == row.came > 3
+    for house, partner in ((here, "TCL"), (there, "MSI")):
+        lines = house.store.read_now(lambda conn, whom=partner: logs.lines(conn, "TCL", whom))
+        assert [one.size for one in lines if one.precedence == 2] == [
+            0
+        ] * row.parts  # erasing looks elsewhere
     assert len(here.store.read_now(lambda conn: reports.changed(conn, 0))) == 12
