@@ -22,7 +22,7 @@ class Event(enum.StrEnum):
     AGAIN = "again"  # refused or unready, and worth another try
     REFUSED = "refused"  # refused for good
     SILENT = "silent"  # no answer after the text was given
-    INTERRUPTED = "interrupted"  # the station died between claim and answer
+    INTERRUPTED = "interrupted"  # the station died between claim and answer, or the modem went for good
     DELIVERED = "delivered"  # the network's receipt
     FAILED = "failed"  # the network's receipt
     OVERDUE = "overdue"  # its validity is over
@@ -43,6 +43,7 @@ TABLE: dict[tuple[State, Event], State] = {
     (State.QUEUED, Event.CLAIM): State.SUBMITTED,
     (State.QUEUED, Event.OVERDUE): State.EXPIRED,
     (State.QUEUED, Event.CANCEL): State.CANCELLED,
+    (State.QUEUED, Event.INTERRUPTED): State.UNKNOWN,  # a part of it had gone out
     (State.SUBMITTED, Event.TAKEN): State.WIRED,
     (State.SUBMITTED, Event.AGAIN): State.QUEUED,
     (State.SUBMITTED, Event.REFUSED): State.FAILED,

@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy import Connection
 
 from codes.precedence import Precedence
-from gateway import limits, receipts
+from gateway import adopting, limits, receipts
 from gateway.board import Board, Level
 from gateway.delivery import VALID, Event, after
 from gateway.errors import StoreFullError, StoreLostError
@@ -87,6 +87,9 @@ class Sender:
         due = await self._store.read(self._look)
         self._idle = due is None
         self._tell()
+        if self._idle and await self._store.read(self._any_lost):
+            await self._store.write(self._adopt)
+            return True
         if due is None or not self._bearer.health().ready:
             return False
         chosen = await self._store.write(self._claim)
@@ -177,8 +180,15 @@ class Sender:
             spending.refund(conn, chosen.id)
         receipts.again(conn, self._kit, self._bearer.name)
 
+    def _any_lost(self, conn: Connection) -> bool:
+        return adopting.any_lost(conn, self._kit, self.carries)
+
+    def _adopt(self, conn: Connection) -> None:
+        adopting.adopt(conn, self._kit, self.name, self.carries)
+
     def _interrupted(self, conn: Connection) -> None:
         outbox.requeue_interrupted(conn, self._bearer.name, self._kit.clock.now())
+        self._adopt(conn)
         receipts.again(conn, self._kit, self._bearer.name)
 
 

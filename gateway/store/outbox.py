@@ -30,6 +30,14 @@ _DUE = (
 _IN = _DELIVERY.c.state.in_(bindparam("states", expanding=True))
 _ANY_IN = select(_DELIVERY.c.id).where(_IN).limit(1)
 _IN_STATES = select(_DELIVERY).where(_IN).order_by(_DELIVERY.c.id)
+_OPEN = (DeliveryState.QUEUED.value, DeliveryState.SUBMITTED.value)
+_STRAYS = (
+    select(_DELIVERY)
+    .where(_DELIVERY.c.state.in_(_OPEN), _DELIVERY.c.to_kind == bindparam("kind"))
+    .where(_DELIVERY.c.bearer.not_in(bindparam("known", expanding=True)))
+    .order_by(_DELIVERY.c.id)
+    .limit(bindparam("most"))
+)
 _GROW_OLDER = update(_DELIVERY).where(_IN).values(age_s=_DELIVERY.c.age_s + bindparam("seconds"))
 
 
@@ -98,6 +106,11 @@ def requeue_interrupted(conn: Connection, bearer: str, at: datetime) -> int:
     mine = _DELIVERY.c.bearer == bearer, _DELIVERY.c.state == DeliveryState.SUBMITTED
     change = update(_DELIVERY).where(*mine)
     return conn.execute(change.values(state=DeliveryState.UNKNOWN, changed_at=at)).rowcount
+
+
+def strays(conn: Connection, known: Sequence[str], kind: str, n: int) -> list[Delivery]:
+    """Return texts to addresses of that kind, queued or in hand, of bearers other than those `known`."""
+    return many(conn, Delivery, _STRAYS, {"known": known, "kind": kind, "most": n})
 
 
 def any_in(conn: Connection, states: Sequence[str]) -> bool:
