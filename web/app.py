@@ -27,6 +27,7 @@ from gateway.desk.shift.book import ShiftBook
 from gateway.desk.shift.exporting import Exporting
 from gateway.desk.shift.keeper import Keeper
 from gateway.desk.shift.seeing import Seeing
+from gateway.desk.source import Sources
 from gateway.desk.staff import Staff
 from gateway.desk.taste import Tastes
 from gateway.desk.tokens import Tokens
@@ -57,6 +58,7 @@ from web.pages import (
     shift,
     signin,
     situation,
+    source,
     staff,
     statistics,
     tokens,
@@ -91,6 +93,7 @@ _PAGES = (
     roster,
     signin,
     situation,
+    source,
     staff,
     views,
     tokens,
@@ -156,6 +159,7 @@ def _facades(desk: Desk, settings: ConsoleSettings, renderer: Renderer) -> dict[
         "views": views,
         "related": Related(desk),
         "aside": Lane(desk),
+        "sources": Sources(desk),
         "decoding": Decoding(desk),
         "exporting": Exporting(desk),
         "book": ShiftBook(desk),

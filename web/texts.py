@@ -69,7 +69,7 @@ _HISTORY = (
     *("accepted", "flagged", "no signed rule names it", "duty texted", "hub told", "nobody takes it"),
     *("merged", "unmerged", "another was merged into it", "another was parted from it"),
     *("person", "how", "claim rests", "claim lapsed", "handed over", "check-in missed", "report"),
-    *("decoded by hand", "by hand"),
+    *("decoded by hand", "by hand", "read source identity"),
     *("text to the officer", "state", "acted", "declined", "came back", "came back cancelled"),
 )
 """What stands in a report's history beside names and numbers."""

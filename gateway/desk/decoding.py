@@ -1,5 +1,6 @@
 """A message decoded by a person, field by field: the form, what the codebook says of it, and the filing."""
 
+import asyncio
 import enum
 import hashlib
 from collections.abc import Mapping
@@ -114,7 +115,8 @@ class Decoding:
             return Ended(Hand.CHECK, view=self._view(who, opened, None, {}))
         wanted = Report(chosen.code, inputs.fields(chosen, form, self._zone, graded=True))
         context = self._moment(who, opened.found)
-        checked = check(wanted, self.desk.words.book, context, form.get("sure", ""))
+        # Off the loop: the first decoding after a start lays out the book's tables, and consoles are live.
+        checked = await asyncio.to_thread(check, wanted, self.desk.words.book, context, form.get("sure", ""))
         back = None if checked.report is None else self._back(who, checked.report, checked.canonical)
         if checked.report is None or back is None or back.mark != form.get("seen"):
             return Ended(Hand.CHECK, view=self._view(who, opened, chosen, form, checked, back))
@@ -154,7 +156,8 @@ class Decoding:
         if isinstance(opened, Hand):
             return opened
         found, view, text = opened
-        return _Opened(found, view, decode(text, self.desk.words.book, self._moment(who, found)).report)
+        read = await asyncio.to_thread(decode, text, self.desk.words.book, self._moment(who, found))
+        return _Opened(found, view, read.report)
 
     def _kind(self, code: str) -> ReportType | None:
         kind = self.desk.words.book.types.get(code)

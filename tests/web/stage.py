@@ -56,7 +56,7 @@ class Stage:
     clients: list[httpx.AsyncClient] = field(default_factory=list)
 
     def client(self) -> httpx.AsyncClient:
-        client = httpx.AsyncClient(base_url=self.url, follow_redirects=False, trust_env=False)
+        client = httpx.AsyncClient(base_url=self.url, timeout=30, trust_env=False)
         self.clients.append(client)
         return client
 

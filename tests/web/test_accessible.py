@@ -43,6 +43,7 @@ async def test_axe_finds_no_serious_fault_on_any_page(console: Stage, browser: B
         f"/r/{key}",
         f"/r/{key}/edit",
         f"/r/{key}/release/TCL",
+        f"/r/{key}/source",
         "/messages",
         f"/m/{number}",
         f"/m/{number}/decode?type=DRG",

@@ -10,6 +10,7 @@ from tests.web.stage import Stage
 from web import texts, wellness
 from web.deeds import DEEDS
 from web.pages import atlas, duty, me, messages, shift, signin, tokens, views
+from web.pages.source import EMPTY
 
 _WHY = {one: one for one in ("same words", "same plate", "same place, type and time")}
 OTHERS = [one for one in texts.LANGUAGES if one != "en"]
@@ -33,7 +34,7 @@ def _sentences() -> set[str]:
         *texts._GRADES.values(),
     )
     found |= set(texts._HISTORY) | wellness.sentences()
-    loose = {signin.WRONG, signin.WAIT, signin.STALE, signin.WRONG_CODE, me.SAID}
+    loose = {signin.WRONG, signin.WAIT, signin.STALE, signin.WRONG_CODE, me.SAID, EMPTY}
     loose |= {word for _, word, _, _ in atlas.MOVES} | {"Nearer", "Further"}
     return found.union(*(set(table.values()) for table in tables), loose)
 

@@ -31,3 +31,26 @@ async def test_a_header_buys_no_new_tries(console: Stage) -> None:
             client.headers["x-forwarded-for"] = f"203.0.113.{number}"
             codes.append((await sign_in(client, "somchai", "wrong")).status_code)
     assert codes[-1] == HTTPStatus.TOO_MANY_REQUESTS
+
+
+async def test_a_colleague_at_the_same_pc_does_not_pay_for_his_neighbours_slips(console: Stage) -> None:
+    await console.account("malee")
+    async with console.client() as pc, console.client() as other:
+        for _ in range(6):
+            slipped = await sign_in(pc, "somchai", "wrong")
+        assert slipped.status_code == HTTPStatus.TOO_MANY_REQUESTS
+        assert (await sign_in(other, "malee", PASSWORD)).status_code == HTTPStatus.SEE_OTHER
+
+
+async def test_signing_in_as_oneself_buys_no_new_guesses_at_a_colleague(console: Stage) -> None:
+    await console.account("malee")
+    async with console.client() as guesser, console.client() as own:
+        codes: list[int] = []
+        for _ in range(6):
+            codes.append((await sign_in(guesser, "somchai", "wrong")).status_code)
+            assert (await sign_in(own, "malee", PASSWORD)).status_code == HTTPStatus.SEE_OTHER
+            own.cookies.clear()
+        assert codes[-1] == HTTPStatus.TOO_MANY_REQUESTS
+        for name in ("Somchai", "somchai\u200b"):
+            answer = await sign_in(guesser, name, PASSWORD)
+            assert answer.status_code in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.UNAUTHORIZED)
