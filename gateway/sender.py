@@ -204,4 +204,5 @@ def _event(sent: Sent, attempts: int) -> Event:
 
 def _outgoing(chosen: Delivery) -> Outgoing:
     to, precedence = Address(AddressKind(chosen.to_kind), chosen.to), Precedence(chosen.precedence)
-    return Outgoing(chosen.tag, to, chosen.text, precedence=precedence, valid=VALID[precedence])
+    valid, begun = VALID[precedence], tuple(chosen.references)
+    return Outgoing(chosen.tag, to, chosen.text, precedence=precedence, valid=valid, begun=begun)

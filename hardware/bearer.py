@@ -109,7 +109,8 @@ class Outgoing:
     """One text for one officer; `tag` is the gateway's own name for it, the same at each attempt.
 
     `precedence` is for a bearer that holds several texts at once: 0 is FLASH and goes before all others.
-    `valid` is how long the network shall keep trying; None leaves it to the bearer.
+    `valid` is how long the network shall keep trying; None leaves it to the bearer. `begun` are the
+    references of the segments that it took at earlier attempts, which are not sent again.
     """
 
     tag: str
@@ -118,6 +119,7 @@ class Outgoing:
     receipt_wanted: bool = True
     precedence: int = 3
     valid: timedelta | None = None
+    begun: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,11 @@ _Text = tuple[str, str, str]
 
 
 class Outbound:
-    """Remembers, for as long as the process lives, which segments of a text the network has already taken.
+    """Remembers which segments of a text the network has already taken, for callers that keep no such list.
 
-    So another attempt at a text of which a later segment was refused sends only what is missing. The
-    concatenation reference comes from the text's tag, so that a phone joins the segments of both attempts.
+    So another attempt at a text of which a later segment was refused sends only what is missing; after a
+    restart `begun` tells what the network had. The concatenation reference comes from the text's tag, so that
+    a phone joins the segments of both attempts.
     """
 
     def __init__(self) -> None:
@@ -46,7 +47,7 @@ class Outbound:
         except ValueError as error:
             return Sent(SendOutcome.REFUSED, retryable=False, sentence=f"It cannot be sent: {error}.")
         text = (message.tag, message.to.value, message.text)
-        sent = Sent(SendOutcome.SUBMITTED, self._begun.pop(text, ()))
+        sent = Sent(SendOutcome.SUBMITTED, self._begun.pop(text, message.begun))
         for pdu in pdus[len(sent.references) :]:
             await sweeper.calm()
             sent = await _submit(connection, pdu, message.to, sent.references)

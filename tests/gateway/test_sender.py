@@ -117,6 +117,19 @@ async def test_what_became_of_an_attempt_is_kept(house: House, sent: Sent, becom
     assert state(house, delivery) == becomes
 
 
+async def test_another_attempt_is_told_which_segments_the_network_has(house: House) -> None:
+    class Told(Mouth):
+        async def send(self, message: Outgoing) -> Sent:
+            begun.append(message.begun)
+            return await super().send(message)
+
+    begun: list[tuple[str, ...]] = []
+    delivery = queue(house, "long")
+    house.store.write_now(lambda conn: outbox.references(conn, delivery, BEARER, ["7-a"], house.clock.at))
+    await send(house, Told(Sent(SendOutcome.SUBMITTED, ("7-a", "8-a"))))
+    assert (begun, state(house, delivery)) == ([("7-a",)], "wired")
+
+
 async def test_what_a_dead_station_had_in_hand_is_unknown_and_never_sent_again(house: House) -> None:
     delivery, mouth = queue(house, "half sent"), Mouth()
     house.store.write_now(lambda conn: outbox.mark(conn, delivery, "submitted", house.clock.at))
