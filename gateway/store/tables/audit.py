@@ -2,10 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Index, text
 from sqlmodel import Field, SQLModel
 
 from gateway.store.columns import time
+
+ASKED = ("backup taken", "receiving proved")
+"""What is asked of the record again and again: when it was last done."""
+_ASKED = text(f"action IN {ASKED}")
 
 
 class Audit(SQLModel, table=True):
@@ -15,6 +19,9 @@ class Audit(SQLModel, table=True):
     before the tree, and the leaf's data.
     """
 
+    __table_args__ = (
+        Index("audit_asked", "action", "subject", "seq", sqlite_where=_ASKED, postgresql_where=_ASKED),
+    )
     seq: int = Field(primary_key=True, sa_type=BigInteger)
     at: datetime = time(index=True)
     actor: str

@@ -125,8 +125,8 @@ CREATE TABLE "delivery" (
 	leased_until DATETIME, 
 	age_s INTEGER NOT NULL, 
 	PRIMARY KEY (id), 
-	UNIQUE (tag), 
-	FOREIGN KEY(message_id) REFERENCES message (id)
+	FOREIGN KEY(message_id) REFERENCES message (id), 
+	UNIQUE (tag)
 );
 INSERT INTO "delivery" VALUES(1,'reply-1','gsm','number','+66810000001','K7M4 received',2,'queued',0,NULL,'["17"]','',1,'MSI',1,1,'2026-03-14 05:00:00.000000','2026-03-14 05:00:00.000000',0,NULL,0);
 CREATE TABLE dialogue (
@@ -533,16 +533,16 @@ CREATE INDEX history_of ON history (origin, epoch, seq);
 CREATE INDEX ix_reference_reference ON reference (reference);
 CREATE INDEX ix_reference_delivery_id ON reference (delivery_id);
 CREATE INDEX ix_session_account ON session (account);
-CREATE INDEX envelope_of ON envelope (report_origin, report_epoch, report_seq);
 CREATE INDEX envelope_due ON envelope (partner, state, precedence, seq);
+CREATE INDEX envelope_of ON envelope (report_origin, report_epoch, report_seq);
 CREATE INDEX ix_sheet_officer ON sheet (officer);
 CREATE INDEX ix_codeuse_message_id ON codeuse (message_id);
 CREATE INDEX ix_codeuse_officer ON codeuse (officer);
 CREATE INDEX ix_codeuse_at ON codeuse (at);
 CREATE INDEX ix_stray_bearer ON stray (bearer);
 CREATE INDEX segment_loose ON segment (id) WHERE message_id IS NULL AND part_ref IS NOT NULL;
-CREATE INDEX delivery_due ON delivery (state, precedence, id);
 CREATE INDEX delivery_of ON delivery (origin, epoch, seq);
+CREATE INDEX delivery_due ON delivery (state, precedence, id);
 CREATE INDEX delivery_to ON delivery ("to", created_at);
 CREATE INDEX delivery_waiting ON delivery (bearer, precedence, id) WHERE state = 'queued';
 CREATE INDEX ix_spent_delivery_id ON spent (delivery_id);
@@ -561,7 +561,6 @@ CREATE INDEX report_open ON report (precedence, received_at DESC, seq DESC, epoc
 CREATE INDEX report_type ON report (type, precedence, received_at DESC, seq DESC, epoch DESC, origin DESC);
 CREATE INDEX report_place ON report (place, precedence, received_at DESC, seq DESC, epoch DESC, origin DESC);
 CREATE INDEX report_provenance ON report (provenance, precedence, received_at DESC, seq DESC, epoch DESC, origin DESC);
-CREATE INDEX report_merged ON report (merged_into);
 CREATE INDEX report_received ON report (received_at);
 CREATE INDEX passage_of ON passage (origin, epoch, seq);
 CREATE INDEX message_lane ON message (id) WHERE coalesce(origin, '') = '' AND outcome <> 'aside';
@@ -571,6 +570,8 @@ CREATE TRIGGER sought_anew AFTER UPDATE OF text ON wording BEGIN INSERT INTO sou
 CREATE INDEX ix_enrolled_name ON enrolled (name);
 CREATE INDEX ix_reach_officer_id ON reach (officer_id);
 CREATE INDEX reach_value ON reach (value, kind);
+CREATE INDEX report_merged ON report (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX audit_asked ON audit (action, subject, seq) WHERE action IN ('backup taken', 'receiving proved');
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('feed',2);
 COMMIT;

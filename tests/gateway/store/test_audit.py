@@ -16,6 +16,8 @@ from gateway.store.audit import AuditHead, Event
 from gateway.store.columns import table
 from gateway.store.store import Store
 from gateway.store.tables import Audit, Tree
+from gateway.store.tables.audit import ASKED
+from tests.gateway.store.plans import plans
 from tests.gateway.store.rows import NOON, later
 
 _AUDIT = table(Audit)
@@ -250,3 +252,22 @@ def test_one_flipped_bit_in_an_encrypted_file_is_found(tmp_path: Path) -> None:
 
 def test_an_unharmed_file_is_found_whole(tmp_path: Path) -> None:
     assert not _finds(tmp_path / "store.db", None, lambda: None)
+
+
+@pytest.mark.parametrize("action", [*ASKED, "claimed"])
+def test_the_last_of_an_action_is_found_by_its_subject(store: Store, action: str) -> None:
+    def work(conn: Connection) -> list[object]:
+        for n, subject in enumerate(("a", "b", "a", "b"), 1):
+            audit.append(conn, later(n), "duty", action, subject)
+        audit.append(conn, later(9), "duty", "another", "a")
+        return [audit.last(conn, action, subject) for subject in "abc"]
+
+    assert store.write_now(work) == [later(3), later(4), None]
+
+
+def test_what_is_asked_of_the_record_at_every_look_reads_no_old_row(tmp_path: Path) -> None:
+    store = Store.open(f"sqlite:///{tmp_path}/store.db", inline=True)
+    found = plans(store, lambda conn: [audit.last(conn, action, "store") for action in ASKED])
+    store.close()
+    assert sum("audit_asked" in plan for plan in found) == len(ASKED)
+    assert not [plan for plan in found if plan.startswith("SCAN")]

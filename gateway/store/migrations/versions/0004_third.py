@@ -11,6 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     _asked()
+    _quick()
 
 
 def _asked() -> None:
@@ -23,4 +24,19 @@ def _asked() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("partner"),
+    )
+
+
+def _quick() -> None:
+    """Keep an index from those it holds nothing of, and the last of what is asked for at every look at hand.
+
+    The old index by `merged_into` held all that are merged into none, and SQLite read a year of them for
+    each page of the queue.
+    """
+    merged = sa.text("merged_into IS NOT NULL")
+    op.drop_index("report_merged", "report")
+    op.create_index("report_merged", "report", ["merged_into"], sqlite_where=merged, postgresql_where=merged)
+    asked = sa.text("action IN ('backup taken', 'receiving proved')")
+    op.create_index(
+        "audit_asked", "audit", ["action", "subject", "seq"], sqlite_where=asked, postgresql_where=asked
     )

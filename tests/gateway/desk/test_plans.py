@@ -1,0 +1,19 @@
+"""After a year the queue is read from the index of what is open, whatever else there is an index of."""
+
+from pathlib import Path
+
+import pytest
+
+from gateway.desk import reading
+from gateway.desk.values import Filter, Person
+from gateway.store.store import Store
+from tests.gateway.store.plans import plans
+
+
+@pytest.mark.parametrize("agency", ["", "POLICE"])
+def test_what_is_open_is_counted_from_its_own_index(tmp_path: Path, agency: str) -> None:
+    store = Store.open(f"sqlite:///{tmp_path}/store.db", inline=True)
+    who = Person("somchai", "duty", agency, "en", "token")
+    found = plans(store, lambda conn: reading.count(conn, who, Filter()))
+    store.close()
+    assert [plan for plan in found if " report " in plan] == ["SCAN report USING INDEX report_open"]
