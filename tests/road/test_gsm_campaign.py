@@ -23,7 +23,6 @@ from web.bench.pretend_modem import PretendModem
 
 SOAK = os.environ.get("PATROLWIRE_SOAK") == "1"
 SEED = os.environ.get("PATROLWIRE_SEED", "5")
-TEXTS, KILLS = (10_000, 44) if SOAK else (300, 2)
 STORM = 100
 SHARES = (1, 3)  # of the messages, to the small SIM and to the large one
 FIRST = 1_000  # the quantity in the first report, so that all have as many digits or more
@@ -35,9 +34,12 @@ SILENCES = 20 if SOAK else 2
 SILENT = ("CMGD", "CMGL", "CMGS", "CNMI") if SOAK else ("CMGD",)
 MEGABYTES = 256 if SOAK else 64  # the log alone may take 16
 AT_END = "checkpoint"
-PATIENCE_S = 20.0  # for a death at a failpoint
+ONCE = ("migration-done", "migration-committed", AT_END)  # in a life: nobody dies there the second time
+PATIENCE_S = 60.0  # for a death at a failpoint, start included; a life that ends elsewhere is over sooner
+LIVES = 5
 POINTS_HERE = [one for one in POINTS if not one.startswith(("door-", "backup-", "restore-", "rotate-"))]
 POINTS_THERE = [one for one in POINTS if one.startswith("door-")]
+TEXTS, KILLS = (10_000, 2 * len(POINTS_HERE)) if SOAK else (300, 2)
 pytestmark = [pytest.mark.timeout(7200 if SOAK else 900), pytest.mark.xdist_group("road")]
 
 
@@ -132,15 +134,27 @@ class Campaign:
             self.deaths += 1
 
     async def _fall(self, station: Station, point: str) -> None:
-        """Kill it, and let it die again at `point`; give up on the point after a while."""
-        fell, loop = station.fell.total(), asyncio.get_running_loop()
-        station.arm = f"{point}:{self.chance.choice((1, 1, 2, 5))}"
+        """Kill it, and let it die again at `point`, be it some lives later; give up after a few."""
+        for _ in range(LIVES):
+            if await self._fell(station, point):
+                return
+
+    async def _fell(self, station: Station, point: str) -> bool:
+        """Kill it, and say whether its next life ends at `point`; new texts come in, so that it has work."""
+        fell, loop = station.fell[point], asyncio.get_running_loop()
+        before = (await self.here.counts())["deleted"]
+        arm = f"{point}:{1 if point in ONCE else self.chance.choice((1, 1, 2, 5))}"
+        station.arm = arm
         station.kill()
         until = loop.time() + PATIENCE_S
-        while station.fell.total() == fell and loop.time() < until:
-            await asyncio.sleep(0.1)
-            if point == AT_END and self.chance.random() < 1 / 40:  # seconds later, so that it is up by then
+        while arm in (station.arm, station.armed) and station.fell[point] == fell and loop.time() < until:
+            if await self._wait(0.5, 1.5):
+                break
+            await self._give_one(self.chance.choice(self.here.modems))
+            if point == AT_END and (deleted := (await self.here.counts())["deleted"]) > before:  # it is up
+                before = deleted
                 station.end()
+        return station.fell[point] > fell
 
     async def _kill_partner(self) -> None:
         for point in POINTS_THERE * (3 if SOAK else 1):
