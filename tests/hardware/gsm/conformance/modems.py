@@ -198,6 +198,7 @@ QUIRKS: Final = {
     "CNMI with two arguments": Kind(commands=cnmi("2,1", "1,1"), reports=False),
     "CNMI without reports": Kind(commands=cnmi("2,1,0,0,0"), reports=False),
     "no CSMS": Kind(commands={"+CSMS": None, "+CNMA": None}),
+    "CNMA without a refusal": Kind(commands=only("+CNMA", lambda call: not call.value)),
     "no CSCA": Kind(commands={"+CSCA": None}),
     "no CPIN": Kind(commands={"+CPIN": None}),
     "a bare AT is an error": Kind(patches={"hardware.sim.modem.core.parse_line": _no_bare_at}),
