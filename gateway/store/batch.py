@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from gateway.errors import StoreLostError
+from gateway.errors import StoreFullError, StoreLostError
 from gateway.store.faults import may_try_again
 from gateway.store.hints import notify
 from gateway.store.order import hold
@@ -98,16 +98,24 @@ class _WorkFailedError(Exception):
 class Batch:
     """Runs jobs on an engine with one connection; `committed` hears after each COMMIT what it touched.
 
-    The other processes are told `within` the transaction where nobody tells them afterwards.
+    The other processes are told `within` the transaction where nobody tells them afterwards. On a full disk
+    `relieve` may make room, and says whether it did; then the batch is tried once more.
     """
 
     def __init__(
-        self, engine: Engine, fault: Fault, committed: Callable[[Topics], None], *, within: bool = True
+        self,
+        engine: Engine,
+        fault: Fault,
+        committed: Callable[[Topics], None],
+        *,
+        within: bool = True,
+        relieve: Callable[[], bool] = lambda: False,
     ) -> None:
         self._engine = engine
         self._fault = fault
         self._committed = committed
         self._within = within
+        self._relieve = relieve
         self._topics: Topics = ()
 
     def run(self, jobs: list[Job]) -> None:
@@ -116,12 +124,23 @@ class Batch:
         if not jobs:
             return
         try:
-            answers = self._tries(jobs)
+            answers = self._relieved(jobs)
         except BaseException as error:  # noqa: BLE001  # whatever it was, the callers must hear of it
             tell(self._failed(jobs, error))
         else:
             tell(answers)
             self._committed(self._topics)
+
+    def _relieved(self, jobs: list[Job]) -> list[Answer]:
+        try:
+            return self._tries(jobs)
+        except (_SpoiledError, DBAPIError) as error:
+            if not isinstance(self._told(error), StoreFullError):
+                raise
+            self._engine.dispose()  # its connection holds the log open
+            if not self._relieve():
+                raise
+        return self._tries(jobs)
 
     def _tries(self, jobs: list[Job]) -> list[Answer]:
         """Commit; on PostgreSQL two batches may stand in each other's way, and one of them comes again."""
@@ -170,8 +189,11 @@ class Batch:
 
     def _failed(self, jobs: list[Job], error: BaseException) -> list[Answer]:
         """Let go of a connection that may be in any state."""
-        fault = error.fault if isinstance(error, _SpoiledError) else self._fault(error)
+        fault = self._told(error)
         kind = type(error).__name__  # its words may quote what was to be kept
         told = fault or StoreLostError(f"The store failed ({kind}) and kept nothing; tell the engineer.")
         self._engine.dispose()
         return [Answer(job, error=told) for job in jobs]
+
+    def _told(self, error: BaseException) -> Exception | None:
+        return error.fault if isinstance(error, _SpoiledError) else self._fault(error)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import ArgumentError
 from gateway.errors import ConfigError
 from gateway.store.hints import Listener, Teller
 from gateway.store.postgres import open_postgres
-from gateway.store.sqlite import open_sqlite, scrub
+from gateway.store.sqlite import open_sqlite, relieve, scrub
 from gateway.store.use import Use
 from gateway.store.wake import Wake
 
@@ -50,6 +50,10 @@ class Database:
                 conn.execute(text("VACUUM"))
         finally:
             engine.dispose()
+
+    def relieve(self) -> bool:
+        """Make room on a full disk, where the engine can; say whether it did."""
+        return self.path is not None and relieve(self.path, self.key)
 
     def listener(self, wake: Wake) -> Listener | None:
         """Begin to listen to the other processes, where there is a server that tells them apart."""

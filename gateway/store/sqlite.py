@@ -21,6 +21,7 @@ from gateway.store.use import READERS, Use
 BUSY_S = 10.0
 _BUSY, _NOT_A_DATABASE = 5, 26  # SQLite's result codes
 _PAGES_BETWEEN_CHECKPOINTS = 4000  # 16 MB of log: each checkpoint costs two or three fsyncs
+_RELIEF_MS = 500  # what a writer on a full disk waits for readers
 _WAL_KEPT = 16 << 20  # bytes of log that stay on the disk after a burst
 
 
@@ -78,6 +79,23 @@ def scrub(path: Path, key: bytes | None) -> None:
         conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     finally:
         conn.close()
+
+
+def relieve(path: Path, key: bytes | None) -> bool:
+    """Bring the log into the file and cut it off, to make room; False when a reader holds it or it fails.
+
+    A page that was written ten times stands ten times in the log, and once in the file.
+    """
+    try:
+        conn = open_file(path, key, Use.WRITE)
+        try:
+            conn.execute(f"PRAGMA busy_timeout = {_RELIEF_MS}")
+            busy = conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        finally:
+            conn.close()
+    except dbapi2.DatabaseError:
+        return False
+    return not busy
 
 
 def opens(path: Path, key: bytes) -> bool:

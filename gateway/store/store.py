@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+import structlog
 from sqlalchemy import Engine
 
 from gateway.store.batch import Batch, Job, T, Work
@@ -18,6 +19,8 @@ from gateway.store.use import READERS, Use
 from gateway.store.wake import Heard, Topics, Wake
 from gateway.store.writer import InlineWriter, Writer, Writes, submit
 from hardware.failpoint import reach
+
+_log = structlog.get_logger()
 
 
 class Store:
@@ -38,7 +41,9 @@ class Store:
         self._writing: Engine = database.engine(Use.WRITE)
         self._reading: Engine = database.engine(Use.READ)
         self._teller = database.teller() if not inline else None
-        batch = Batch(self._writing, self._fault, self._committed, within=self._teller is None)
+        batch = Batch(
+            self._writing, self._fault, self._committed, within=self._teller is None, relieve=self._relieve
+        )
         make = writer or (InlineWriter if inline else Writer)
         self._writer = make(batch)
         self._listener = database.listener(self._wake) if not inline else None
@@ -126,6 +131,11 @@ class Store:
         self._wake.tell(topics)
         if self._teller is not None:
             self._teller.tell(topics)
+
+    def _relieve(self) -> bool:
+        made = self._database.relieve()
+        _log.warning("the disk is full", room="made by emptying the log" if made else "none could be made")
+        return made
 
     def _fault(self, error: BaseException) -> Exception | None:
         return store_error(error, self._database.path)

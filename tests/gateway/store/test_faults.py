@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import Connection, text
 
 from gateway.errors import StoreFullError, StoreLostError
-from gateway.store import messages, segments
+from gateway.store import messages, notices, segments
 from gateway.store.store import Store
 from gateway.store.writer import submit
-from tests.gateway.store.rows import keys_heard, message, segment
+from tests.gateway.store.rows import NOON, keys_heard, message, segment
 from tests.gateway.store.stream import Stream
 from tests.peers import need
 
@@ -69,6 +69,36 @@ def test_a_full_disk_keeps_nothing_loses_nothing_and_recovers(small: Path) -> No
     assert _ids(again) == kept
     assert again.read_now(lambda c: c.execute(text("PRAGMA integrity_check")).scalars().all()) == ["ok"]
     again.close()
+
+
+def _rewrite(store: Store, times: int) -> None:
+    """Write one row again and again: the log grows, and what it holds does not."""
+    for n in range(times):
+        said = f"{n} " + "x" * 3000
+        store.write_now(lambda c, said=said: notices.post(c, "same", NOON, "warning", said))
+
+
+def test_a_log_that_fills_the_disk_is_emptied_and_the_write_is_tried_again(small: Path) -> None:
+    store = Store.open(f"sqlite:///{small}/store.db", _KEY)
+    try:
+        _rewrite(store, 400)
+        [notice] = store.read_now(notices.standing)
+        assert notice.sentence.startswith("399 ")
+    finally:
+        store.close()
+
+
+def test_a_reader_that_holds_the_log_keeps_the_disk_full_until_it_ends(small: Path) -> None:
+    """The negative control as well: without the emptying this many writes do not fit."""
+    store = Store.open(f"sqlite:///{small}/store.db", _KEY)
+    try:
+        with store._reading.connect() as conn, conn.begin():
+            conn.execute(text("SELECT count(*) FROM notice")).scalar_one()
+            with pytest.raises(StoreFullError):
+                _rewrite(store, 400)
+        _rewrite(store, 20)
+    finally:
+        store.close()
 
 
 def _write_until_full(store: Store) -> list[int]:
