@@ -16,6 +16,7 @@ from gateway.desk.entry import Flaw
 from gateway.desk.grading import HANDLING, INFORMATION, SOURCES
 from gateway.desk.members import StaffDone
 from gateway.desk.related import Merged
+from gateway.desk.roles import Role
 from gateway.desk.roll import OfficerDone
 
 LANGUAGES = ("en", "th", "lo", "km", "my", "vi")
@@ -73,6 +74,14 @@ _HISTORY = (
     *("text to the officer", "state", "acted", "declined", "came back", "came back cancelled"),
 )
 """What stands in a report's history beside names and numbers."""
+
+RULES = (
+    *("letter for digit", "unit slip", "one slip", "local unit", "repeated", "paired by unit", "joined"),
+    "said twice",
+)
+"""By which rule decoding corrected a word."""
+
+ROLES = {role.value: role.value for role in Role}
 
 DONE: dict[Done, str] = {
     Done.CLAIMED: "You have it in hand.",

@@ -31,9 +31,10 @@ def _sentences() -> set[str]:
         texts.HAND,
         _WHY,
         texts._PARTS,
+        texts.ROLES,
         *texts._GRADES.values(),
     )
-    found |= set(texts._HISTORY) | wellness.sentences()
+    found |= set(texts._HISTORY) | set(texts.RULES) | wellness.sentences()
     loose = {signin.WRONG, signin.WAIT, signin.STALE, signin.WRONG_CODE, me.SAID, EMPTY}
     loose |= {word for _, word, _, _ in atlas.MOVES} | {"Nearer", "Further"}
     return found.union(*(set(table.values()) for table in tables), loose)

@@ -12,17 +12,18 @@ from litestar.response import Redirect
 
 from gateway.desk.desk import Desk
 from gateway.desk.factors import Factors
-from gateway.desk.members import LANGUAGES, Given, StaffDone, Wanted
+from gateway.desk.members import Given, StaffDone, Wanted
 from gateway.desk.people import hash_secret
 from gateway.desk.roles import Role
 from gateway.desk.staff import Staff
 from gateway.desk.values import Person
 from web import texts
 from web.access import Asked, Cookies
+from web.pages.me import NAMES
 from web.render import Looks, Renderer
 
 Form = dict[str, str]
-_CHOICES: dict[str, Any] = {"roles": [one.value for one in Role], "languages": LANGUAGES}
+_CHOICES: dict[str, Any] = {"roles": [one.value for one in Role], "languages": NAMES}
 
 
 @get("/people")
