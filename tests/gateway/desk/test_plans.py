@@ -17,3 +17,12 @@ def test_what_is_open_is_counted_from_its_own_index(tmp_path: Path, agency: str)
     found = plans(store, lambda conn: reading.count(conn, who, Filter()))
     store.close()
     assert [plan for plan in found if " report " in plan] == ["SCAN report USING INDEX report_open"]
+
+
+@pytest.mark.parametrize("agency", ["", "POLICE"])
+def test_the_lane_is_read_from_its_own_index(tmp_path: Path, agency: str) -> None:
+    store = Store.open(f"sqlite:///{tmp_path}/store.db", inline=True)
+    who = Person("somchai", "duty", agency, "en", "token")
+    found = plans(store, lambda conn: reading.lane(conn, who, None))
+    store.close()
+    assert [plan for plan in found if " message " in plan] == ["SCAN message USING INDEX message_lane"]
