@@ -20,9 +20,10 @@ from hardware.gsm.sweeper import Sweeper
 BEGUN_AT_MOST: Final = 256
 NO_PROMPT: Final = "The modem did not ask for the message; it is tried again."
 NO_ANSWER: Final = "The modem did not say whether the message went out; it is not sent again by itself."
+OTHER_SIM: Final = "A part of it went out by another SIM or modem than this one; it is not sent again."
 GONE: Final = "The modem is gone; the message is sent when it is back."
 
-_Text = tuple[str, str, str]
+_Text = tuple[str, str, str, str]
 
 
 class Outbound:
@@ -30,7 +31,7 @@ class Outbound:
 
     So another attempt at a text of which a later segment was refused sends only what is missing; after a
     restart `begun` tells what the network had. The concatenation reference comes from the text's tag, so that
-    a phone joins the segments of both attempts.
+    a phone joins the segments of both attempts. It joins none of two senders: another SIM does not go on.
     """
 
     def __init__(self) -> None:
@@ -46,7 +47,9 @@ class Outbound:
             )
         except ValueError as error:
             return Sent(SendOutcome.REFUSED, retryable=False, sentence=f"It cannot be sent: {error}.")
-        text = (message.tag, message.to.value, message.text)
+        text = (connection.equipment.imsi, message.tag, message.to.value, message.text)
+        if message.begun and text not in self._begun and connection.condition.swaps:
+            return Sent(SendOutcome.UNKNOWN, message.begun, retryable=False, sentence=OTHER_SIM)
         sent = Sent(SendOutcome.SUBMITTED, self._begun.pop(text, message.begun))
         for pdu in pdus[len(sent.references) :]:
             await sweeper.calm()

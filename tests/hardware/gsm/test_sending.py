@@ -1,7 +1,6 @@
 """Sending, against the pretend modem: what is said of a text is what became of it."""
 
 import asyncio
-from dataclasses import replace
 
 import pytest
 
@@ -101,41 +100,6 @@ def test_without_a_prompt_nothing_was_tried() -> None:
             assert sent_texts(here) == ["REF 7K"]
 
     play(story())
-
-
-def test_another_attempt_sends_only_the_segments_that_are_missing() -> None:
-    async def story() -> None:
-        async with rig(Settings(latency={"CMGS": 4})) as here:
-            await here.ready()
-            sending = asyncio.create_task(here.modem.send(outgoing("t1", LONG)))
-            await asyncio.sleep(5)
-            here.ask("fail", command="CMGS", with_="+CMS ERROR: 42", count=1)
-            sent = await sending
-            assert (sent.outcome, len(sent.references)) == (SendOutcome.REFUSED, 1)
-            again = await here.modem.send(outgoing("t1", LONG))
-            assert again.outcome is SendOutcome.SUBMITTED
-            assert again.references[:1] == sent.references
-            assert sent_texts(here) == [LONG]
-
-    play(story(), within_s=600)
-
-
-def test_after_a_restart_only_the_segments_that_are_missing_are_sent() -> None:
-    async def story() -> None:
-        async with rig(Settings(latency={"CMGS": 4})) as here:
-            await here.ready()
-            sending = asyncio.create_task(here.modem.send(outgoing("t1", LONG)))
-            await asyncio.sleep(5)
-            here.ask("fail", command="CMGS", with_="+CMS ERROR: 42", count=1)
-            sent = await sending
-            await here.killed()
-            await here.until(lambda: here.modem.health().ready)
-            again = await here.modem.send(replace(outgoing("t1", LONG), begun=sent.references))
-            assert again.outcome is SendOutcome.SUBMITTED
-            assert again.references[:1] == sent.references
-            assert sent_texts(here) == [LONG]
-
-    play(story(), within_s=600)
 
 
 def test_receiving_goes_on_between_the_segments_and_after_one_that_hangs() -> None:
