@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from codes.book import Kind, Slot
+from codes.caveats import beware
 from codes.clear import doubtful_words
 from codes.filling import Filling, label
 from codes.items import gather
@@ -128,6 +129,7 @@ def _always(lex: Lexicon) -> frozenset[str]:
 def fill(filling: Filling) -> dict[str, Value]:
     """Return the fields that were stated, in the order of the book."""
     fields: dict[str, Value] = {}
+    beware(filling)
     always, stated = _always(filling.lex), filling.by_slot
     for slot in filling.lex.type.slots.values():
         if slot.name not in stated and slot.name not in always:

@@ -242,6 +242,13 @@ def type_words(book: Book) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=8)
+def age_words(book: Book) -> frozenset[str]:
+    """Return every word for an age band: none of them is a slip of something else."""
+    entries = book.lists["age"].entries.values() if "age" in book.lists else ()
+    return frozenset("".join(split(normalise(word))) for e in entries for word in e.aliases)
+
+
 @lru_cache(maxsize=32)
 def unit_words(book: Book) -> frozenset[str]:
     """Return every word for a unit, of any report type or country."""

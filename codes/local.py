@@ -91,8 +91,9 @@ def _multiplier(tail: str, lex: Lexicon, numbers: dict[str, Decimal]) -> str:
 
 
 def _counted(words: list[str], lex: Lexicon, numbers: dict[str, Decimal]) -> list[str]:
-    """Read words of number: `2 LAKH T` is `200000 T`."""
+    """Read words of number: `2 LAKH T` is `200000 T`, and `2 แสน 5 หมื่น` 250000."""
     made: list[str] = []
+    last = -1
     for word in words:
         found = _figure(made, word)
         times = _multiplier(found[2], lex, numbers) if found and found[2] else ""
@@ -102,7 +103,11 @@ def _counted(words: list[str], lex: Lexicon, numbers: dict[str, Decimal]) -> lis
         if not word[0].isdecimal():
             made.pop()
         rest = found[2].removeprefix(times)
-        made += [_times(found[1], numbers[times]), *([rest] if rest else [])]
+        number = _times(found[1], numbers[times])
+        if last == len(made) - 1 >= 0 and Decimal(made[-1]) > Decimal(number):
+            number = plain(f"{Decimal(made.pop()) + Decimal(number):f}")
+        last = len(made)
+        made += [number, *([rest] if rest else [])]
     return made
 
 

@@ -7,6 +7,7 @@ from codes.pieces import Option, Piece
 from codes.report import Value
 
 MOST_PERSONS = 500
+_ANY = "X"
 
 
 def persons(slot: Slot, filling: Filling) -> Value | None:
@@ -19,6 +20,7 @@ def persons(slot: Slot, filling: Filling) -> Value | None:
             key = f"persons:{piece.text}"
             filling.confirm(slot.name, key, "{text}: is that right?", {"text": piece.text})
     _totalled(slot, list(found.values()), filling)
+    _counted_in(slot, list(found.values()), filling)
     order = sorted(found.values(), key=lambda p: _rank(p, filling))
     return [_person(p) for p in order] or None
 
@@ -49,6 +51,22 @@ def _totalled(slot: Slot, groups: list[Piece], filling: Filling) -> None:
     text = filling.draft.without([*totals, *filling.pieces(slot, Role.PERSONS)]) + " {}"
     title = slot.title(filling.language)
     filling.doubt(slot.name, "{what}: the total is another. How many?", {"what": title}, (), text)
+
+
+def _counted_in(slot: Slot, groups: list[Piece], filling: Filling) -> None:
+    """Ask whether `17 PAX 12M 5F` are 17 or 34: one group of any sex is as large as all others together."""
+    all_of = next((g for g in groups if g.hits[0].unit == _ANY), None)
+    others = sum(int(g.hits[0].value) for g in groups if g is not all_of)
+    if all_of is None or int(all_of.hits[0].value) != others or filling.pieces(slot, Role.TOTAL):
+        return
+    key = f"apart:{all_of.text}"
+    if key not in filling.context.confirmed:
+        ways = (
+            Option(str(others), str(others), filling.draft.without([all_of])),
+            Option(str(2 * others), str(2 * others), filling.draft.text(), key),
+        )
+        title = slot.title(filling.language)
+        filling.doubt(slot.name, "{what}: which is right?", {"what": title}, ways)
 
 
 def _person(piece: Piece) -> dict[str, str]:

@@ -4,9 +4,10 @@ import re
 
 from rapidfuzz.distance import OSA
 
+from codes.book import Kind
 from codes.cutting import cut
 from codes.guess import LONGEST_GUESSED, MOST_UNKNOWN, folded, slips, within
-from codes.lexicon import SHORTEST_CORRECTED, Hit, Role
+from codes.lexicon import SHORTEST_CORRECTED, Hit, Role, age_words
 from codes.pieces import Doubt, Option, Piece
 from codes.reading import is_twice
 from codes.settle import Settler
@@ -75,11 +76,19 @@ class Guesser:
             return True
         if (
             piece.text in self.book.ordinary
+            or piece.text in self.lex.measures
+            or piece.text in age_words(self.book)
+            or self.is_named(piece)
             or self.is_two(piece)
             or (hit.role is Role.QUANTITY and self.is_swallowed(piece))
         ):
             return True
         return len(piece.text) <= SHORTEST_CORRECTED and not (slot and slot.mandatory)
+
+    def is_named(self, piece: Piece) -> bool:
+        """Tell whether a word may belong to the free word before it: `BRAND KRONG THIP`."""
+        before = (p for p in self.draft.of(Role.SHAPED) if p.end == piece.start and not p.said_twice)
+        return any(self.lex.type.slots[p.hits[0].slot].kind is Kind.MARKED for p in before)
 
     def is_two(self, piece: Piece) -> bool:
         """Tell whether a word may as well be two that were joined: `THAILAO`."""
