@@ -31,10 +31,10 @@ def _words(book: Book) -> Mapping[str, str]:
 
 def beware(filling: Filling) -> None:
     """Note a doubt for every piece of a settled draft that changes what stands beside it."""
-    pieces = filling.draft.pieces
+    pieces, noise = filling.draft.pieces, Role.NOISE
     for at, piece in enumerate(pieces):
-        role = piece.hits[0].role if piece.hits else Role.NOISE
-        if role is Role.NOISE:
+        role = piece.hits[0].role if piece.hits else noise
+        if role is noise:
             _cautioned(_sort(pieces[at : at + 2], filling.book), at, filling)
         elif at + 1 < len(pieces) and role in _PAIRED:
             _PAIRED[role](piece, pieces[at + 1], filling)

@@ -1,10 +1,10 @@
 """From settled pieces to the fields of a report, with a doubt for whatever is missing, twofold or odd."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from codes.book import Kind, Slot
+from codes.book import Book, Kind, Slot
 from codes.caveats import beware
 from codes.clear import doubtful_words
 from codes.filling import Filling, label
@@ -51,7 +51,13 @@ def _choices(slot: Slot, filling: Filling) -> Value | None:
     stated = {p.hits[0].value for p in filling.pieces(slot, Role.CHOICE)}
     if len(stated) < 2:  # noqa: PLR2004 - one needs no order
         return list(stated) or None
-    return [code for code in filling.book.lists[slot.listing].entries if code in stated] or None
+    return sorted(stated, key=_order(filling.book, slot.listing).__getitem__)
+
+
+@lru_cache(maxsize=64)
+def _order(book: Book, listing: str) -> Mapping[str, int]:
+    """Return the places of the codes of a list: said in another order, they are the same."""
+    return {code: place for place, code in enumerate(book.lists[listing].entries)}
 
 
 def _place(slot: Slot, filling: Filling) -> Value | None:
@@ -130,9 +136,9 @@ def fill(filling: Filling) -> dict[str, Value]:
     """Return the fields that were stated, in the order of the book."""
     fields: dict[str, Value] = {}
     beware(filling)
-    always, stated = _always(filling.lex), filling.by_slot
-    for slot in filling.lex.type.slots.values():
-        if slot.name not in stated and slot.name not in always:
+    wanted = _always(filling.lex).union(filling.by_slot)
+    for name, slot in filling.lex.type.slots.items():
+        if name not in wanted:
             continue
         before = len(filling.draft.doubts)
         value = _FILLERS[slot.kind](slot, filling)

@@ -114,13 +114,13 @@ def clock(word: str, context: Context, day: date | None = None) -> Moment | None
 
 def day_of(word: str, context: Context) -> list[date]:
     """Return every day that `12/11/2569`, `12-11-69` or `12NOV26` may mean: day before month, either era."""
-    near = context.moment.astimezone(zone(context))
     if found := _DAY.match(word):
         day, month, year = int(found[1]), int(found[2]), found[3]
     elif (found := _NAMED_DAY.match(word)) and found[2] in _MONTHS:
         day, month, year = int(found[1]), _MONTHS.index(found[2]) + 1, found[3]
     else:
         return []
+    near = context.moment.astimezone(zone(context))
     built = [_build(y, month, day, 0, 0, UTC) for y in _years(year, near.year)]
     return [b.date() for b in built if b]
 
