@@ -1,5 +1,7 @@
 """The configuration of one office: a TOML file, read once, validated whole, frozen from then on."""
 
+import ipaddress
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -18,6 +20,30 @@ def _zone(name: str) -> str:
     return name
 
 
+def _host(name: str) -> str:
+    try:
+        return str(ipaddress.ip_address(name))
+    except ValueError:
+        if _HOST.fullmatch(name.lower()):
+            return name.lower()
+    raise ValueError(f"{name!r} is neither a host name nor an address; write one such as 192.0.2.10")
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _everywhere(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return not host
+
+
+_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,62})(\.[a-z0-9]([a-z0-9-]{0,62}))*")
 OfficeCode = Annotated[str, Field(pattern=r"^[A-Z]{3,5}$")]
 Language = Literal["en", "th", "lo", "km", "my", "vi"]
 ReplyLanguage = Language | Literal["vi-plain"]  # without marks: 160 signs to a segment instead of 70
@@ -65,6 +91,40 @@ class Listener(_Part):
 
     host: str = "127.0.0.1"
     port: PortNumber
+
+
+HostName = Annotated[str, AfterValidator(_host)]
+
+
+class ConsolePart(Listener):
+    """The console: beyond loopback it speaks TLS always, on loopback where `tls` says so.
+
+    `names` are the host names and addresses by which the office's PCs call it; `plain` is a port that
+    answers plain HTTP with the way to TLS, and with nothing else.
+    """
+
+    names: tuple[HostName, ...] = ()
+    tls: bool = False
+    plain: PortNumber | None = None
+
+    @property
+    def encrypted(self) -> bool:
+        """Say whether it speaks TLS."""
+        return self.tls or not _loopback(self.host)
+
+    def called(self) -> tuple[str, ...]:
+        """Return every name and address it may be called by."""
+        own = () if _everywhere(self.host) else (_host(self.host),)
+        return tuple(dict.fromkeys(("localhost", "127.0.0.1", "::1", *own, *self.names)))
+
+    @model_validator(mode="after")
+    def _nameable(self) -> Self:
+        if _everywhere(self.host) and not self.names:
+            raise ValueError(
+                "a console that listens everywhere has to know by which names and addresses PCs call it; "
+                'write names = ["192.0.2.10"]'
+            )
+        return self
 
 
 class Limit(_Part):
@@ -165,7 +225,7 @@ class Config(_Part):
     retention: RetentionPart = RetentionPart()
     backup: BackupPart = BackupPart()
     keys: Path = Path("keys")
-    console: Listener = Listener(port=8080)
+    console: ConsolePart = ConsolePart(port=8080)
     door: Listener = Listener(port=8443)
     bearer: tuple[BearerPart, ...] = ()
     answers: Answers = Answers()

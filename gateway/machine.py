@@ -1,16 +1,18 @@
-"""What the running station tells the desk of its bearers and its disk."""
+"""What the running station tells the desk of its bearers, its disk and the console's certificate."""
 
 import shutil
 
 from gateway.desk.machine import BearerState, Machine
 from gateway.station import Station
+from gateway.tls.console import ConsoleTls
 from hardware.bearer import Bearer
 
 
-def machine_of(station: Station) -> Machine:
-    """Look at the bearers and the disk; nothing is asked of a modem for it."""
+def machine_of(station: Station, tls: ConsoleTls | None) -> Machine:
+    """Look at the bearers, the disk and the certificate; nothing is asked of a modem for it."""
     free = shutil.disk_usage(station.kit.config.folder).free
-    return Machine(tuple(_bearer(station, one) for one in station.running()), free)
+    bearers = tuple(_bearer(station, one) for one in station.running())
+    return Machine(bearers, free, tls.state() if tls else None)
 
 
 def _bearer(station: Station, bearer: Bearer) -> BearerState:

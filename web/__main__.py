@@ -24,6 +24,7 @@ COMMANDS = {
     "sim": ("web.commands.sim", "pretend modems and radios that other programs can use"),
     "backup": ("web.commands.backup", "everything the office holds, sealed to the recovery keys"),
     "restore": ("web.commands.restore", "a new store from a backup"),
+    "tls": ("web.commands.tls", "the console's certificate: show it, its root for other PCs, a new root"),
     "keys": ("web.commands.keys", "change or lock the store's key, make a new recovery key"),
     "audit": ("web.commands.audit", "whether the record is whole"),
     "erase": ("web.commands.erase", "overwrite a report's or a sender's content for good, on record"),

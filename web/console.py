@@ -7,10 +7,11 @@ from gateway.desk.desk import Desk
 from gateway.hands import hands
 from gateway.machine import machine_of
 from gateway.station import Station
+from gateway.tls.console import ConsoleTls
 from web.settings import ConsoleSettings
 
 
-def desk_of(station: Station) -> Desk:
+def desk_of(station: Station, tls: ConsoleTls | None = None) -> Desk:
     """Return the desk of a station, with the station's hands."""
     kit = station.kit
     return Desk(
@@ -22,11 +23,12 @@ def desk_of(station: Station) -> Desk:
         station=hands(kit),
         board=station.board,
         presence=station.presence,
-        machine=partial(machine_of, station),
+        machine=partial(machine_of, station, tls),
     )
 
 
 def settings_of(station: Station) -> ConsoleSettings:
-    """Return what the console is told of its place; more host names than loopback's need TLS."""
-    host = station.kit.config.console.host
-    return ConsoleSettings(hosts=tuple({*ConsoleSettings().hosts, host}))
+    """Return what the console is told of its place: what it is called, and whether it speaks TLS."""
+    console = station.kit.config.console
+    called = (f"[{name}]" if ":" in name else name for name in (*console.called(), console.host))
+    return ConsoleSettings(hosts=tuple({*ConsoleSettings().hosts, *called}), tls=console.encrypted)

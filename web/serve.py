@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Generator
+from typing import Any
 
 import uvicorn
 
@@ -12,9 +13,11 @@ from gateway.desk.desk import Desk
 from gateway.hatch import hatch
 from gateway.role import Share
 from gateway.station import Station
+from gateway.tls.console import ConsoleTls
 from web.app import create_console
 from web.console import desk_of, settings_of
 from web.door import create_door
+from web.plain import Onward
 from web.slow import Prompt
 
 _LAST_SECONDS = 3  # an open stream must not hold up the end
@@ -33,9 +36,11 @@ async def serve(station: Station) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    desk = desk_of(station)
-    servers = _servers(station, desk)
+    tls = _tls(station)
+    desk = desk_of(station, tls)
+    servers = _servers(station, desk, tls)
     running = [asyncio.create_task(server.serve()) for server in servers]
+    renewing = asyncio.create_task(tls.run()) if tls else None
     work = asyncio.create_task(station.run())
     async with hatch(station):
         await asyncio.wait(
@@ -45,24 +50,40 @@ async def serve(station: Station) -> None:
     for server in servers:
         server.should_exit = True
     work.cancel()
+    if renewing:
+        renewing.cancel()
     # What was acknowledged is committed: whatever hangs now may be left behind.
     await asyncio.wait([*running, work], timeout=_LAST_SECONDS + 2)
     if work.done() and not work.cancelled() and (failed := work.exception()):
         raise failed
 
 
-def _servers(station: Station, desk: Desk) -> list[_Server]:
+def _tls(station: Station) -> ConsoleTls | None:
+    """Return what the console's TLS is served from, None where it speaks none."""
+    config = station.kit.config
+    if Share.CONSOLE not in station.shares or not config.console.encrypted:
+        return None
+    return ConsoleTls(config, station.store, station.kit.clock, station.board)
+
+
+def _servers(station: Station, desk: Desk, tls: ConsoleTls | None) -> list[_Server]:
     """Return the servers of this worker's shares: the console, the door, both or none."""
     config, keys, found = station.kit.config, station.kit.keys, list[_Server]()
     if Share.CONSOLE in station.shares:
-        found.append(_Server(_settings(create_console(desk, settings_of(station)), config.console)))
+        settings, more = settings_of(station), dict[str, Any]()
+        if tls is not None:
+            more["ssl_context_factory"] = tls.served
+            if (port := config.console.plain) is not None:
+                onward = Onward(settings.hosts, config.console.port)
+                found.append(_Server(_settings(onward, Listener(host=config.console.host, port=port))))
+        found.append(_Server(_settings(create_console(desk, settings), config.console, **more)))
     if Share.PARTNERS in station.shares:
-        tls = {"ssl_keyfile": str(keys.tls_key), "ssl_certfile": str(keys.tls_certificate)}
-        found.append(_Server(_settings(create_door(station.kit, station.store), config.door, **tls)))
+        files = {"ssl_keyfile": str(keys.tls_key), "ssl_certfile": str(keys.tls_certificate)}
+        found.append(_Server(_settings(create_door(station.kit, station.store), config.door, **files)))
     return found
 
 
-def _settings(app: object, where: Listener, **tls: str) -> uvicorn.Config:
+def _settings(app: object, where: Listener, **more: Any) -> uvicorn.Config:  # noqa: ANN401  # uvicorn's own
     return uvicorn.Config(
         app,  # pyright: ignore[reportArgumentType]  # an ASGI application, whatever made it
         host=where.host,
@@ -73,5 +94,5 @@ def _settings(app: object, where: Listener, **tls: str) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=_LAST_SECONDS,
-        **tls,  # pyright: ignore[reportArgumentType]  # file names
+        **more,
     )

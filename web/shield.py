@@ -6,6 +6,7 @@ import structlog
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.desk.attaching import LARGEST
+from web.plain import name_of
 from web.settings import ConsoleSettings
 from web.slow import Paced
 
@@ -73,7 +74,7 @@ class Shield:
 
     def _refusal(self, headers: list[Header], path: str) -> tuple[int, str] | None:
         hosts = [value for name, value in headers if name == b"host"]
-        if len(hosts) != 1 or _name_of(hosts[0]) not in self._hosts:
+        if len(hosts) != 1 or name_of(hosts[0].decode("latin-1").lower()) not in self._hosts:
             return 400, "This address is not the console's. Use the one on the engineer's sheet."
         sizes = [value for name, value in headers if name == b"content-length"]
         largest = LARGEST + ROOM if path.endswith(_FILES) else self._largest
@@ -96,12 +97,6 @@ class _Dressed:
             kept = any(name == b"cache-control" for name, _ in own)
             message["headers"] = [*own, *self._headers, *(() if kept else (_NOT_KEPT,))]
         await self._send(message)
-
-
-def _name_of(host: bytes) -> str:
-    name = host.decode("latin-1").lower()
-    bare, colon, port = name.rpartition(":")
-    return bare if colon and port.isdigit() else name
 
 
 async def _plain(send: Send, status: int, sentence: str) -> None:

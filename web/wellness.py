@@ -56,6 +56,18 @@ SAID: Mapping[tuple[Check, Grade], Said] = {
         "Have the engineer take one with: patrolwire backup FILE, and keep it elsewhere.",
     ),
     (Check.BACKUP, Grade.GOOD): ("The last one was taken at {at}.", ""),
+    (Check.CERTIFICATE, Grade.BAD): (
+        "It has ended: browsers warn before they open this console.",
+        "Set this machine's clock right and start the station anew; if it lasts, call the engineer.",
+    ),
+    (Check.CERTIFICATE, Grade.WARN): (
+        "It ends in {count} days and was not renewed.",
+        "Have the engineer look whether the keys folder can be written.",
+    ),
+    (Check.CERTIFICATE, Grade.GOOD): (
+        "It holds for {count} days and is renewed by itself. Its root's fingerprint, to compare on each PC:",
+        "",
+    ),
 }
 
 TITLES: Mapping[Check, str] = {
@@ -69,6 +81,7 @@ TITLES: Mapping[Check, str] = {
     Check.DISK: "Disk",
     Check.CLOCK: "Clock",
     Check.BACKUP: "Backup",
+    Check.CERTIFICATE: "Certificate",
 }
 GRADES: Mapping[Grade, str] = {Grade.BAD: "wrong", Grade.WARN: "look", Grade.GOOD: "good"}
 

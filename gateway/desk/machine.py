@@ -19,11 +19,23 @@ class BearerState:
 
 
 @dataclass(frozen=True, slots=True)
+class Certificate:
+    """The console's certificate: until when it holds, and its root's fingerprint for people to compare."""
+
+    until: datetime
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
 class Machine:
-    """The station's bearers, and the bytes that are free where it keeps things; None where nobody knows."""
+    """The station's bearers, the bytes that are free where it keeps things, the console's certificate.
+
+    None where nobody knows, or where the console speaks no TLS.
+    """
 
     bearers: tuple[BearerState, ...] = ()
     free: int | None = None
+    certificate: Certificate | None = None
 
 
 def unknown() -> Machine:

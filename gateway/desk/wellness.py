@@ -15,6 +15,7 @@ MB: Final = 1024 * 1024
 SCARCE: Final = 500 * MB
 LATE: Final = timedelta(hours=1)  # what waits longer than this waits for a person
 OLD: Final = timedelta(days=7)  # of a backup, and of a proof that receiving works
+SHORT: Final = 45  # days: it should have been renewed by then
 AHEAD: Final = timedelta(minutes=5)  # two clocks may differ by so much
 
 
@@ -39,11 +40,15 @@ class Check(enum.StrEnum):
     DISK = "disk"
     CLOCK = "clock"
     BACKUP = "backup"
+    CERTIFICATE = "certificate"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing: `subject` is its name, `count` and `at` stand in its sentence; a notice brings its own."""
+    """One thing: `subject` is its name, `count` and `at` stand in its sentence; a notice brings its own.
+
+    `compare` is for people to compare with what another machine shows.
+    """
 
     check: Check
     grade: Grade
@@ -52,6 +57,7 @@ class Line:
     at: datetime | None = None
     sentence: str = ""
     name: str = ""  # of a notice
+    compare: str = ""
 
 
 def lines(health: Health, machine: Machine, notices: Sequence[Notice], now: datetime) -> tuple[Line, ...]:
@@ -64,6 +70,7 @@ def lines(health: Health, machine: Machine, notices: Sequence[Notice], now: date
         *_disk(machine),
         *_clock(health, now),
         _backup(health, now),
+        *_certificate(machine, now),
     ]
     return tuple(sorted(found, key=lambda line: line.grade))
 
@@ -116,3 +123,10 @@ def _clock(health: Health, now: datetime) -> Iterator[Line]:
 def _backup(health: Health, now: datetime) -> Line:
     old = health.backup is None or now - health.backup > OLD
     return Line(Check.BACKUP, Grade.WARN if old else Grade.GOOD, at=health.backup)
+
+
+def _certificate(machine: Machine, now: datetime) -> Iterator[Line]:
+    if machine.certificate is not None:
+        left = (machine.certificate.until - now).days
+        grade = Grade.BAD if left < 0 else Grade.WARN if left < SHORT else Grade.GOOD
+        yield Line(Check.CERTIFICATE, grade, count=left, compare=machine.certificate.root)

@@ -9,14 +9,14 @@ from tests.peers import need
 from tests.web.stage import PASSWORD, Stage
 
 _QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
-_ARGS = [*_QUIET, "--disable-sync", "--no-first-run"]
+ARGS = [*_QUIET, "--disable-sync", "--no-first-run"]
 
 
 @contextlib.asynccontextmanager
 async def chromium() -> AsyncIterator[Browser]:
     path = need("chromium")
     async with async_playwright() as play:
-        browser = await play.chromium.launch(executable_path=path, args=_ARGS)
+        browser = await play.chromium.launch(executable_path=path, args=ARGS)
         try:
             yield browser
         finally:

@@ -29,6 +29,7 @@ class Shown:
     at: datetime | None = None
     since: datetime | None = None
     notice: str = ""
+    compare: str = ""
 
 
 def shown(line: Line, say: Callable[[str], str]) -> Shown:
@@ -45,6 +46,7 @@ def shown(line: Line, say: Callable[[str], str]) -> Shown:
         at=line.at,
         since=line.at if line.name else None,
         notice=line.name if line.name.startswith(KEPT) else "",
+        compare=line.compare,
     )
 
 

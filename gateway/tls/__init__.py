@@ -1,0 +1,1 @@
+"""TLS without internet: the office's own root, the console's certificate, and its renewal."""
