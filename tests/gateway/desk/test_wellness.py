@@ -6,7 +6,7 @@ import pytest
 
 from gateway.board import Level, Notice
 from gateway.desk.health import Health, PartnerHealth
-from gateway.desk.machine import BearerState, Machine
+from gateway.desk.machine import BearerState, Certificate, Machine
 from gateway.desk.wellness import MB, Check, Grade, lines
 
 _NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -25,7 +25,11 @@ def _health(**more: object) -> Health:
     return Health(**{**fixed, "backup": _NOW - _DAY, **more})  # pyright: ignore[reportArgumentType]  # the same
 
 
-_WELL = Machine((_bearer(),), 900 * MB)
+_WELL = Machine((_bearer(),), 900 * MB, Certificate(_NOW + 50 * _DAY, "A1B2"))
+
+
+def _ends(days: int) -> Machine:
+    return Machine((), None, Certificate(_NOW + days * _DAY, "A1B2"))
 
 
 def test_a_station_that_is_well_has_only_good_lines() -> None:
@@ -52,6 +56,8 @@ _WAITING = PartnerHealth("Tachileik", 4, _LATE, None, None, "TCL")
         (_health(), Machine((), 10 * MB), Check.DISK, Grade.BAD),
         (_health(), Machine((), 100 * MB), Check.DISK, Grade.WARN),
         (_health(heard=_NOW + _DAY), _WELL, Check.CLOCK, Grade.BAD),
+        (_health(), _ends(44), Check.CERTIFICATE, Grade.WARN),
+        (_health(), _ends(-1), Check.CERTIFICATE, Grade.BAD),
         (_health(backup=None), _WELL, Check.BACKUP, Grade.WARN),
         (_health(backup=_NOW - _WEEK), _WELL, Check.BACKUP, Grade.WARN),
     ],
