@@ -20,6 +20,10 @@ COMMANDS = {
     "encode": ("web.commands.encode", "reports as JSON lines in, canonical text and packed hex out"),
     "codebook": ("web.commands.codebook", "check, show, sample and print the codebook"),
     "sheet": ("web.commands.sheet", "officers' sheets of one-time codes: new, print, list, revoke"),
+    "account": (
+        "web.commands.account",
+        "at the machine: who has an account, a new password for one: list, reset",
+    ),
     "token": ("web.commands.token", "tokens by which programs use the API: add, list, revoke"),
     "sim": ("web.commands.sim", "pretend modems and radios that other programs can use"),
     "backup": ("web.commands.backup", "everything the office holds, sealed to the recovery keys"),
