@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from codes.book import Book, Slot
 from codes.context import Context
-from codes.pieces import Doubt, Draft, Option
+from codes.reading.pieces import Doubt, Draft, Option
 from codes.report import Choice, Decoded, Outcome, Question, Report, Way
 
 DIGITS = "123456789"

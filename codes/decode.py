@@ -6,23 +6,23 @@ from dataclasses import replace
 from codes.asking import ask_about, ask_missing, ask_type
 from codes.book import Book, Kind
 from codes.context import Context
-from codes.distress import Alarm, heard
 from codes.encode import encode
-from codes.fill import fill
-from codes.filling import Filling
-from codes.guess import near
-from codes.lexicon import Lexicon, Role, lexicon, type_words
-from codes.local import told
-from codes.opening import Opening, exact, joined, likeliest, readable, slipped
-from codes.pieces import Doubt, Draft
-from codes.reading import read
+from codes.reading.fill import fill
+from codes.reading.filling import Filling
+from codes.reading.opening import Opening, exact, joined, likeliest, readable, slipped
+from codes.reading.pieces import Doubt, Draft
+from codes.reading.reading import read
+from codes.reading.settling import settle
 from codes.refs import as_written
 from codes.report import Correction, Decoded, Outcome, Report
-from codes.script import normalise
-from codes.settling import settle
-from codes.signals import SOS
-from codes.signature import is_courtesy, unsigned
-from codes.words import LONGEST, part, split
+from codes.sos.distress import Alarm, heard
+from codes.sos.signals import SOS
+from codes.words.guess import near
+from codes.words.lexicon import Lexicon, Role, lexicon, type_words
+from codes.words.local import told
+from codes.words.script import normalise
+from codes.words.signature import is_courtesy, unsigned
+from codes.words.words import LONGEST, part, split
 
 LEAST_READABLE = 1
 LONGEST_STRAY = 6

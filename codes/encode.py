@@ -5,9 +5,9 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from codes.book import Book, Kind, Slot
-from codes.clear import clear_words, doubtful_words
 from codes.report import Report, Value
-from codes.when import written
+from codes.words.clear import clear_words, doubtful_words
+from codes.words.when import written
 
 Writer: TypeAlias = Callable[[Slot, Value], list[str]]
 _DECIMALS_OF_A_GROUP = 3

@@ -13,7 +13,7 @@ from codes import schema
 from codes.book import Band, Book, Bundle, Country, Entry, Listing, LocalUnit, Place, Plate, ReportType, Slot
 from codes.card.shape import UnitShape, WordsShape
 from codes.packed.radix import EDITIONS
-from codes.script import unmarked
+from codes.words.script import unmarked
 
 HOME = Path(__file__).parent
 BOOKS = HOME / "books"

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from codes.book import Book
-from codes.clear import doubtful_words
-from codes.guess import near
-from codes.lexicon import lexicon, type_words, unit_words
+from codes.words.clear import doubtful_words
+from codes.words.guess import near
+from codes.words.lexicon import lexicon, type_words, unit_words
 
 UNKNOWN = "QQQQ"
 

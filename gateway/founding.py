@@ -8,9 +8,9 @@ from string import Template
 
 from sqlalchemy import Connection
 
-from gateway import card, keys, recovery
 from gateway.desk.passwords import hash_password
 from gateway.errors import ConfigError
+from gateway.office import card, keys, recovery
 from gateway.store import accounts
 from gateway.store.store import Store
 

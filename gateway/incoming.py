@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from codes.report import Decoded
-from gateway.config import Officer
+from gateway.office.config import Officer
 from gateway.store.keys import ReportKey
 from hardware.bearer import Address
 

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from codes.book import Book
 from codes.context import Context
 from codes.load import in_force
-from gateway import card, keys, policy
-from gateway.card import Card
 from gateway.clock import Clock
-from gateway.config import Config, Partner, Rule
-from gateway.keys import Keys
+from gateway.office import card, keys, policy
+from gateway.office.card import Card
+from gateway.office.config import Config, Partner, Rule
+from gateway.office.keys import Keys
+from gateway.office.roster import Roster, roster_of
 from gateway.pace import USUAL, Pace
-from gateway.roster import Roster, roster_of
 
 
 class Voice(Protocol):

@@ -4,9 +4,9 @@ from functools import partial
 
 from gateway.desk.book_words import BookWords
 from gateway.desk.desk import Desk
-from gateway.hands import hands
-from gateway.machine import machine_of
-from gateway.station import Station
+from gateway.station.hands import hands
+from gateway.station.machine import machine_of
+from gateway.station.station import Station
 from gateway.tls.console import ConsoleTls
 from web.settings import ConsoleSettings
 

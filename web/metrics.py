@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
-from gateway.board import Level, Notice
+from gateway.board.board import Level, Notice
 from gateway.desk.health import Health, PartnerHealth
 from gateway.desk.machine import BearerState, Machine
 from gateway.desk.values import Overview

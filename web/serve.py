@@ -8,11 +8,11 @@ from typing import Any
 
 import uvicorn
 
-from gateway.config import Listener
 from gateway.desk.desk import Desk
-from gateway.hatch import hatch
+from gateway.office.config import Listener
 from gateway.role import Share
-from gateway.station import Station
+from gateway.station.hatch import hatch
+from gateway.station.station import Station
 from gateway.tls.console import ConsoleTls
 from web.app import create_console
 from web.console import desk_of, settings_of

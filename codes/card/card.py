@@ -10,8 +10,8 @@ from codes.book import Book, Kind, Slot
 from codes.card.shape import CarriedShape, UnitShape
 from codes.context import Context
 from codes.decode import decode
-from codes.reply import place_name, reply, said
-from codes.segments import segments
+from codes.talk.reply import place_name, reply, said
+from codes.talk.segments import segments
 
 CONTROLS = ("CAN", "AMD", "UNDO", "FUP", "HLP", "TST")
 MOST_CODES = 14

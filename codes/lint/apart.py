@@ -5,7 +5,7 @@ from itertools import combinations
 
 from rapidfuzz.distance import OSA
 
-from codes.keypad import keys
+from codes.words.keypad import keys
 
 SOS = "SOS"
 

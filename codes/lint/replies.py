@@ -4,7 +4,7 @@ import string
 from collections.abc import Iterator, Mapping
 
 from codes.book import Book
-from codes.segments import segments
+from codes.talk.segments import segments
 
 LONGEST_REFERENCE = "K7M42-P"
 LONGEST_FIGURE = "30000000"

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from codes.book import Book
-from codes.guess import folded
-from codes.lexicon import Hit, Lexicon, Role, lexicon
 from codes.lint.apart import near_sos
-from codes.script import normalise
-from codes.shapes import shapes
-from codes.words import split
+from codes.words.guess import folded
+from codes.words.lexicon import Hit, Lexicon, Role, lexicon
+from codes.words.script import normalise
+from codes.words.shapes import shapes
+from codes.words.words import split
 
 _NOT_ALONE = (Role.MARKER, Role.UNIT, Role.SEX)
 _NUMBERS = (Role.QUANTITY, Role.PERSONS, Role.NUMBER, Role.TIME, Role.DOUBT)

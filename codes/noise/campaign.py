@@ -13,7 +13,7 @@ from codes.noise.model import Noisy, noisy, through
 from codes.noise.profiles import Profile
 from codes.noise.score import Verdict, judge
 from codes.report import Decoded, Report
-from codes.sample import sample
+from codes.sampling.sample import sample
 from codes.zone import offset_of
 
 Reader: TypeAlias = Callable[[str, Book, Context], Decoded]

@@ -13,9 +13,9 @@ from sqlalchemy import Connection
 from gateway.alarms import doing
 from gateway.alarms.doing import Due
 from gateway.alarms.steps import Act, Around, Limits, Stage, Step, step
+from gateway.board.presence import Presence
 from gateway.kit import Kit
 from gateway.looking import look_for_ever
-from gateway.presence import Presence
 from gateway.store import accounts, alarms, duty, feed, outbox
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.order import hold

@@ -4,8 +4,8 @@ import hmac
 from collections.abc import Sequence
 from typing import Final
 
-from gateway.keys import Keys
 from gateway.kit import Kit
+from gateway.office.keys import Keys
 from gateway.store.tables import Report
 
 _PURPOSE: Final = b"patrolwire answer to an alarm\0"

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from gateway.config import Config, RetentionPart
 from gateway.errors import ConfigError
+from gateway.office.config import Config, RetentionPart
 from gateway.store import audit, erase, feed, history
 from gateway.store.erase import What
 from gateway.store.keys import ReportKey

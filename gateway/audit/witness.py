@@ -12,11 +12,11 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection
 
-from gateway import card
 from gateway.audit.signed import SignedHead
-from gateway.config import Config
 from gateway.errors import ConfigError
 from gateway.merkle import proofs
+from gateway.office import card
+from gateway.office.config import Config
 from gateway.store import audit, heads, notices
 from gateway.store.tables import Witness
 

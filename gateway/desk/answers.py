@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from codes.load import PLAIN
-from codes.script import unmarked
+from codes.words.script import unmarked
 
 
 @dataclass(frozen=True, slots=True)

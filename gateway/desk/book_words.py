@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from codes.book import Book, Slot
-from codes.reply import place_name, said
+from codes.talk.reply import place_name, said
 from gateway.desk.labels import codes_of
 from gateway.desk.where import where
 from gateway.desk.words import plain

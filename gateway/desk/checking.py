@@ -11,8 +11,8 @@ from codes.context import Context
 from codes.decode import decode
 from codes.encode import encode
 from codes.report import Decoded, Outcome, Question, Report, Value
-from codes.script import normalise
-from gateway.config import Office
+from codes.words.script import normalise
+from gateway.office.config import Office
 
 _MOST_QUESTIONS = 6
 

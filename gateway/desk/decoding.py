@@ -13,9 +13,8 @@ from codes.book import ReportType
 from codes.context import Context
 from codes.decode import decode
 from codes.precedence import Precedence, precedence_of
-from codes.reply import said
 from codes.report import Report, Value
-from gateway.byhand import DECODED, Reading, bare
+from codes.talk.reply import said
 from gateway.desk import inputs, opening
 from gateway.desk.checking import Checked, check, moment
 from gateway.desk.desk import Desk
@@ -25,6 +24,7 @@ from gateway.desk.reading import message_for
 from gateway.desk.roles import Right
 from gateway.desk.rows import became
 from gateway.desk.values import MessageView, Person
+from gateway.intake.byhand import DECODED, Reading, bare
 from gateway.store import audit, history, messages
 from gateway.store.keys import ReportKey
 from gateway.store.tables import Message

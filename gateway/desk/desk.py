@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
-from gateway.board import Board
+from gateway.board.board import Board
+from gateway.board.lasting import KEPT
+from gateway.board.presence import Presence
 from gateway.clock import Clock
-from gateway.config import Office
 from gateway.desk import doing, opening, reading
 from gateway.desk.doing import Act, Done
 from gateway.desk.health import Health, health
@@ -30,8 +31,7 @@ from gateway.desk.values import (
 )
 from gateway.desk.watch import Watch
 from gateway.desk.wellness import Line, lines
-from gateway.lasting import KEPT
-from gateway.presence import Presence
+from gateway.office.config import Office
 from gateway.store import audit, notices
 from gateway.store.keys import ReportKey
 from gateway.store.store import Store

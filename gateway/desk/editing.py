@@ -28,10 +28,10 @@ from gateway.desk.roles import Right
 from gateway.desk.rows import row_of
 from gateway.desk.values import Person, Row
 from gateway.relay.release import CANCELLED
+from gateway.relay.versions import Change
 from gateway.store import audit, feed
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.tables import Report
-from gateway.versions import Change
 
 _LONGEST_REASON = 200
 _GRADE = "grade"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, get_args
 
-from gateway.config import Language
+from gateway.office.config import Language
 
 LANGUAGES: Final = (*get_args(Language), "vi-plain")
 MOST_LINES: Final = 500

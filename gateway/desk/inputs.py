@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from codes.book import Book, Kind, ReportType, Slot
 from codes.report import Value
-from codes.shapes import plain
+from codes.words.shapes import plain
 
 MOST_ROWS = 12
 _SPARE = 2

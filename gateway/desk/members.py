@@ -7,8 +7,8 @@ from typing import get_args
 
 from sqlalchemy import Connection
 
-from gateway.config import Language
 from gateway.desk.roles import Role
+from gateway.office.config import Language
 from gateway.store import accounts
 from gateway.store.tables import Account
 

@@ -11,7 +11,8 @@ from typing import Any, Protocol
 from sqlalchemy import Connection
 
 from codes.book import Book
-from gateway import byhand, versions
+from gateway.intake import byhand
+from gateway.relay import versions
 from gateway.store.keys import ReportKey
 from gateway.store.search import Words as Sought
 from gateway.store.tables import Message

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from gateway.board import Level
+from gateway.board.board import Level
 from gateway.desk.passwords import LONGEST, SHORTEST
 from gateway.errors import ConfigError
 from gateway.store import accounts, audit, factors, notices

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from codes.precedence import Precedence
 from codes.report import Report as Said
-from codes.resend import Relation, relation
+from codes.talk.resend import Relation, relation
 from gateway.desk.desk import Desk
 from gateway.desk.filters import visible
 from gateway.desk.reading import report_for

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from gateway.board import Level, Notice
-from gateway.caretaker import ALARM, BEARER, LOW_DISK
+from gateway.board.board import Level, Notice
+from gateway.board.caretaker import ALARM, BEARER, LOW_DISK
 from gateway.desk.health import Health, PartnerHealth
 from gateway.desk.machine import BearerState, Machine
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from gateway.config import BearerPart, Config
-from gateway.hatch import ask
+from gateway.office.config import BearerPart, Config
+from gateway.station.hatch import ask
 from hardware.errors import PortLostError
 from hardware.finding import Finding, good, note, wrong
 from hardware.gsm.examine import closed, examine

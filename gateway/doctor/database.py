@@ -6,9 +6,9 @@ from typing import Final
 from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from gateway.config import Config
 from gateway.errors import ConfigError
-from gateway.keys import store_key
+from gateway.office.config import Config
+from gateway.office.keys import store_key
 from gateway.store.columns import UtcTime, table
 from gateway.store.database import Database
 from gateway.store.faults import store_error

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from gateway.clock import Clock
-from gateway.config import load
 from gateway.doctor import bearers, database, machine, partners
 from gateway.errors import ConfigError
-from gateway.hatch import ask
+from gateway.office.config import load
+from gateway.station.hatch import ask
 from hardware.finding import Finding, good, note, wrong
 from hardware.gsm import modem_manager
 from hardware.serial_ports import listed

@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from gateway import keys
-from gateway.caretaker import LOW_DISK
-from gateway.config import Config
+from gateway.board.caretaker import LOW_DISK
 from gateway.errors import ConfigError
+from gateway.office import keys
+from gateway.office.config import Config
 from hardware.finding import Finding, good, note, wrong
 
 EARLIEST: Final = datetime(2025, 1, 1, tzinfo=UTC)  # this program is younger

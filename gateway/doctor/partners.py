@@ -2,10 +2,10 @@
 
 from collections.abc import AsyncGenerator
 
-from gateway import card
-from gateway.config import Config, Partner
 from gateway.errors import ConfigError
 from gateway.links.https import HttpsLink
+from gateway.office import card
+from gateway.office.config import Config, Partner
 from hardware.finding import Finding, good, wrong
 
 

@@ -7,8 +7,8 @@ from http import HTTPStatus
 import cbor2
 import httpx
 
-from gateway.card import Card
 from gateway.links.link import Exchanged
+from gateway.office.card import Card
 
 PATH = "/envelopes"
 MEDIA_TYPE = "application/cbor"

@@ -8,7 +8,7 @@ never cross, not even by a named release: sent to the state that a migrant fled,
 from collections.abc import Mapping
 from typing import Any
 
-from gateway.config import Partner
+from gateway.office.config import Partner
 
 ACROSS: frozenset[str] = frozenset(
     {

@@ -7,13 +7,13 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import Connection
 
-from gateway.board import Board, Level
+from gateway.board.board import Board, Level
 from gateway.errors import EnvelopeError, StoreFullError, StoreLostError
 from gateway.kit import Kit
 from gateway.links.link import Link
+from gateway.outbox.retry import Backoff
 from gateway.relay import answer, sealing
 from gateway.relay.bundle import MOST
-from gateway.retry import Backoff
 from gateway.store import claims, envelopes, feed, history, passages
 from gateway.store.claims import EnvelopeHold
 from gateway.store.keys import EnvelopeKey, ReportKey

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from gateway.board import Board, Level
+from gateway.board.board import Board, Level
 from gateway.kit import Kit
 from gateway.looking import look_for_ever
 from gateway.senders.standing import GUESSES

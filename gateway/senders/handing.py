@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from codes.onetime import Row, rows
-from gateway.config import Officer
 from gateway.errors import ConfigError
+from gateway.office.config import Officer
 from gateway.store import audit, sheets
 from gateway.store.tables import Sheet
 

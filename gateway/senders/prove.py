@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from codes.onetime import cut
-from gateway.config import Officer
 from gateway.incoming import Incoming, Proof
 from gateway.kit import Kit
+from gateway.office.config import Officer
 from gateway.senders.standing import Held, Match, Standing, find, grade
 from gateway.store import dialogues, sheets
 from gateway.store.tables import Sheet

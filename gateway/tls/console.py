@@ -8,11 +8,11 @@ from typing import Final
 import structlog
 from sqlalchemy import Connection, func, select
 
-from gateway.board import Board, Level
+from gateway.board.board import Board, Level
 from gateway.clock import Clock
-from gateway.config import Config
 from gateway.desk.machine import Certificate
 from gateway.looking import look_for_ever
+from gateway.office.config import Config
 from gateway.store import audit
 from gateway.store.columns import UtcTime, table
 from gateway.store.store import Store

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from gateway import files
 from gateway.errors import ConfigError
+from gateway.office import files
 from gateway.tls import issue
 from gateway.tls.issue import Held
 

@@ -9,8 +9,8 @@ from codes.book import Book
 from codes.encode import encode
 from codes.noise.campaign import messages
 from codes.noise.profiles import PROFILES
-from codes.sample import sample
-from codes.words import LONGEST
+from codes.sampling.sample import sample
+from codes.words.words import LONGEST
 from tests.codes.noise.campaigns import NOW
 from tests.codes.noise.corpus import templates
 

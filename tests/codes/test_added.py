@@ -12,9 +12,9 @@ from codes.encode import encode
 from codes.lint import findings
 from codes.load import BOOKS, catalogues, read
 from codes.packed import pack, unpack
-from codes.reply import reply
 from codes.report import Outcome
-from codes.segments import segments
+from codes.talk.reply import reply
+from codes.talk.segments import segments
 
 LIST = """
 name = "crop"

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from rapidfuzz.distance import OSA
 
-from codes.script import normalise
-from codes.words import split
+from codes.words.script import normalise
+from codes.words.words import split
 
 EDITION = Path(__file__).parents[2] / "codes/books/edition-1"
 LANGUAGES = ("en", "th", "lo", "km", "my", "vi")

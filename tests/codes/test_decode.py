@@ -17,7 +17,7 @@ from codes.encode import encode
 from codes.load import shipped
 from codes.ready import ready
 from codes.report import Outcome
-from codes.sample import sample
+from codes.sampling.sample import sample
 from tests.codes.moment import MOMENT
 
 HEAP = ["DRG", "WLD", "MSI", "YAB", "ICE", "5KG", "200000", "T", "2M", "1,5", "KG", "SOS", "120230", "LIVE"]

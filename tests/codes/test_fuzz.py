@@ -10,7 +10,7 @@ from codes.context import Context
 from codes.decode import decode
 from codes.ready import ready
 from codes.report import Decoded, Outcome
-from codes.words import LONGEST
+from codes.words.words import LONGEST
 from tests.codes.fuzz import Stock, strange
 from tests.codes.noise.campaigns import SOAK
 

@@ -12,7 +12,7 @@ from codes.book import Book, Kind, ReportType
 from codes.load import shipped
 from codes.packed import pack, unpack
 from codes.report import Report, Value
-from codes.sample import sample
+from codes.sampling.sample import sample
 from tests.codes.moment import MOMENT
 
 POINTS = ["N", "NE", "E", "SE", "S", "SW", "W", "NW"]

@@ -5,12 +5,12 @@ from unittest.mock import Mock
 
 import pytest
 
-from codes import guess
 from codes.book import Book
 from codes.context import Context
 from codes.decode import decode
-from codes.guess import MOST_UNKNOWN
 from codes.ready import ready
+from codes.words import guess
+from codes.words.guess import MOST_UNKNOWN
 
 LENGTHS = 3 + 5  # lists of words compared with one slip, and with two, for one unknown word
 OPENINGS = 16  # words at the head that may be a slip of a type, or of a call for help

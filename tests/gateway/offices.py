@@ -7,10 +7,10 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from gateway import keys, policy
-from gateway.config import Rule, load
 from gateway.founding import Founded, found
 from gateway.kit import Kit, kit_of
+from gateway.office import keys, policy
+from gateway.office.config import Rule, load
 from gateway.store.store import Store
 from hardware.bearer import Address, AddressKind, Hearing
 from hardware.gsm.modem import GsmModem

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from gateway import exports, intake
+from gateway import exports
+from gateway.intake import intake
 from gateway.store import audit
 from tests.gateway.offices import BEARER, OFFICER, House, found_pair, text
 

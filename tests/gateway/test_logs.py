@@ -11,9 +11,10 @@ import structlog
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
-from gateway import intake, logs
+from gateway import logs
 from gateway.errors import StoreLostError
 from gateway.incoming import Incoming
+from gateway.intake import intake
 from gateway.store import messages
 from tests.gateway.offices import BEARER, OFFICER, START, House
 from tests.gateway.offices import text as said

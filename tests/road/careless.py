@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 import gateway.store.segments as kept
-from gateway.intake import Intake
+from gateway.intake.intake import Intake
 from hardware.bearer import Hearing
 from web.__main__ import main
 
@@ -47,7 +47,7 @@ def lose() -> None:
 
 def double() -> None:
     Intake.take = _take_and_dawdle
-    intake = importlib.import_module("gateway.intake")
+    intake = importlib.import_module("gateway.intake.intake")
     intake.segments.keep = _keep_again
 
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from gateway import keys
-from gateway.config import Config, load
 from gateway.founding import Founded, found
+from gateway.office import keys
+from gateway.office.config import Config, load
 from gateway.store.columns import table
 from gateway.store.store import Store
 from gateway.store.tables import Message, Segment

@@ -9,9 +9,9 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from gateway import keys, policy
-from gateway.config import Rule
 from gateway.founding import Founded, found
+from gateway.office import keys, policy
+from gateway.office.config import Rule
 from tests.gateway.offices import RULE, rows_of
 from tests.road.keeper import Station
 from tests.road.post import OFFICER, free_ports

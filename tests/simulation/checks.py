@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from gateway.config import Partner
 from gateway.kit import Kit
+from gateway.office.config import Partner
 from gateway.relay.allow import allowed
 from gateway.store import audit
 from gateway.store.columns import table

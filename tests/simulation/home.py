@@ -12,13 +12,13 @@ from typing import Any, Final, Protocol
 from sqlalchemy import event
 from sqlcipher3 import dbapi2
 
-from gateway.config import Config, Partner, load
 from gateway.errors import EnvelopeError, StoreFullError, StoreLostError
 from gateway.links.link import Exchanged
-from gateway.outside import Outside
+from gateway.office.config import Config, Partner, load
 from gateway.pace import Pace
 from gateway.relay.receive import receive
-from gateway.station import Station
+from gateway.station.outside import Outside
+from gateway.station.station import Station
 from gateway.store.database import Database
 from gateway.store.store import Store
 from hardware.bearer import Bearer

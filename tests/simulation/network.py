@@ -7,9 +7,9 @@ from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from gateway import keys, policy
-from gateway.config import Rule
 from gateway.founding import Founded, found
+from gateway.office import keys, policy
+from gateway.office.config import Rule
 from tests.simulation.officers import OFFICERS
 
 _PAIRS: Final = (("MSI", "TCL"), ("CKG", "HXY"), ("NKI", "TLE"), ("ARY", "POI"), ("HLK", "CHY"))

@@ -12,7 +12,7 @@ from codes.encode import encode
 from codes.noise.draft import Scene
 from codes.noise.model import noisy
 from codes.noise.profiles import PROFILES
-from codes.sample import sample
+from codes.sampling.sample import sample
 from hardware.bearer import Address, AddressKind, Hearing, Part
 from tests.simulation.modem import ROOM
 from tests.simulation.sim_card import SimCard, Taken, soon

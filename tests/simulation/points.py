@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from gateway import intake, receipts, sender
+from gateway.intake import intake
+from gateway.outbox import receipts, sender
 from gateway.relay import courier, keep, receive, release
 from gateway.store import batch
 from tests.simulation.life import reach

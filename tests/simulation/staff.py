@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 from gateway.desk import doing
 from gateway.desk.doing import Act, Done
 from gateway.desk.values import Person
-from gateway.hands import hands
 from gateway.kit import Kit
+from gateway.station.hands import hands
 from gateway.store import feed, reports
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.store import Store

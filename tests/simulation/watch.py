@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from gateway import delivery
+from gateway.outbox import delivery
 from gateway.store.states import RANK
 from gateway.store.store import Store
 

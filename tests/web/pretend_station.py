@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from gateway import byhand, versions
 from gateway.desk.plugs import Station
+from gateway.intake import byhand
+from gateway.relay import versions
 from gateway.store import counters, history, messages, officers, outbox, passages, reports
 from gateway.store.keys import ReportKey
 from gateway.store.tables import Message

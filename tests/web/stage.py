@@ -14,12 +14,12 @@ from argon2 import PasswordHasher
 from sqlalchemy import Connection
 
 from codes.load import shipped
-from gateway.board import Board
+from gateway.board.board import Board
+from gateway.board.presence import Presence
 from gateway.clock import SystemClock
-from gateway.config import Office
 from gateway.desk.book_words import BookWords
 from gateway.desk.desk import Desk
-from gateway.presence import Presence
+from gateway.office.config import Office
 from gateway.store import (
     accounts,
     counters,

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser
 
-from gateway.board import Level
+from gateway.board.board import Level
 from tests.web.api.program import token
 from tests.web.browser import chromium, sign_in
 from tests.web.stage import Stage

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from gateway import intake, keys
-from gateway.card import own
+from gateway.intake import intake
 from gateway.links.https import HttpsLink
+from gateway.office import keys
+from gateway.office.card import own
 from gateway.relay import answer, sealing
 from gateway.store import envelopes
 from tests.gateway.offices import BEARER, House, found_pair, text

@@ -4,7 +4,7 @@ import asyncio
 
 from sqlalchemy import select
 
-from gateway.presence import GONE_S
+from gateway.board.presence import GONE_S
 from gateway.store import duty, history, notices, reports
 from gateway.store.columns import table
 from gateway.store.rows import many

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from gateway.board import Level, Notice
+from gateway.board.board import Level, Notice
 from gateway.desk.health import Health
 from gateway.desk.machine import BearerState, Machine
 from gateway.desk.values import Overview, Person

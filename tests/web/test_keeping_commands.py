@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gateway import keys
-from gateway.config import Config, load
+from gateway.office import keys
+from gateway.office.config import Config, load
 from gateway.store import notices, reports
 from gateway.store.store import Store
 from tests.gateway.store.fill import fill

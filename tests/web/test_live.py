@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import httpx
 import pytest
 
-from gateway.board import Level
+from gateway.board.board import Level
 from gateway.desk.desk import Desk
 from gateway.desk.values import Change, Filter, Person
 from gateway.store import accounts

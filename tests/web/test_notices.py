@@ -1,6 +1,6 @@
 """A notice that the store keeps stands on the board after a start, until a person clears it, on record."""
 
-from gateway.lasting import Lasting
+from gateway.board.lasting import Lasting
 from gateway.store import audit, notices
 from tests.web.stage import Stage, now
 

@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page
 from sqlalchemy import Connection
 
 from codes.load import shipped
-from gateway.board import Level
+from gateway.board.board import Level
 from tests.web.api.program import token
 from tests.web.browser import chromium, sign_in
 from tests.web.stage import Stage, file_report

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from gateway.board import Level
+from gateway.board.board import Level
 from gateway.desk.shift.keeper import Keeper
 from tests.web.stage import Stage
 

@@ -8,7 +8,7 @@ from playwright.async_api import Browser
 from sqlalchemy import Connection
 
 from codes.load import shipped
-from gateway.board import Level
+from gateway.board.board import Level
 from tests.web.browser import chromium, sign_in
 from tests.web.stage import Stage, file_report
 

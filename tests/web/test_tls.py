@@ -15,8 +15,8 @@ import httpx
 import pytest
 from playwright.async_api import async_playwright
 
-from gateway.config import Config, load
 from gateway.errors import ConfigError
+from gateway.office.config import Config, load
 from tests.peers import need
 from tests.web.browser import ARGS
 from tests.web.stage import hidden

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.elsewhere import Elsewhere
+from gateway.board.elsewhere import Elsewhere
 from gateway.store.store import Store
 from tests.peers import need
 from tests.web.stage import Stage, stage

@@ -3,9 +3,9 @@
 import asyncio
 import sys
 
-from gateway.board import Board, Level
+from gateway.board.board import Board, Level
+from gateway.board.elsewhere import Elsewhere
 from gateway.clock import SystemClock
-from gateway.elsewhere import Elsewhere
 from gateway.store.store import Store
 from tests.web.stage import file_report
 

@@ -15,10 +15,10 @@ from typing import Final
 
 import httpx
 
-from gateway import keys
 from gateway.clock import SystemClock
-from gateway.config import load
 from gateway.founding import Founded, first_account, found
+from gateway.office import keys
+from gateway.office.config import load
 from gateway.store.store import Store
 from web.bench.pretend_modem import PretendModem, pretend_modem
 

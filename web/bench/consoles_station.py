@@ -17,10 +17,10 @@ from typing import Any, Final
 import httpx
 from sqlalchemy import Connection
 
-from gateway import keys
 from gateway.clock import SystemClock
-from gateway.config import load
 from gateway.founding import Founded, found
+from gateway.office import keys
+from gateway.office.config import load
 from gateway.store import accounts, counters, feed, history, reports
 from gateway.store.keys import ReportKey
 from gateway.store.store import Store

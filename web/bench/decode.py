@@ -26,7 +26,7 @@ from codes.noise.model import untouched
 from codes.noise.profiles import ONCE, PROFILES
 from codes.noise.score import CRITICAL, Worth
 from codes.noise.tally import NO_SLIP, Share, Tally
-from codes.sample import sample
+from codes.sampling.sample import sample
 from web.bench.figure import Figure, Teller
 
 COUNT: Final = 20_000

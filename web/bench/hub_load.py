@@ -20,12 +20,12 @@ from pydantic import JsonValue
 from codes.load import shipped
 from codes.ready import ready
 from codes.report import Report
-from codes.sample import sample
-from gateway import keys
+from codes.sampling.sample import sample
 from gateway.clock import SystemClock
-from gateway.config import load
 from gateway.founding import Founded, found
 from gateway.kit import kit_of
+from gateway.office import keys
+from gateway.office.config import load
 from gateway.relay.body import ReportBody, encode
 from gateway.relay.bundle import Item, pack
 from gateway.relay.envelope import Header, seal

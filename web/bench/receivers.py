@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Protocol
 
-from gateway import keys
-from gateway.bearers import bearers_of
 from gateway.clock import SystemClock
-from gateway.config import load
 from gateway.founding import Founded, found
-from gateway.intake import Intake
+from gateway.intake.intake import Intake
 from gateway.kit import kit_of
+from gateway.office import keys
+from gateway.office.config import load
+from gateway.station.bearers import bearers_of
 from gateway.store.store import Store
 from hardware.bearer import Address, Hearing
 

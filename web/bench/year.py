@@ -14,13 +14,13 @@ from typing import Any, Final, cast
 
 from codes.load import shipped
 from gateway import exports
-from gateway.board import Board
+from gateway.board.board import Board
 from gateway.clock import SystemClock
-from gateway.config import Office
 from gateway.desk.book_words import BookWords
 from gateway.desk.desk import Desk
 from gateway.desk.plugs import Station
 from gateway.desk.values import Filter, Person
+from gateway.office.config import Office
 from gateway.store.store import Store
 from web.bench.figure import Figure, Teller, middle
 from web.bench.year_store import fill, midday

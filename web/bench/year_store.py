@@ -13,7 +13,7 @@ from codes.book import Book
 from codes.encode import encode
 from codes.load import shipped
 from codes.precedence import precedence_of
-from codes.sample import sample
+from codes.sampling.sample import sample
 from gateway.store import counters, reports
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey

@@ -9,12 +9,12 @@ from typing import Annotated
 
 import typer
 
-from gateway import keys
 from gateway.clock import SystemClock
-from gateway.config import load
 from gateway.desk import regaining
 from gateway.desk.passwords import hash_password
 from gateway.errors import ConfigError
+from gateway.office import keys
+from gateway.office.config import load
 from gateway.store import accounts
 from gateway.store.store import Store
 from web.demo.place import default_config

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from gateway import keys
 from gateway.audit import witness
 from gateway.audit.signed import SignedHead
 from gateway.clock import SystemClock
-from gateway.config import Config, load
+from gateway.office import keys
+from gateway.office.config import Config, load
 from gateway.store import audit, heads
 from gateway.store.store import Store
 from web.demo.place import default_config

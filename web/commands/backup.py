@@ -9,12 +9,12 @@ from typing import Annotated
 
 import typer
 
-from gateway import keys, recovery
 from gateway.backup import backup as backups
 from gateway.clock import SystemClock
-from gateway.config import load
 from gateway.desk.health import BACKUP, BACKUP_OF
 from gateway.errors import StoreFullError
+from gateway.office import keys, recovery
+from gateway.office.config import load
 from gateway.store import audit
 from gateway.store.store import Store
 from web.demo.place import default_config

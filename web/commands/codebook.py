@@ -12,8 +12,8 @@ from codes.book import Book
 from codes.card.card import Wanted
 from codes.lint import findings
 from codes.load import cards, shipped
-from codes.reply import place_name
-from codes.sample import sample as draw
+from codes.sampling.sample import sample as draw
+from codes.talk.reply import place_name
 from codes.zone import offset_of
 from web.commands.decode import DEFAULT_OFFICE, moment
 

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from gateway import keys
 from gateway.audit import erasure
 from gateway.audit.erasure import Order
 from gateway.clock import SystemClock
-from gateway.config import load
+from gateway.office import keys
+from gateway.office.config import load
 from gateway.store import erase as erasing
 from gateway.store.erase import What
 from gateway.store.keys import ReportKey

@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from gateway import exports, keys
+from gateway import exports
 from gateway.clock import SystemClock
-from gateway.config import load
+from gateway.office import keys
+from gateway.office.config import load
 from gateway.store.store import Store
 from web.demo.place import default_config
 

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 from rich import print as show
 
-from gateway import keys, recovery
 from gateway.clock import SystemClock
-from gateway.config import load
 from gateway.founding import Founded, first_account, found
+from gateway.office import keys, recovery
+from gateway.office.config import load
 from gateway.store.store import Store
 
 app = typer.Typer(add_completion=False)

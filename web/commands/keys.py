@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from gateway import keys, recovery, storekey
 from gateway.clock import SystemClock
-from gateway.config import Config, load
 from gateway.errors import ConfigError
+from gateway.office import keys, recovery, storekey
+from gateway.office.config import Config, load
 from gateway.store import audit
 from gateway.store.database import Database
 from gateway.store.store import Store

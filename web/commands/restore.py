@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from gateway import keys
 from gateway.audit import erasure
 from gateway.backup.restore import restore as restored
 from gateway.clock import SystemClock
-from gateway.config import load
+from gateway.office import keys
+from gateway.office.config import load
 from gateway.store.database import Database
 from web.demo.place import default_config
 

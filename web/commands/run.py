@@ -9,12 +9,12 @@ import typer
 
 from codes.book import Book
 from codes.ready import steps
-from gateway import keys
-from gateway.config import Config, load
 from gateway.logs import set_up
-from gateway.outside import Outside
+from gateway.office import keys
+from gateway.office.config import Config, load
 from gateway.role import Role
-from gateway.station import Station
+from gateway.station.outside import Outside
+from gateway.station.station import Station
 from gateway.store.store import Store
 from web.serve import serve
 

@@ -14,11 +14,11 @@ import typer
 
 from codes.load import cards
 from codes.onetime import LONGEST_SHEET
-from gateway import enrolment, keys
 from gateway.clock import SystemClock
-from gateway.config import Config, Officer, load
 from gateway.errors import ConfigError
-from gateway.senders import handing
+from gateway.office import keys
+from gateway.office.config import Config, Officer, load
+from gateway.senders import enrolment, handing
 from gateway.senders.handing import Printed
 from gateway.store import sheets
 from gateway.store.store import Store

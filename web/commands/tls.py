@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from gateway import keys
 from gateway.clock import SystemClock
-from gateway.config import Config, load
 from gateway.errors import ConfigError
+from gateway.office import keys
+from gateway.office.config import Config, load
 from gateway.store import audit
 from gateway.store.store import Store
 from gateway.tls import issue, kept

@@ -10,12 +10,12 @@ from typing import Annotated
 
 import typer
 
-from gateway import keys
 from gateway.clock import SystemClock
-from gateway.config import load
 from gateway.desk import tokens
 from gateway.desk.tokens import Kept, Scope, TokenRow, Wanted
 from gateway.errors import ConfigError
+from gateway.office import keys
+from gateway.office.config import load
 from gateway.store.store import Store
 from web.demo.place import default_config
 from web.pages.tokens import SAID

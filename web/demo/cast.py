@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from gateway.config import Officer
+from gateway.office.config import Officer
 
 
 @dataclass(frozen=True, slots=True)

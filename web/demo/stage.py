@@ -12,10 +12,10 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from gateway import keys, policy
 from gateway.clock import SystemClock
-from gateway.config import Officer, Rule, load
 from gateway.founding import Founded, first_account, found
+from gateway.office import keys, policy
+from gateway.office.config import Officer, Rule, load
 from gateway.store.store import Store
 from web.demo.cast import CAST, RULE, RULE_OFFICE, Role
 

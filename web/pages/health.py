@@ -8,10 +8,10 @@ from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.response import Redirect
 
+from gateway.board.lasting import KEPT
 from gateway.desk.desk import Desk
 from gateway.desk.values import Person
 from gateway.desk.wellness import Grade, Line
-from gateway.lasting import KEPT
 from web import texts
 from web.render import Looks, Renderer
 from web.wellness import GRADES, SAID, TITLES

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from litestar import MediaType, Response, Router, get
 from litestar.di import NamedDependency
 
-from gateway.caretaker import BEARER
+from gateway.board.caretaker import BEARER
 from gateway.desk.desk import Desk
 
 

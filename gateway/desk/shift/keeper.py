@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from gateway.board import Board
+from gateway.board.board import Board
 from gateway.clock import Clock
 from gateway.errors import StoreFullError, StoreLostError
 from gateway.store import shift

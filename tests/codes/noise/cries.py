@@ -23,7 +23,7 @@ from codes.noise.marks import digits, fixed_spaces, lower, newlines, quotes, sep
 from codes.noise.phrases import GREETINGS, SIGNATURES
 from codes.noise.zawgyi import to_zawgyi
 from codes.report import Report
-from codes.sample import sample
+from codes.sampling.sample import sample
 
 FILE = Path(__file__).parents[2] / "data/codes/calls.toml"
 SCRIPTS = {"thai": "\u0e01", "lao": "\u0e81", "khmer": "\u1780", "burmese": "\u1000"}

@@ -8,7 +8,7 @@ from codes.book import Book
 from codes.context import Context
 from codes.encode import encode
 from codes.report import Report
-from codes.sample import sample
+from codes.sampling.sample import sample
 
 SHARE = 0.25
 _SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"

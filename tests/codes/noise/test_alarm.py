@@ -11,7 +11,7 @@ from codes.noise.campaign import messages, somewhere
 from codes.noise.model import untouched
 from codes.noise.profiles import PROFILES
 from codes.report import Outcome
-from codes.sample import sample
+from codes.sampling.sample import sample
 from tests.codes.noise.campaigns import NOW, size
 from tests.codes.noise.corpus import conflicts, no_reports
 from tests.codes.noise.cries import SCRIPTS, calls, said

@@ -18,7 +18,7 @@ from codes.noise.profiles import PROFILES
 from codes.noise.wording import corrections
 from codes.noise.zawgyi import to_zawgyi
 from codes.report import Report
-from codes.sample import sample
+from codes.sampling.sample import sample
 from tests.codes.noise.campaigns import NOW
 
 ENOUGH = 20

@@ -9,7 +9,7 @@ from codes.encode import encode
 from codes.load import shipped
 from codes.noise.draft import TYPE, typed
 from codes.report import Report
-from codes.sample import sample
+from codes.sampling.sample import sample
 from tests.codes.noise.campaigns import NOW
 
 

@@ -5,11 +5,11 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from gateway import keys
 from gateway.alarms.escalation import Escalations, Voice
-from gateway.config import load
+from gateway.board.presence import Presence
 from gateway.kit import kit_of
-from gateway.presence import Presence
+from gateway.office import keys
+from gateway.office.config import load
 from gateway.store.store import Store
 from hardware.gsm.modem import GsmModem
 from tests.gateway.offices import BEARER, SetClock

@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from gateway.alarms.checkins import CheckIns
 from gateway.alarms.silence import Rule, Standing
-from gateway.config import PatrolsPart
-from gateway.intake import take
+from gateway.intake.intake import take
+from gateway.office.config import PatrolsPart
 from gateway.store import alarms, patrols, reports
 from gateway.store.keys import ReportKey
 from tests.gateway.offices import BEARER, START, House, text

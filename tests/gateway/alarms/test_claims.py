@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection
 
 from gateway.alarms.claims import Claims
-from gateway.intake import take
+from gateway.intake.intake import take
 from gateway.store import accounts, history, notices, reports
 from gateway.store.keys import ReportKey
 from tests.gateway.offices import BEARER, START, House, text

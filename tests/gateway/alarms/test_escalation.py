@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Connection, select
 
 from gateway.alarms.escalation import APART_S, Escalations, Voice
-from gateway.intake import take
-from gateway.presence import GONE_S, Presence
+from gateway.board.presence import GONE_S, Presence
+from gateway.intake.intake import take
 from gateway.store import accounts, alarms, duty, feed, history, outbox, reports
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, key_of

@@ -13,8 +13,8 @@ from gateway.audit.erasure import Order
 from gateway.backup import sealed
 from gateway.backup.backup import take
 from gateway.backup.restore import restore
-from gateway.config import RetentionPart
 from gateway.errors import ConfigError
+from gateway.office.config import RetentionPart
 from gateway.store import (
     audit,
     counters,

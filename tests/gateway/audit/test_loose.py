@@ -7,7 +7,7 @@ from sqlalchemy import Connection, insert, select
 
 from gateway.audit import erasure
 from gateway.audit.erasure import Order
-from gateway.config import RetentionPart
+from gateway.office.config import RetentionPart
 from gateway.store import audit, dump, erase, officers, outbox, reports, sheets, shift
 from gateway.store.columns import table
 from gateway.store.erase import What

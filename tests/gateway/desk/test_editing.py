@@ -4,19 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from gateway.board import Board
+from gateway.board.board import Board
 from gateway.desk import inputs
 from gateway.desk.book_words import BookWords
 from gateway.desk.desk import Desk
 from gateway.desk.doing import Done
 from gateway.desk.editing import Editing
 from gateway.desk.values import Person
-from gateway.hands import hands
 from gateway.relay.body import ReportBody, decode
+from gateway.station.hands import hands
 from gateway.store import audit, envelopes, outbox, passages, reports
 from tests.gateway.desk.test_inputs import ZONE
+from tests.gateway.intake.test_controls import FIRST, SEIZED, take
 from tests.gateway.offices import House, found_pair
-from tests.gateway.test_controls import FIRST, SEIZED, take
 
 DUTY = Person("somchai", "duty", "", "en", "token")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from codes.context import Context
 from codes.load import shipped
 from codes.report import Report
-from codes.sample import sample
+from codes.sampling.sample import sample
 from gateway.desk import inputs
 from gateway.desk.checking import check
 

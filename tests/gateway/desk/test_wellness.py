@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from gateway.board import Level, Notice
+from gateway.board.board import Level, Notice
 from gateway.desk.health import Health, PartnerHealth
 from gateway.desk.machine import BearerState, Certificate, Machine
 from gateway.desk.wellness import MB, Check, Grade, lines

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from gateway.clock import SystemClock
-from gateway.config import load
 from gateway.doctor.doctor import examine
 from gateway.founding import Founded, found
-from gateway.hatch import ask, hatch
-from gateway.keys import store_key
-from gateway.outside import Outside
-from gateway.station import Station
+from gateway.office.config import load
+from gateway.office.keys import store_key
+from gateway.station.hatch import ask, hatch
+from gateway.station.outside import Outside
+from gateway.station.station import Station
 from gateway.store.store import Store
 from hardware.finding import Finding, Grade
 from hardware.sim.modem.pretend import PretendModem

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from gateway.config import Config, load
 from gateway.doctor import database, machine
 from gateway.founding import Founded, found
-from gateway.keys import store_key
+from gateway.office.config import Config, load
+from gateway.office.keys import store_key
 from gateway.store.store import Store
 from hardware.finding import Grade
 from hardware.gsm import modem_manager

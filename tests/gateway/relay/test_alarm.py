@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from gateway.errors import EnvelopeError
-from gateway.intake import take
+from gateway.intake.intake import take
 from gateway.relay.body import AlarmBody, decode, encode
 from gateway.relay.envelope import Header
 from gateway.relay.keep import Opened, keep

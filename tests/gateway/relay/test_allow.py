@@ -1,7 +1,7 @@
 from codes.load import shipped
 from gateway.relay.allow import ACROSS, HUB, STAYS, allowed
-from tests.gateway.test_policy import HUB as TO_HUB
-from tests.gateway.test_policy import PAIR
+from tests.gateway.office.test_policy import HUB as TO_HUB
+from tests.gateway.office.test_policy import PAIR
 
 
 def test_somebody_decided_about_every_slot_of_the_book() -> None:

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from gateway.hands import hands
 from gateway.relay import body, recall
 from gateway.relay.body import ReportBody
+from gateway.relay.versions import Change
+from gateway.station.hands import hands
 from gateway.store import envelopes, outbox, passages, reports
 from gateway.store.keys import ReportKey
-from gateway.versions import Change
+from tests.gateway.intake.test_controls import FIRST, SEIZED, take
 from tests.gateway.offices import House, found_pair
-from tests.gateway.test_controls import FIRST, SEIZED, take
 
 
 @pytest.fixture

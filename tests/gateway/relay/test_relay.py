@@ -9,9 +9,9 @@ import pytest
 from pydantic import JsonValue
 from sqlalchemy import select
 
-from gateway import hands, intake
-from gateway.board import Board
+from gateway.board.board import Board
 from gateway.errors import EnvelopeError
+from gateway.intake import intake
 from gateway.links.link import Exchanged
 from gateway.relay import answer, sealing
 from gateway.relay.body import ReportBody, encode
@@ -20,6 +20,7 @@ from gateway.relay.courier import Courier
 from gateway.relay.envelope import Header, seal
 from gateway.relay.receive import REFUSED, receive
 from gateway.relay.release import release
+from gateway.station import hands
 from gateway.store import counters, envelopes, passages, reports
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey

@@ -8,7 +8,6 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from gateway import hands
 from gateway.backup.backup import take as back_up
 from gateway.backup.restore import restore
 from gateway.relay import restored
@@ -18,6 +17,7 @@ from gateway.relay.envelope import Header, Proof, seal
 from gateway.relay.recall import recall
 from gateway.relay.receive import receive
 from gateway.relay.release import release
+from gateway.station import hands
 from gateway.store import asked, audit, counters, envelopes, history, logs, notices, passages, reports
 from gateway.store.database import Database
 from gateway.store.keys import ReportKey

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from gateway import intake
+from gateway.intake import intake
 from gateway.store import history
 from tests.gateway.offices import BEARER, _house, text
 from tests.gateway.relay.test_restored import FIRST, begin, lost, meet, report, said, saved

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from codes.onetime import Row, rows
-from gateway import intake
+from gateway.intake import intake
 from gateway.store import messages, outbox, reports, sheets
 from gateway.store.columns import table
 from gateway.store.tables import Delivery, Message, Report, Sheet

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from gateway.board import Board
+from gateway.board.board import Board
 from gateway.senders.guesses import MOST, WITHIN, Guesses
 from tests.gateway.offices import text
 from tests.gateway.senders.place import STRANGER, found_post, take

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gateway import exports, intake
+from gateway import exports
+from gateway.intake import intake
 from gateway.store import history, sheets
 from gateway.store.keys import key_of
 from gateway.store.tables import CodeUse, Envelope, Report

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select, text
 
-from gateway import intake, keys
 from gateway.errors import StoreFullError, StoreLostError
+from gateway.intake import intake
+from gateway.office import keys
 from gateway.store import sqlite
 from gateway.store.columns import table
 from gateway.store.store import Store

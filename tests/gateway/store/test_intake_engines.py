@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
-from gateway import intake
+from gateway.intake import intake
 from gateway.store import messages, references
 from gateway.store.store import Store
 from hardware.bearer import Fate, Part, Receipt

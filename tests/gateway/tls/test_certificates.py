@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.board import Board
+from gateway.board.board import Board
 from gateway.errors import ConfigError
 from gateway.store import audit
 from gateway.tls import issue, kept

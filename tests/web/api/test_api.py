@@ -2,7 +2,7 @@
 
 import html
 
-from gateway.board import Level
+from gateway.board.board import Level
 from gateway.store import reports
 from tests.web.api.program import program, token
 from tests.web.stage import Stage

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from gateway import keys
-from gateway.config import load
 from gateway.errors import ConfigError
 from gateway.founding import Founded, first_account, found
+from gateway.office import keys
+from gateway.office.config import load
 from gateway.store.store import Store
 from tests.web.stage import now
 from web.commands.token import app

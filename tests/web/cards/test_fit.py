@@ -8,7 +8,7 @@ from playwright.async_api import Page
 
 from codes.card.card import Wanted
 from codes.load import cards, shipped
-from codes.reply import place_name
+from codes.talk.reply import place_name
 from gateway.errors import ConfigError
 from tests.web.browser import chromium
 from web.cards import card, fonts

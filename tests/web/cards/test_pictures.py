@@ -7,7 +7,7 @@ import pytest
 
 from codes.card.card import Wanted
 from codes.load import cards, shipped
-from codes.reply import place_name
+from codes.talk.reply import place_name
 from tests.web.browser import chromium
 from web.cards import card
 

@@ -9,8 +9,8 @@ import pytest
 
 from codes.load import cards
 from codes.onetime import rows
-from gateway import keys
-from gateway.config import load
+from gateway.office import keys
+from gateway.office.config import load
 from gateway.store import audit, sheets
 from gateway.store.columns import table
 from gateway.store.store import Store

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from codes.load import shipped
-from gateway.board import Board, Level
+from gateway.board.board import Board, Level
 from gateway.clock import SystemClock
 from gateway.desk.book_words import BookWords
 from gateway.desk.desk import Desk

@@ -1,0 +1,1 @@
+"""From words to the fields of a report, or to a doubt."""

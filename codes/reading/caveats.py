@@ -1,0 +1,137 @@
+"""What changes the meaning of its neighbour, `NO PERMIT`, `10 X 1KG`, `YESTERDAY 2AM`: asked about."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import lru_cache
+
+from codes.book import Book, Kind
+from codes.reading.filling import Filling
+from codes.reading.pieces import Doubt, Option, Piece
+from codes.words.lexicon import Role
+from codes.words.script import normalise
+from codes.words.shapes import DATE, plain
+from codes.words.words import split
+
+LISTING = "caveat"
+DENIAL, UNDONE, HALVES, DAY_AGO = "DENIAL", "UNDONE", "HALVES", "DAYAGO"
+MOST_BETWEEN = 2
+"""Words without weight that may stand between an English denial and what it denies: `NOT YET SEIZED`."""
+_DENIABLE = frozenset({Role.CHOICE, Role.FORM, Role.ITEM})
+_COUNTS = frozenset({Role.QUANTITY, Role.NUMBER})
+_TIMES = "X"
+
+
+@lru_cache(maxsize=8)
+def _words(book: Book) -> Mapping[str, str]:
+    """Return every word of caution, without its spaces, with its sort; a book may have none."""
+    listing = book.lists.get(LISTING)
+    entries = listing.entries.values() if listing else ()
+    return {"".join(split(normalise(word))): e.code for e in entries for word in e.aliases}
+
+
+def beware(filling: Filling) -> None:
+    """Note a doubt for every piece of a settled draft that changes what stands beside it."""
+    pieces, noise = filling.draft.pieces, Role.NOISE
+    for at, piece in enumerate(pieces):
+        role = piece.hits[0].role if piece.hits else noise
+        if role is noise:
+            _cautioned(_sort(pieces[at : at + 2], filling.book), at, filling)
+        elif at + 1 < len(pieces) and role in _PAIRED:
+            _PAIRED[role](piece, pieces[at + 1], filling)
+
+
+def _sort(pieces: list[Piece], book: Book) -> str:
+    """Return the sort of caution of a word, or of it and the next together."""
+    words = _words(book)
+    return words.get("".join(p.text for p in pieces)) or words.get(pieces[0].text, "")
+
+
+def _cautioned(sort: str, at: int, filling: Filling) -> None:
+    pieces = filling.draft.pieces
+    if sort == DENIAL:
+        _denied(pieces[at], _denies(pieces, at), filling)
+    elif sort == UNDONE:
+        _denied(pieces[at], pieces[at - 1] if at and _plays(pieces[at - 1]) else None, filling)
+    elif sort == HALVES:
+        _asked(pieces[at], pieces[at].text, [pieces[at]], filling)
+    elif sort == DAY_AGO:
+        _day_ago(pieces[at], filling)
+
+
+def _plays(piece: Piece) -> bool:
+    return bool(piece.hits) and piece.hits[0].role in _DENIABLE
+
+
+def _denies(pieces: list[Piece], at: int) -> Piece | None:
+    """Return what a denial is of: the next piece that says something; in scripts without spaces the next."""
+    reach = MOST_BETWEEN + 1 if pieces[at].text.isascii() else 1
+    for piece in pieces[at + 1 : at + 1 + reach]:
+        if piece.hits and piece.hits[0].role is not Role.NOISE:
+            return piece if _plays(piece) else None
+    return None
+
+
+def _denied(piece: Piece, other: Piece | None, filling: Filling) -> None:
+    if other:
+        first, last = sorted((piece, other), key=lambda p: p.start)
+        _asked(piece, f"{first.text} {last.text}", [piece, other], filling)
+
+
+def _asked(piece: Piece, text: str, left: list[Piece], filling: Filling) -> None:
+    """Ask first what a piece is; the officer may say it otherwise, or leave it out with what it denies."""
+    draft = filling.draft
+    leave = Option("", filling.book.say(filling.language, "leave it out"), draft.without(left))
+    rest = draft.without(left) + " {}"
+    slot = next((p.hits[0].slot for p in left if p is not piece and p.hits), "")
+    draft.doubts.insert(0, Doubt(slot, "{text}: what is it?", {"text": text}, (leave,), rest))
+
+
+def _day_ago(piece: Piece, filling: Filling) -> None:
+    """Ask when it was, unless a date says so."""
+    times = filling.draft.of(Role.TIME, Role.DATE)
+    slots = filling.lex.slots[Kind.TIME]
+    if slots and not any(_has_day(p) for p in times):
+        said = " ".join(p.text for p in sorted([piece, *times], key=lambda p: p.start))
+        text = filling.draft.without([piece, *times]) + " {}"
+        filling.doubt(slots[0].name, "{text}: when was it? DDHHMM", {"text": said}, (), text)
+
+
+def _has_day(piece: Piece) -> bool:
+    day = piece.text.split(" ")[0]
+    return DATE.match(day) is not None or day[:6].isdecimal()
+
+
+def _multiplied(piece: Piece, after: Piece, filling: Filling) -> None:
+    """Ask whether `10 X 1KG` is ten persons and a kilogram, or ten kilograms."""
+    if piece.text.endswith(_TIMES) and after.hits and after.hits[0].role in _COUNTS:
+        hit = after.hits[0]
+        made = plain(f"{Decimal(piece.hits[0].value) * Decimal(hit.value):f}") + hit.unit
+        _one_or_two("items.quantity", made, (piece, after), filling)
+
+
+def _parted(piece: Piece, after: Piece, filling: Filling) -> None:
+    """Ask whether `9 MM` is nine and Myanmar, or one word of the book that was parted."""
+    whole = piece.hits[0].value + after.text
+    known = filling.lex.meanings.get(whole, ())
+    if known and known[0].role is Role.SHAPED and not piece.said_twice:
+        _one_or_two(known[0].slot, whole, (piece, after), filling)
+
+
+def _one_or_two(field: str, one: str, two: tuple[Piece, Piece], filling: Filling) -> None:
+    """Ask whether two pieces are one, or two as they were typed."""
+    first, second = two
+    key = f"apart:{first.text} {second.text}"
+    if key in filling.context.confirmed:
+        return
+    draft = filling.draft
+    joined = draft.text({first.start: one}, less=range(first.start + 1, second.end))
+    apart = f"{first.text}, {second.text}"
+    ways = (Option(one, one, joined), Option(apart, apart, draft.text(), key))
+    filling.doubt(field, "{text}: what is it?", {"text": f"{first.text} {second.text}"}, ways)
+
+
+_PAIRED: Mapping[Role, Callable[[Piece, Piece, Filling], None]] = {
+    Role.PERSONS: _multiplied,
+    Role.NUMBER: _parted,
+    Role.SHAPED: _parted,
+}

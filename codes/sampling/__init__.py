@@ -1,0 +1,1 @@
+"""Random reports by the book; the dice are handed in."""

@@ -1,0 +1,1 @@
+"""A call for help, in any script and any noise."""

@@ -1,0 +1,1 @@
+"""What a word may mean: scripts, forms, the book laid out for looking up."""

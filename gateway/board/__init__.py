@@ -1,0 +1,1 @@
+"""What staff must know of the station itself, and who keeps that true."""

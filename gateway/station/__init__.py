@@ -1,0 +1,1 @@
+"""The running station: its parts put together, watched, and asked how it is."""

@@ -1,0 +1,50 @@
+"""The caretaker keeps the board true: a bearer that is away is a fault, an alarm of a ready one a warning."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+from gateway.board.board import Board, Level
+from gateway.board.caretaker import ALARM, BEARER, Caretaker
+from hardware.bearer import Health
+from hardware.gsm.modem import GsmModem
+from tests.gateway.offices import found_pair
+from tests.hardware.gsm.virtual import play
+
+
+class Said(GsmModem):
+    """A modem that says of itself what a test tells it to say."""
+
+    said = Health(ready=True, sentence="The modem is ready.", facts={})
+
+    def health(self) -> Health:
+        return self.said
+
+
+def test_alarms_and_faults_come_and_go(tmp_path: Path) -> None:
+    house = found_pair(tmp_path)["MSI"]
+    pace = SimpleNamespace(bearers=1.0)
+    modem, board = Said("modem1", "nowhere"), Board(house.clock.now)
+
+    def standing() -> list[tuple[str, Level, str]]:
+        return [(one.name, one.level, one.sentence) for one in board.standing() if one.name != "disk low"]
+
+    async def story() -> None:
+        kit = replace(house.kit, pace=pace, void_rules=())
+        caring = asyncio.create_task(Caretaker(kit, board, [modem]).run())
+        await asyncio.sleep(2)
+        assert standing() == []
+        modem.said = Health(ready=True, sentence="x", facts={}, alarm="The SIM is 70% full.")
+        await asyncio.sleep(2)
+        assert standing() == [(f"{ALARM}modem1", Level.WARNING, "modem1: The SIM is 70% full.")]
+        modem.said = Health(ready=False, sentence="The modem is unplugged.", facts={})
+        await asyncio.sleep(2)
+        assert standing() == [(f"{BEARER}modem1", Level.FAULT, "modem1: The modem is unplugged.")]
+        modem.said = Said.said
+        await asyncio.sleep(2)
+        assert standing() == []
+        caring.cancel()
+        await asyncio.gather(caring, return_exceptions=True)
+
+    play(story())
