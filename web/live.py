@@ -126,7 +126,7 @@ class Live:
 
     async def _head(self, turn: int, console: Console, overview: Overview) -> str:
         """Return the head for one reader: rendered once for all who read alike, but for their own token."""
-        alike = replace(console.who, name="", role="", csrf=_TOKEN, proved_at=None, only=None)
+        alike = replace(console.who, name="", csrf=_TOKEN, proved_at=None, only=None)
 
         async def render() -> str:
             staff = self.renderer.staff(alike, overview)

@@ -174,3 +174,17 @@ async def test_each_reader_has_his_own_token_in_a_head_rendered_for_all(console:
         async with listening(staff) as stream:
             head = await stream.until("event:h")
         assert f'value="{await staff.token()}"' in head
+
+
+@pytest.mark.parametrize(("role", "buttons"), [("duty", 1), ("clerk", 0)])
+async def test_an_alarm_is_shown_to_all_and_its_button_to_who_may_claim(
+    console: Stage, role: str, buttons: int
+) -> None:
+    await console.account("malee", role=role)
+    staff = await console.signed_in("malee")
+    async with listening(staff) as stream:
+        await stream.until("event:h")
+        await console.report(type="SOS", precedence=0)
+        head = await stream.until("alarm-bar")
+    page = (await staff.client.get("/shift")).text
+    assert [text.count('/claim"') for text in (head, page)] == [buttons, buttons]

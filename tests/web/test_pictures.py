@@ -27,7 +27,7 @@ PAGES = {
     "release": "/r/MSI-1-1/release/TCL",
     "messages": "/messages",
     "message": "/m/{message}",
-    "decode": "/m/{message}/decode",
+    "decode": "/m/{message}/decode?type=DRG",
     "duty": "/duty",
     "health": "/health",
     "people": "/people",
