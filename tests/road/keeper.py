@@ -12,6 +12,9 @@ from pathlib import Path
 from hardware.failpoint import VARIABLE
 
 ROOT = Path(__file__).parents[2]
+AT_END = "checkpoint"
+ONCE = ("migration-done", "migration-committed", AT_END)
+"""Points that a life reaches once: nobody dies there the second time."""
 
 
 class Station:

@@ -16,7 +16,7 @@ import pytest
 from hardware.failpoint import POINTS
 from tests.road.clockwork import JUMPS, TRUE, Clockwork
 from tests.road.disk import Disk, may_mount, small_disk
-from tests.road.keeper import Station
+from tests.road.keeper import AT_END, ONCE, Station
 from tests.road.post import HERE, OFFICER, STRANGER, THERE, Post, post
 from tests.road.tally import Given, Tally, differences
 from web.bench.pretend_modem import PretendModem
@@ -33,8 +33,6 @@ REFUSALS = ("ERROR", "+CMS ERROR: 500", "+CMS ERROR: 321", "+CME ERROR: 14")
 SILENCES = 20 if SOAK else 2
 SILENT = ("CMGD", "CMGL", "CMGS", "CNMI") if SOAK else ("CMGD",)
 MEGABYTES = 256 if SOAK else 64  # the log alone may take 16
-AT_END = "checkpoint"
-ONCE = ("migration-done", "migration-committed", AT_END)  # in a life: nobody dies there the second time
 PATIENCE_S = 60.0  # for a death at a failpoint, start included; a life that ends elsewhere is over sooner
 LIVES = 5
 POINTS_HERE = [one for one in POINTS if not one.startswith(("door-", "backup-", "restore-", "rotate-"))]
