@@ -20,7 +20,7 @@ from tests.gateway.store.fill import fill
 
 _KILLS = 40 if os.environ.get("PATROLWIRE_SOAK") else 6
 _ROTATE = (
-    "import sys; from pathlib import Path; from gateway import storekey; print('go', flush=True);"
+    "import sys; from pathlib import Path; from gateway.office import storekey; print('go', flush=True);"
     "storekey.rotate(Path(sys.argv[1]), Path(sys.argv[2]))"
 )
 
