@@ -47,6 +47,8 @@ class Station:
             while True:
                 self.armed, self.arm, self._ours = self.arm, "", False
                 self._process = await self._start()
+                if self.arm:  # it was armed, and killed in vain, while this life was being started
+                    self.kill()
                 self._note(await self._process.wait())
         finally:
             if self._process is not None and self._process.returncode is None:
