@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 from gateway.board.board import Board, Level
 from gateway.clock import Clock
 from gateway.desk.machine import Certificate
+from gateway.errors import ConfigError
 from gateway.looking import look_for_ever
 from gateway.office.config import Config
 from gateway.store import audit
@@ -72,7 +73,7 @@ class ConsoleTls:
         now = await self._store.read(lambda conn: best_guess(conn, self._clock.now()))
         try:
             self._held = self._look(now)
-        except OSError as error:
+        except (OSError, ConfigError) as error:
             _log.warning("the console's certificate could not be renewed", why=str(error))
             return
         if self._unsaid:

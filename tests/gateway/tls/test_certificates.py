@@ -179,6 +179,24 @@ async def test_a_running_console_serves_the_new_one_and_puts_it_on_record(tmp_pa
     assert rows.count("renewed the certificate") == 2
 
 
+async def test_a_root_that_is_damaged_while_the_console_runs_ends_neither_it_nor_the_looking(
+    tmp_path: Path,
+) -> None:
+    house = found_pair(tmp_path)["MSI"]
+    tls = ConsoleTls(house.kit.config, house.store, house.clock, Board(house.clock.now))
+    folder = house.kit.config.path(house.kit.config.keys)
+    root, whole, before = kept.root_of(folder), (folder / kept.ROOT).read_bytes(), tls.state()
+    assert root is not None
+    (folder / kept.ROOT).write_bytes(b"-----BEGIN")
+    house.clock.go(timedelta(days=380))
+    await tls.look()
+    assert tls.state() == before
+    assert _shown(tls, root)
+    (folder / kept.ROOT).write_bytes(whole)
+    await tls.look()
+    assert tls.state().until > before.until
+
+
 def _shown(tls: ConsoleTls, root: issue.Held) -> bytes:
     _, there = _pipes(tls.context, _trusting(root), "localhost")
     shown = there.getpeercert(binary_form=True)
