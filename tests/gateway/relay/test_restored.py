@@ -1,79 +1,22 @@
-"""An office restored from an old backup: what partners had of it comes back, and nothing unproved."""
+"""An office restored from an old backup: what partners had of it comes back."""
 
-from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from gateway.backup.backup import take as back_up
-from gateway.backup.restore import restore
-from gateway.relay import restored
-from gateway.relay.asking import BackBody
-from gateway.relay.body import Body, encode
-from gateway.relay.envelope import Header, Proof, seal
 from gateway.relay.recall import recall
-from gateway.relay.receive import receive
 from gateway.relay.release import release
 from gateway.station import hands
-from gateway.store import asked, audit, counters, envelopes, history, logs, notices, passages, reports
-from gateway.store.database import Database
+from gateway.store import asked, audit, history, logs, passages, reports
 from gateway.store.keys import ReportKey
-from gateway.store.store import Store
-from gateway.store.tables import Report
 from tests.gateway.offices import House, found_pair
+from tests.gateway.relay.losing import DAY, FIRST, SECOND, begin, logs_of, lost, meet, report, said, saved
 from tests.gateway.relay.test_relay import Wire, carry, take
-
-_SECRET = X25519PrivateKey.generate()
-DAY = timedelta(days=1)
 
 
 @pytest.fixture
 def pair(tmp_path: Path) -> dict[str, House]:
     return found_pair(tmp_path)
-
-
-def saved(house: House, folder: Path) -> Path:
-    """Take a backup of an office as it is now."""
-    file = folder / f"{house.kit.code}-{house.clock.at:%H%M%S}.backup"
-    back_up(house.store, file, [_SECRET.public_key()], house.clock.now())
-    return file
-
-
-def lost(house: House, file: Path) -> House:
-    """Lose an office's machine a day later, and restore that backup on another."""
-    house.store.close()
-    house.clock.go(DAY)
-    database = Database(f"sqlite:///{file}.{house.clock.at:%d%H%M%S}.db", b"n" * 32)
-    restore(file, _SECRET, database, house.clock.now())
-    return replace(house, store=Store.open(database.dsn, database.key, inline=True))
-
-
-def begin(house: House) -> None:
-    """Do what the station does as it comes up."""
-    if house.store.read_now(lambda conn: restored.due(conn, house.kit)):
-        house.store.write_now(lambda conn: restored.ask(conn, house.kit))
-
-
-async def meet(one: House, other: House, times: int = 3) -> None:
-    """Let two offices exchange all they have for each other."""
-    for _ in range(times):
-        await carry(one, Wire(other), until=0.15)
-        await carry(other, Wire(one), until=0.15)
-
-
-def report(house: House, key: ReportKey) -> Report | None:
-    return house.store.read_now(lambda conn: reports.get(conn, key))
-
-
-def said(house: House) -> str:
-    found = house.store.read_now(notices.standing)
-    return next((one.sentence for one in found if one.name == restored.NOTICE), "")
-
-
-FIRST, SECOND = ReportKey("MSI", 1, 1), ReportKey("MSI", 1, 2)
 
 
 async def test_reports_and_versions_come_back_from_the_partner(
@@ -160,11 +103,6 @@ async def test_a_cancelled_report_comes_back_cancelled(pair: dict[str, House], t
     assert now.fields["place"] == "MSI"
 
 
-def logs_of(house: House, state: str) -> list[int]:
-    found = house.store.read_now(lambda conn: logs.lines(conn, house.kit.code, "TCL"))
-    return [one.key.seq for one in found if one.state == state]
-
-
 async def test_what_waited_goes_on_when_the_partner_has_spoken(
     pair: dict[str, House], tmp_path: Path
 ) -> None:
@@ -240,46 +178,6 @@ async def test_what_changed_on_both_sides_is_the_version_after(
     assert ours.fields["items"][0]["quantity"] == "3000"
 
 
-def give(house: House, body: Body, sender: House, seq: int) -> bytes:
-    """Return a frame that the sender made by hand."""
-    header = Header(sender.kit.code, 1, seq, house.kit.code, 2)
-    return seal(header, encode(body), sender.kit.keys.sign, house.kit.keys.seal.public_key())
-
-
-async def test_what_this_office_did_not_sign_is_not_taken(pair: dict[str, House], tmp_path: Path) -> None:
-    here, there = pair["MSI"], pair["TCL"]
-    take(here, "DRG MSI YAB 1000T SEIZED")
-    forged = here.store.read_now(lambda conn: envelopes.due(conn, "TCL", 1))[0].frame
-    here = lost(here, saved(here, tmp_path))
-    begin(here)
-    epoch = here.store.read_now(counters.epoch)
-    header = Header("MSI", 1, 9, "TCL", 2)
-    proofs = [
-        _proof(header, forged, Ed25519PrivateKey.generate()),
-        _proof(header, forged, there.kit.keys.sign),
-    ]
-    third = _proof(Header("MSI", 1, 9, "BKK", 2), forged, here.kit.keys.sign)  # ours, and not theirs to give
-    body = BackBody(epoch=epoch, part=1, parts=1, unread=0, proofs=[list(one) for one in [*proofs, third]])
-    await receive(here.store, here.kit, [give(here, body, there, 500)])
-    assert "3 more were not signed by this office and were not taken" in said(here)
-    assert here.store.read_now(lambda conn: logs.lines(conn, "MSI", "TCL"))[0].key.seq == 1
-    assert len(here.store.read_now(lambda conn: reports.changed(conn, 0))) == 1
-
-
-def _proof(header: Header, body: bytes, sign: Ed25519PrivateKey) -> Proof:
-    outside, to = header.encode(), bytes(32)
-    return Proof(outside, to, sign.sign(b"patrolwire envelope 1\x00" + outside + to + body) + body)
-
-
-async def test_an_answer_to_another_restore_changes_nothing(pair: dict[str, House], tmp_path: Path) -> None:
-    here, there = pair["MSI"], pair["TCL"]
-    here = lost(here, saved(here, tmp_path))
-    begin(here)
-    body = BackBody(epoch=7, part=1, parts=1, unread=0, proofs=[])
-    await receive(here.store, here.kit, [give(here, body, there, 500)])
-    assert "has not answered yet" in said(here)
-
-
 async def test_a_restore_of_the_same_backup_again_finds_what_both_epochs_sent(
     pair: dict[str, House], tmp_path: Path
 ) -> None:
@@ -296,32 +194,6 @@ async def test_a_restore_of_the_same_backup_again_finds_what_both_epochs_sent(
     await meet(here, there)
     found = here.store.read_now(lambda conn: reports.changed(conn, 0))
     assert sorted(one.fields["items"][0]["quantity"] for one in found) == ["1000", "2000"]
-
-
-async def test_a_station_too_old_to_know_the_question_holds_up_nothing(
-    pair: dict[str, House], tmp_path: Path
-) -> None:
-    here, there = pair["MSI"], pair["TCL"]
-    take(here, "DRG MSI YAB 1000T SEIZED")
-    here = lost(here, saved(here, tmp_path))
-    begin(here)
-    question = next(
-        one for one in here.store.read_now(lambda c: envelopes.due(c, "TCL", 9)) if one.kind == "ask"
-    )
-    key = ReportKey(question.origin, question.epoch, question.seq)
-    here.store.write_now(lambda conn: envelopes.mark(conn, key, "refused", here.clock.now()))
-    assert here.store.read_now(lambda conn: restored.refused(conn, here.kit)) == ["TCL"]
-    here.store.write_now(lambda conn: restored.ask(conn, here.kit))
-    assert "its station is too old" in said(here)
-    assert logs_of(here, "held") == []
-    await meet(here, there)
-    assert report(there, FIRST) is not None
-
-
-def test_an_office_that_was_never_restored_asks_nobody(pair: dict[str, House]) -> None:
-    begin(pair["MSI"])
-    assert pair["MSI"].store.read_now(lambda conn: asked.every(conn, 1)) == []
-    assert said(pair["MSI"]) == ""
 
 
 async def test_a_long_history_comes_back_in_parts(

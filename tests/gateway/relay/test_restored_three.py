@@ -6,7 +6,7 @@ from pathlib import Path
 from gateway.intake import intake
 from gateway.store import history
 from tests.gateway.offices import BEARER, _house, text
-from tests.gateway.relay.test_restored import FIRST, begin, lost, meet, report, said, saved
+from tests.gateway.relay.losing import FIRST, begin, lost, meet, report, said, saved
 from tests.simulation.network import found_network, numbers
 
 WORDS = "DRG MSI YAB 200000T 2M TH SEIZED"
