@@ -106,9 +106,13 @@ class Stores:
         return swept
 
     async def _hand_up(self, told: Sequence[_Told], deliver: Deliver, swept: Swept) -> None:
-        """Hand up all of `told` before anything is deleted, so that nobody waits for slow deletes."""
+        """Hand up all of `told` before anything is deleted, so that nobody waits for slow deletes.
+
+        They go up as they were sent, since a correction or an answer must not come before what it is about,
+        and a modem puts a newcomer into any slot that is free.
+        """
         hearings = {one.hearing.key: one.hearing for one in told if one.hearing.key not in self._committed}
-        fresh = list(hearings.values())
+        fresh = sorted(hearings.values(), key=_sent)
         for begin in range(0, len(fresh), BATCH):
             batch = fresh[begin : begin + BATCH]
             reach("heard")
@@ -162,6 +166,11 @@ class Stores:
         self._terminal.doubt()
         swept.again = True
         return False
+
+
+def _sent(hearing: Hearing) -> float:
+    """Return what to sort by: the network's time, to the second; what bears none goes last."""
+    return float("inf") if hearing.sent_at is None else hearing.sent_at.timestamp()
 
 
 def _told(listed: Listing) -> list[_Told]:

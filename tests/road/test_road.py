@@ -3,10 +3,12 @@ import os
 import random
 import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
+from gateway.store.keys import ReportKey
 from tests.peers import need
 from tests.road.stations import Road, road, signed_in, until
 from web.demo.stage import USER, Set
@@ -78,8 +80,20 @@ async def test_a_partner_that_was_off_gets_everything_in_order_and_once(tmp_path
         await until(lambda: _arrived(found, "MSI", TEXTS), 200, every=1.0)
         found.kill("TCL")
         await until(lambda: _arrived(found, "TCL", TEXTS), 200, every=1.0)
-        quantities = [one["fields"]["items"][0]["quantity"] for one in await found.held("TCL")]
-        assert quantities == [str(1000 + number) for number in range(TEXTS)]
+        here, there = await found.held("MSI"), await found.held("TCL")
+        assert _quantities(here) == [str(1000 + number) for number in range(TEXTS)]
+        assert [one["id"] for one in there] == sorted((one["id"] for one in here), key=_number)
+
+
+def _quantities(held: list[dict[str, Any]]) -> list[str]:
+    return sorted(one["fields"]["items"][0]["quantity"] for one in held)
+
+
+def _number(key: str) -> int:
+    """Return in which place its office filed a report; texts of one second leave a SIM by their slots."""
+    found = ReportKey.parse(key)
+    assert found is not None
+    return found.seq
 
 
 async def test_ending_the_demo_ends_what_it_started_and_nothing_else(tmp_path: Path) -> None:

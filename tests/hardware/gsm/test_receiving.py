@@ -1,11 +1,14 @@
 """Receiving, against the pretend modem: nothing is deleted before it was taken in, and nothing stays."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from hardware.bearer import Address, AddressKind
 from hardware.gsm.condition import SENTENCES, Phase
 from hardware.gsm.options import ModemOptions
+from hardware.gsm.pdu import Deliver, encode_deliver
 from hardware.gsm.stores import NOT_STORED
 from hardware.sim.modem.settings import Settings
 from tests.hardware.gsm.rig import rig
@@ -24,6 +27,25 @@ def test_what_waits_is_handed_up_once_and_then_deleted() -> None:
             assert set(here.office.counts().values()) == {1}
 
     play(story())
+
+
+def test_what_waits_is_handed_up_in_the_order_in_which_it_was_sent() -> None:
+    async def story() -> None:
+        async with rig() as here:
+            here.office.refuses = lambda: len(here.stored()) < 4
+            await here.ready()
+            for minute in (3, 1, None, 2):  # a slot that was freed is filled before those behind it
+                here.ask("receive_pdu", hex=_sent_at(minute))
+            await here.until(lambda: not here.stored())
+            assert here.office.texts == ["minute 1", "minute 2", "minute 3", "minute None"]
+
+    play(story())
+
+
+def _sent_at(minute: int | None) -> str:
+    moment = None if minute is None else datetime(2026, 11, 1, 8, 0, tzinfo=UTC) + timedelta(minutes=minute)
+    sender = Address(AddressKind.NUMBER, "+66812345678")
+    return encode_deliver(Deliver(sender=sender, text=f"minute {minute}", scts=moment)).hex()
 
 
 def test_a_new_message_is_handed_up_at_once() -> None:
