@@ -20,10 +20,15 @@ class BearerState:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """The console's certificate: until when it holds, and its root's fingerprint for people to compare."""
+    """The console's certificate: until when it holds, and its root's fingerprint for people to compare.
+
+    `file` is the root as browsers take it in (PEM, no secret), `names` what it may speak for.
+    """
 
     until: datetime
     root: str
+    file: bytes = b""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class Right(enum.StrEnum):
     ROSTER = "roster"  # enrol, change and retire officers
     SOURCE = "source"  # see an officer's whole number; each look is on record
     STAFF = "staff"  # let people in, change what they may do, end their sign-ins
+    ROOT = "root"  # carry the console's root certificate to the office's PCs
 
 
 class Role(enum.StrEnum):
@@ -45,7 +46,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.DUTY: _WORK | {Right.EDIT, Right.SOURCE},
     Role.SUPERVISOR: _WORK
     | {Right.EDIT, Right.SOURCE, Right.AUDIT, Right.EXPORT, Right.DUTY, Right.HANDOVER},
-    Role.ADMINISTRATOR: frozenset({Right.TOKENS, Right.READ, Right.AUDIT, Right.STAFF, Right.DUTY}),
+    Role.ADMINISTRATOR: frozenset(
+        {Right.TOKENS, Right.READ, Right.AUDIT, Right.STAFF, Right.DUTY, Right.ROOT}
+    ),
     Role.AUDITOR: frozenset({Right.READ, Right.AUDIT}),
     Role.ANALYST: _WORK | {Right.EXPORT},
 }

@@ -60,8 +60,12 @@ class ConsoleTls:
 
     def state(self) -> Certificate:
         """Return what people see of it: how long it holds, and the root's fingerprint to compare."""
+        root = self._held.root.certificate
         return Certificate(
-            self._held.leaf.certificate.not_valid_after_utc, issue.fingerprint(self._held.root.certificate)
+            until=self._held.leaf.certificate.not_valid_after_utc,
+            root=issue.fingerprint(root),
+            file=issue.public(root),
+            names=tuple(sorted(issue.within(root))),
         )
 
     async def run(self) -> None:

@@ -11,7 +11,7 @@ from tests.web.stage import Stage
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 _PAGES = {
     "clerk": ["/people", "/roster", "/roster/1", "/confirm"],
-    "administrator": ["/people", "/staff", "/staff/somchai", "/audit"],
+    "administrator": ["/people", "/staff", "/staff/somchai", "/audit", "/ca"],
 }
 
 

@@ -129,6 +129,12 @@ async def _browsed(chromium: str, home: Path, made: Secure) -> bool:
             assert cookies["__Host-session-MSI"].get("secure")
             await page.goto(f"{made.url}/health")
             assert await page.inner_text(".health code") == made.fingerprint
+            await page.goto(f"{made.url}/ca")
+            assert await page.inner_text(".mark") == made.fingerprint
+            async with page.expect_download() as begun:
+                await page.click("main .button.main")
+            taken = await (await begun.value).path()
+            assert taken.read_bytes() == made.root.read_bytes()
             return True
         finally:
             await browser.close()

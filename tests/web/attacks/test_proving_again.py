@@ -47,6 +47,8 @@ LIGHT = {
     "GET": {
         "/",
         "/audit",
+        "/ca",
+        "/ca/root.crt",
         "/confirm",
         "/duty",
         "/health",
