@@ -25,6 +25,7 @@ from codes.words.signature import is_courtesy, unsigned
 from codes.words.words import LONGEST, part, split
 
 LEAST_READABLE = 1
+LEAST_SAID = 2
 LONGEST_STRAY = 6
 """Letters of a word before the type that may be a slip of a code; longer ones are names and greetings."""
 MOST_WORDS = 120
@@ -93,9 +94,15 @@ def _guessed(words: list[str], free: str, book: Book, context: Context) -> Decod
         if not book.types[opening.code].control:
             return _read(opening, words, free, book, context)
     likely = list(found) or likeliest(words, book)
-    if not likely or (not found and readable(words, likely[0], book) * 2 < len(words)):
+    if not likely or (not found and _is_talk(words, readable(words, likely[0], book), book)):
         return Decoded(Outcome.UNREADABLE, None, book.edition, left_over=tuple(words))
     return ask_type(words, free, likely, book, context)
+
+
+def _is_talk(words: list[str], read: int, book: Book) -> bool:
+    """Tell whether too few words mean something; with two that do, small words do not count against them."""
+    weighty = sum(word not in book.noise for word in words) if read >= LEAST_SAID else len(words)
+    return read * 2 < weighty
 
 
 def _distress(alarm: Alarm, free: str, book: Book, context: Context) -> Decoded:

@@ -67,14 +67,19 @@ def joined(words: list[str], book: Book) -> Opening | None:
 
 
 def slipped(words: list[str], book: Book) -> dict[str, Opening]:
-    """Find the types that are one slip away from one of the first words; control words count, for the tie."""
+    """Find the types that are one slip away from one of the first words; control words count, for the tie.
+
+    A control word begins its message, so that further on `MAN` is no `CAN`.
+    """
     known = _report_words(book)
     found: dict[str, Opening] = {}
+    first = next((at for at, word in enumerate(words) if word not in book.noise), 0)
     for at, word in enumerate(words[:MOST_LOOKED_AT]):
         if word in book.noise or _meaningful(word, book):
             continue
         for code in type_slips(word, known):
-            found.setdefault(code, Opening(code, at, 1, word))
+            if at == first or not book.types[code].control:
+                found.setdefault(code, Opening(code, at, 1, word))
         if found:
             return found
     return found

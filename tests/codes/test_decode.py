@@ -51,6 +51,8 @@ def test_a_text_means_what_its_case_says(case: dict, book: Book, context: Contex
     if "question" in case:
         assert decoded.question is not None
         assert decoded.question.field == case["question"]
+        if "choices" in case:
+            assert [choice.value for choice in decoded.question.choices] == case["choices"]
     assert (decoded.canonical is None) == (decoded.outcome not in (Outcome.ACCEPTED, Outcome.FLAGGED))
 
 
