@@ -65,7 +65,7 @@ from web.pages import (
     tokens,
     views,
 )
-from web.problems import Problems
+from web.problems import Problems, ready_made
 from web.render import Renderer
 from web.settings import ConsoleSettings
 from web.shell import shell
@@ -110,11 +110,12 @@ def create_console(desk: Desk, settings: ConsoleSettings) -> ASGIApp:
     """
     whole = shell()
     csp = policy([whole.style.csp], [whole.script.csp])
-    return Shield(_litestar(desk, settings), settings, csp)
-
-
-def _litestar(desk: Desk, settings: ConsoleSettings) -> Litestar:
     renderer = Renderer.make(desk, settings)
+    pages = {status: ready_made(renderer, status) for status in (413, 500)}
+    return Shield(_litestar(desk, settings, renderer), settings, csp, pages)
+
+
+def _litestar(desk: Desk, settings: ConsoleSettings, renderer: Renderer) -> Litestar:
     fixed = _facades(desk, settings, renderer)
     asked = {
         "who": Provide(provide_who),

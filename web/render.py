@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from litestar.enums import MediaType
 from litestar.response import Response
 from markupsafe import Markup
 
@@ -113,7 +114,7 @@ class Renderer:
         who = values.get("who")
         language = who.language if isinstance(who, Person) else looks.language
         body = self.piece(template, language, **_whole(looks), **values)
-        return Response(body, media_type="text/html; charset=utf-8", status_code=status)
+        return Response(body, media_type=MediaType.HTML, status_code=status)
 
     def piece(self, template: str, language: str, **values: object) -> str:
         """Return one template filled, a page or a part of one."""

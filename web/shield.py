@@ -1,6 +1,6 @@
 """The outermost layer: security headers on every answer, 404s included, and no false host names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import structlog
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
@@ -44,10 +44,16 @@ def policy(styles: Iterable[str], scripts: Iterable[str]) -> bytes:
 
 
 class Shield:
-    """Around the console: checks the Host, refuses bodies too big or too slow, adds the headers."""
+    """Around the console: checks the Host, refuses bodies too big or too slow, adds the headers.
 
-    def __init__(self, app: ASGIApp, settings: ConsoleSettings, csp: bytes) -> None:
+    `pages` are what it answers by itself, by status, made beforehand.
+    """
+
+    def __init__(
+        self, app: ASGIApp, settings: ConsoleSettings, csp: bytes, pages: Mapping[int, bytes]
+    ) -> None:
         self._app = app
+        self._pages = pages
         self._hosts = frozenset(settings.hosts)
         self._largest = settings.largest_body
         self._patience = settings.patience
@@ -61,16 +67,22 @@ class Shield:
         out = _Dressed(send, self._headers)
         refusal = self._refusal(list(scope["headers"]), scope["path"])
         if refusal:
-            await _plain(out, *refusal)
+            await self._answer(out, *refusal)
             return
         try:
             await self._app(scope, Paced(receive, self._patience), out)
         except Exception:  # noqa: BLE001  # the last door: whatever failed, the answer carries the headers
             if not out.started:  # the answer first: logging may be what has failed
-                await _plain(
-                    out, 500, "The console failed on this. The engineer finds the reason in the log."
-                )
+                await self._answer(out, 500, "")
             _log.exception("the console failed beyond its own error pages")
+
+    async def _answer(self, send: Send, status: int, sentence: str) -> None:
+        page = self._pages.get(status)
+        kind = b"text/plain" if page is None else b"text/html"
+        headers = [(b"content-type", kind + b"; charset=utf-8"), (b"connection", b"close")]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        body = f"{sentence}\n".encode() if page is None else page
+        await send({"type": "http.response.body", "body": body, "more_body": False})
 
     def _refusal(self, headers: list[Header], path: str) -> tuple[int, str] | None:
         hosts = [value for name, value in headers if name == b"host"]
@@ -79,7 +91,7 @@ class Shield:
         sizes = [value for name, value in headers if name == b"content-length"]
         largest = LARGEST + ROOM if path.endswith(_FILES) else self._largest
         if any(not size.isdigit() or int(size) > largest for size in sizes):
-            return 413, "That is too much at once. Nothing was changed."
+            return 413, ""
         return None
 
 
@@ -97,9 +109,3 @@ class _Dressed:
             kept = any(name == b"cache-control" for name, _ in own)
             message["headers"] = [*own, *self._headers, *(() if kept else (_NOT_KEPT,))]
         await self._send(message)
-
-
-async def _plain(send: Send, status: int, sentence: str) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": f"{sentence}\n".encode(), "more_body": False})
