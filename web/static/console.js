@@ -3,7 +3,7 @@
 "use strict"
 const d = document, b = d.body, set = b.dataset, get = id => d.getElementById(id)
 const title = d.title, units = (set.units || "").split(",")
-let last = set.seq, heard = Date.now(), wait = 1000, toned = 0, source, audio
+let last = set.seq, heard = Date.now(), wait = 1000, toned = 0, source, audio, waited
 
 const age = s => s < 60 ? units[0] : s < 5400 ? Math.round(s / 60) + " " + units[1]
   : s < 172800 ? Math.round(s / 3600) + " " + units[2] : Math.round(s / 86400) + " " + units[3]
@@ -70,13 +70,16 @@ const tone = () => {
 }
 const sounding = () => audio && audio.state == "running"
 const alarm = () => {
-  const n = d.querySelectorAll(".alarm-bar").length
-  d.title = (n ? "⚠ " + n + " " : "") + (get("down").hidden ? "" : "✕ ") + title
+  const n = d.querySelectorAll(".alarm-bar").length, off = get("sound")
+  // Starting takes the browser a moment, so the page waits for it before it cries that it is mute.
+  off.hidden = sounding() || !waited
+  d.title = (n ? "⚠ " + n + " " : "") + (get("down").hidden ? "" : "✕ ") + (off.hidden ? "" : off.textContent + " · ") + title
   // Several alarms in a moment are one tone.
   if (n && sounding() && Date.now() - toned > 1500) { toned = Date.now(); tone(); set.tones = 1 + +(set.tones || 0) }
-  const e = get("sound"); if (e) e.hidden = sounding()
 }
-const unlock = e => { audio = audio || new AudioContext(); audio.resume().then(e.target.id == "tone" ? tone : alarm) }
+// Browsers let a page sound at once when the one before it was touched; others want a click or a key on each.
+const ear = () => { if (!audio) { audio = new AudioContext(); audio.onstatechange = alarm } }
+const unlock = e => { ear(); audio.resume().then(e.target.id == "tone" ? tone : alarm) }
 
 const keys = e => {
   if (e.ctrlKey || e.altKey || e.metaKey || /INPUT|TEXTAREA|SELECT/.test(e.target.tagName)) return
@@ -94,6 +97,7 @@ if (set.live) {
   setInterval(alarm, 3000)
   setInterval(() => { if (Date.now() - heard > set.patience) { down(true); open() } }, 5000)
   d.addEventListener("click", unlock); d.addEventListener("keydown", unlock)
-  alarm()
+  setTimeout(() => { waited = 1; alarm() }, 1000)
+  alarm(); ear()
 }
 })()
