@@ -147,6 +147,7 @@ class Plate:
     kind: str
     shape: str
     rare: bool = False
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

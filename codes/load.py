@@ -87,7 +87,9 @@ def _country(path: Path) -> Country:
         units={unit.code: _local_unit(unit) for unit in shape.unit},
         numbers={word: Decimal(number.factor) for number in shape.number for word in number.words},
         bundles={(b.unit, c): Bundle(b.of, Decimal(b.factor)) for b in shape.bundle for c in b.choices},
-        plates=tuple(Plate(plate.kind, plate.shape, plate.rare) for plate in shape.plate),
+        plates=tuple(
+            Plate(plate.kind, plate.shape, plate.rare, tuple(plate.examples)) for plate in shape.plate
+        ),
         data=dict(shape.model_extra or {}),
     )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from codes.book import Book, Kind, ReportType, Slot
 from codes.report import Report
 from codes.sampling.dice import Dice, Sampler
+from codes.sampling.plates import fitted
 from codes.sampling.values import MAKERS
 
 OPTIONAL_SHARE = 0.22
@@ -36,4 +37,5 @@ def sample(book: Book, dice: Dice, kind: ReportType | None = None, now: datetime
     sampler = Sampler(book, dice, now)
     chosen = _chosen(kind, sampler)
     slots = [s for s in kind.slots.values() if _wanted(s, kind, chosen, sampler)]
-    return Report(kind.code, {slot.name: MAKERS[slot.kind](slot, sampler) for slot in slots})
+    fields = {slot.name: MAKERS[slot.kind](slot, sampler) for slot in slots}
+    return Report(kind.code, fitted(fields, sampler))

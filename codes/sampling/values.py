@@ -7,6 +7,7 @@ from codes.book import Entry, Kind, Slot
 from codes.refs import reference
 from codes.report import Value
 from codes.sampling.dice import Sampler
+from codes.sampling.plates import plate_of
 from codes.words.shapes import is_container
 
 SECOND_ITEM_SHARE = 0.25
@@ -101,13 +102,9 @@ def _date(slot: Slot, sampler: Sampler) -> Value:
 
 
 def _plate(slot: Slot, sampler: Sampler) -> Value:
+    """Draw a plate of any country of the book; where a country is stated, `fitted` draws one of it."""
     del slot
-    roll = sampler.dice.random()
-    if roll < 0.1:  # noqa: PLR2004 - a few keep their own letters
-        return "".join(sampler.dice.choice(_THAI) for _ in range(2)) + sampler.digits(4)
-    if roll < 0.3:  # noqa: PLR2004 - as Viet Nam has them
-        return f"{sampler.dice.randrange(11, 99)}{sampler.letters(1)}{sampler.digits(5)}"
-    return sampler.letters(2) + sampler.digits(4)
+    return plate_of(sampler.dice.choice(sorted(sampler.book.countries)), sampler)
 
 
 def _grade(slot: Slot, sampler: Sampler) -> Value:

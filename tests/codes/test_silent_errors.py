@@ -25,6 +25,8 @@ MESSAGES = 20_000
 ALONE = 4_000
 RARE = 0.001
 CLEAN_ASKED = 0.002
+PLATES_ASKED = 0.04
+"""Share of messages without a slip, said once, that are asked about a plate that nothing vouches for."""
 
 
 def _chance(n: int, share: float, count: int) -> float:
@@ -45,13 +47,24 @@ def most(n: int, share: float) -> int:
 
 
 @cache
-def _tally(name: str) -> Tally:
-    book, tally = shipped(), Tally()
+def _measured(name: str) -> tuple[Tally, int]:
+    """Return a profile's tally, and how many messages without a slip were asked about a plate."""
+    book, tally, plates = shipped(), Tally(), 0
     for one in cases(
         book, {**PROFILES, **ONCE}[name], size(MESSAGES), random.Random(f"goals-{name}"), NOW, decode
     ):
         tally.add(one.sent, one.verdict, book)
-    return tally
+        asked = {d.question.field for d in one.decoded if d.question}
+        plates += not one.sent.channels and asked == {"plate"}
+    return tally, plates
+
+
+def _tally(name: str) -> Tally:
+    return _measured(name)[0]
+
+
+def _plates(name: str) -> int:
+    return _measured(name)[1]
 
 
 def _silent(share: Share) -> int:
@@ -78,7 +91,9 @@ def test_officers_who_say_nothing_twice_are_read_as_well(name: str) -> None:
 @pytest.mark.xdist_group("silent errors")
 def test_who_makes_no_slip_is_hardly_ever_asked(name: str) -> None:
     clean = _tally(name).channels[NO_SLIP]
-    assert clean.n - clean.worth[Worth.CORRECT] <= most(clean.n, CLEAN_ASKED)
+    plates = _plates(name)
+    assert plates <= (most(clean.n, PLATES_ASKED) if name in ONCE else 0)
+    assert clean.n - clean.worth[Worth.CORRECT] - plates <= most(clean.n, CLEAN_ASKED)
 
 
 @pytest.mark.xdist_group("silent errors")
@@ -86,6 +101,13 @@ def test_no_type_of_report_is_often_wrong_in_silence() -> None:
     types = _tally("ordinary").types
     assert {name for name, share in types.items() if _silent(share) > most(share.n, WORST / 100)} == set()
     assert set(types) == {kind.code for kind in shipped().types.values() if not kind.control}
+
+
+@pytest.mark.xdist_group("silent errors")
+def test_vehicles_and_plates_said_once_are_seldom_wrong_in_silence() -> None:
+    tally = _tally("ordinary_once")
+    for share in (tally.types["VEH"], tally.critical["plate"]):
+        assert _silent(share) <= most(share.n, WORST / 100)
 
 
 @pytest.mark.xdist_group("silent errors")

@@ -19,10 +19,11 @@ FILES = sorted((BOOKS / "edition-1/countries").glob("*.toml"))
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_plate_has_its_shape_and_is_read(path: Path, book: Book, context: Context) -> None:
-    for plate in tomllib.loads(path.read_text())["plate"]:
+    country = tomllib.loads(path.read_text())
+    for plate in country["plate"]:
         for example in plate["examples"]:
             assert re.fullmatch(plate["shape"], example), example
-            found = decode(f"VEH MSI {example} TH PU", book, context)
+            found = decode(f"VEH MSI {example} {country['country']} PU", book, context)
             assert str(found.fields.get("plate", "")).replace("-", "") == example.replace("-", "").replace(
                 "/", ""
             ), example
