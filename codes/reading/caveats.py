@@ -13,10 +13,13 @@ from codes.words.shapes import DATE, plain
 from codes.words.words import split
 
 LISTING = "caveat"
-DENIAL, UNDONE, HALVES, DAY_AGO = "DENIAL", "UNDONE", "HALVES", "DAYAGO"
+DENIAL, UNDONE, HALVES, DAY_AGO, SPELT = "DENIAL", "UNDONE", "HALVES", "DAYAGO", "SPELT"
 MOST_BETWEEN = 2
 """Words without weight that may stand between an English denial and what it denies: `NOT YET SEIZED`."""
+SHORTEST_NAME = 2
+"""Letters of a code that may as well be the last part of a name."""
 _DENIABLE = frozenset({Role.CHOICE, Role.FORM, Role.ITEM})
+_UNCOUNTED = frozenset({Role.SEX, Role.UNIT})
 _COUNTS = frozenset({Role.QUANTITY, Role.NUMBER})
 _TIMES = "X"
 
@@ -56,6 +59,14 @@ def _cautioned(sort: str, at: int, filling: Filling) -> None:
         _asked(pieces[at], pieces[at].text, [pieces[at]], filling)
     elif sort == DAY_AGO:
         _day_ago(pieces[at], filling)
+    elif sort == SPELT:
+        _spelt(pieces[at : at + 2], filling)
+
+
+def _spelt(pieces: list[Piece], filling: Filling) -> None:
+    """Ask how many persons or packages a number in words counts: `TWO MEN`."""
+    if pieces[1:] and pieces[1].hits and pieces[1].hits[0].role in _UNCOUNTED:
+        _asked(pieces[0], " ".join(p.text for p in pieces), pieces, filling)
 
 
 def _plays(piece: Piece) -> bool:
@@ -117,6 +128,14 @@ def _parted(piece: Piece, after: Piece, filling: Filling) -> None:
         _one_or_two(known[0].slot, whole, (piece, after), filling)
 
 
+def _surnamed(piece: Piece, after: Piece, filling: Filling) -> None:
+    """Ask whether `NAME MIN AUNG LA` has a name of three parts, or one of two, of the Lao PDR."""
+    if filling.lex.type.slots[piece.hits[0].slot].kind is not Kind.NAME:
+        _parted(piece, after, filling)
+    elif after.hits and after.hits[0].role is Role.CHOICE and len(after.text) <= SHORTEST_NAME:
+        _one_or_two(piece.hits[0].slot, f"{piece.text}{after.text}", (piece, after), filling)
+
+
 def _one_or_two(field: str, one: str, two: tuple[Piece, Piece], filling: Filling) -> None:
     """Ask whether two pieces are one, or two as they were typed."""
     first, second = two
@@ -133,5 +152,5 @@ def _one_or_two(field: str, one: str, two: tuple[Piece, Piece], filling: Filling
 _PAIRED: Mapping[Role, Callable[[Piece, Piece, Filling], None]] = {
     Role.PERSONS: _multiplied,
     Role.NUMBER: _parted,
-    Role.SHAPED: _parted,
+    Role.SHAPED: _surnamed,
 }

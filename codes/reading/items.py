@@ -1,6 +1,7 @@
 """The things of a report with their quantities and forms: `YAB 200000T ICE 5KG`, in any order."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 from codes.book import Slot
 from codes.reading.filling import Filling
@@ -23,6 +24,11 @@ def _once(pieces: list[Piece], wanted: int, gathering: Gathering) -> list[Piece]
         else:
             kept.append(piece)
     return kept
+
+
+def _differ(counts: list[Piece]) -> bool:
+    """Tell whether two that stand together say different things, `3G 3HD`: one more of them is no echo."""
+    return any(a.end == b.start and a.hits[0] != b.hits[0] for a, b in pairwise(counts))
 
 
 def _forms(items: list[Item], forms: list[Piece], gathering: Gathering) -> None:
@@ -52,7 +58,7 @@ def gather(gathering: Gathering, filling: Filling) -> list[Item]:
     things, counts = filling.pieces(slot, Role.ITEM), _counts(slot, filling)
     distinct = len({p.hits[0] for p in things})
     things = _once(things, max(distinct, min(len(things), len({p.hits[0] for p in counts}))), gathering)
-    counts = _once(counts, len(things), gathering)
+    counts = counts if _differ(counts) else _once(counts, len(things), gathering)
     if not things:
         nothing(counts, gathering)
         return []

@@ -54,16 +54,11 @@ def _totalled(slot: Slot, groups: list[Piece], filling: Filling) -> None:
 
 
 def _counted_in(slot: Slot, groups: list[Piece], filling: Filling) -> None:
-    """Ask whether `17 PAX 12M 5F` are 17 or 34: a group of any sex, as large as those of one together.
-
-    One that follows a single other group, `5F 5X`, is taken for a group of its own.
-    """
+    """Ask whether `17 PAX 12M 5F` are 17 or 34: a group of any sex, as large as those of one together."""
     all_of = next((g for g in groups if g.hits[0].unit == _ANY), None)
     parts = [g for g in groups if g.hits[0].unit[:1] != _ANY]
     others = sum(int(g.hits[0].value) for g in parts)
     if all_of is None or int(all_of.hits[0].value) != others or filling.pieces(slot, Role.TOTAL):
-        return
-    if len(parts) == 1 and all_of.start > parts[0].start:
         return
     key = f"apart:{all_of.text}"
     if key not in filling.context.confirmed:

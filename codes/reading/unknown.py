@@ -100,7 +100,8 @@ class Guesser:
         if not found:
             return False
         units = [unit for unit in self.lex.units if OSA.distance(unit, found[2], score_cutoff=1) <= 1]
-        return found[2][0] in _LIKE_FIGURES or any(unit[1:] == found[2] for unit in units)
+        lettered = found[2][1:] in self.lex.units  # 3AKG, as 34 looks
+        return lettered or found[2][0] in _LIKE_FIGURES or any(unit[1:] == found[2] for unit in units)
 
     def unit_slips(self, piece: Piece) -> dict[Hit, str]:
         """Read `5KH` as `5KG` where one unit of the type is that near; another type's is no slip of one."""
@@ -113,12 +114,25 @@ class Guesser:
     def set_aside(self, piece: Piece) -> None:
         """Leave a word over; one with digits, or not far from a code, is asked about first."""
         self.draft.left_over.append(piece.text)
-        if not self.matters(piece.text):
+        whole = self.aged(piece)
+        if not (whole or self.matters(piece.text)):
             return
-        leave = self.book.say(self.settler.language, "leave it out")
-        options = (Option("", leave, self.draft.instead(piece, "")),)
+        leave = Option(
+            "", self.book.say(self.settler.language, "leave it out"), self.draft.instead(piece, "")
+        )
         open_text = self.draft.instead(piece, "{}")
-        self.draft.doubts.append(Doubt("", "{text}: what is it?", {"text": piece.text}, options, open_text))
+        doubt = Doubt("", "{text}: what is it?", {"text": piece.text}, (*whole, leave), open_text)
+        self.draft.doubts.append(doubt)
+
+    def aged(self, piece: Piece) -> tuple[Option, ...]:
+        """Return what a letter is that stands behind persons as their age band does, but apart: `5F Y`."""
+        persons = self.draft.of(Role.PERSONS) if piece.text in self.lex.ages else ()
+        ageless = [p for p in persons if p.end == piece.start and len(p.hits[0].unit) == 1]
+        return tuple(
+            Option(word, word, self.draft.text({p.start: word}, less=range(p.start + 1, piece.end)))
+            for p in ageless
+            for word in [p.text.replace(" ", "") + piece.text]
+        )
 
     def matters(self, word: str) -> bool:
         """Tell whether an unknown word may have been a code: by a digit, two slips, or a part of it."""

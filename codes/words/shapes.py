@@ -13,6 +13,7 @@ MOST_DIGITS = 12
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(\D*|M[23])$")
 _TURNED = re.compile(r"(\D+?)(\d+(?:\.\d+)?)$")
 _COMMA = re.compile(r"(\d+)([,.])(\d+)(\D*)$")
+_LEADING = re.compile(r"[.,](\d+)(\D*)$")
 _GROUPED = re.compile(r"(\d{1,3}(?:([,.])\d{3})(?:\2\d{3})+)(\D*)$")
 _TIME = re.compile(
     r"\d{6}Z?(?:[A-Z]{3}(?:\d{4}|\d{2})?)?$|\d{1,2}:\d{2}(?: ?[AP]M)?$|\d{4}(?:H|HRS|HR)$|\d{1,2}[AP]M$"
@@ -100,6 +101,17 @@ def _turned(word: str, lex: Lexicon) -> list[Hit]:
     return [Hit(Role.QUANTITY, u.slot, plain(found[2]), u.value) for u in _units(found[1], lex)]
 
 
+def _opened(word: str, lex: Lexicon) -> list[Hit]:
+    """Read a comma or point before the figures, `.5KG`: where that may be a decimal one, we ask."""
+    found = _LEADING.match(word) if word[0] in ".," else None
+    if not found:
+        return []
+    small = f"0.{found[1]}"
+    if counted(small, found[2], lex):
+        return [Hit(Role.DOUBT, "", f"{small}{found[2]}|{word[1:]}")]
+    return list(shapes(word[1:], lex))
+
+
 def _doubtful(word: str, lex: Lexicon) -> list[Hit]:
     """Read a comma or point that may part thousands or decimals: several readings, and we ask."""
     if "." not in word and "," not in word:
@@ -160,7 +172,7 @@ def _forms(word: str, lex: Lexicon) -> list[Hit]:
         Hit(Role.PLATE, slot.name, _written(word)) for slot in lex.slots[Kind.PLATE] if _is_plate(word, lex)
     ]
     # One plate in thirty-six has a right check character: such a word is a reference only with its hyphen.
-    if lex.slots[Kind.REFERENCE] and ("-" in word or not plates):
+    if lex.slots[Kind.REFERENCE] and "-" not in word[:-2] and ("-" in word or not plates):
         named = as_written(word)
         hits += [Hit(Role.SHAPED, slot.name, named) for slot in lex.slots[Kind.REFERENCE] if named]
     return hits + plates
@@ -172,7 +184,7 @@ _READERS: tuple[Callable[[str, Lexicon], list[Hit]], ...] = (_turned, _times, _p
 @lru_cache(maxsize=65536)
 def shapes(word: str, lex: Lexicon) -> tuple[Hit, ...]:
     """Return everything a word with a digit in it may be, by form alone; nothing for other words."""
-    if only := _total(word, lex) or _doubtful(word, lex):
+    if only := _total(word, lex) or _opened(word, lex) or _doubtful(word, lex):
         return tuple(only)
     hits: list[Hit] = []
     if found := _NUMBER.match(word):
