@@ -9,7 +9,7 @@ from codes.context import Context
 from codes.encode import encode
 from codes.reading.fill import fill
 from codes.reading.filling import Filling
-from codes.reading.opening import Opening, exact, joined, likeliest, readable, slipped
+from codes.reading.opening import Opening, exact, joined, likeliest, readable, run_on, slipped
 from codes.reading.pieces import Doubt, Draft
 from codes.reading.reading import read
 from codes.reading.settling import settle
@@ -46,7 +46,7 @@ def decode(text: str, book: Book, context: Context) -> Decoded:
         return Decoded(Outcome.UNREADABLE, None, book.edition)
     if alarm:
         return ask_type([SOS, *alarm.rest], free, [SOS], book, context, distress=True)
-    opening = exact(words, book) or joined(words, book)
+    opening = exact(words, book) or joined(words, book) or run_on(words, book)
     if opening is None:
         return _guessed(words, free, book, context)
     if book.types[opening.code].rest:
@@ -175,7 +175,7 @@ def _read(opening: Opening, words: list[str], free: str, book: Book, context: Co
     after = words[opening.at + opening.length :]
     while after and known.get(after[0]) == opening.code:
         after = after[1:]
-    rest = ([opening.rest] if opening.rest else []) + after
+    rest = opening.rest.split() + after
     draft = _drafted([*before, *unsigned(rest, lex, book)], lex, free, book, context)
     _corrected_type(opening, draft)
     settle(draft, lex, book, context.language)

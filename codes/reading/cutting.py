@@ -1,7 +1,7 @@
 """Words written together, parted again: `YAB200000T`, `MSIYAB`, and the scripts that have no spaces."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import TypeAlias
 
 from codes.words.lexicon import Lexicon, Role
@@ -73,6 +73,32 @@ def _greedy(word: str, lex: Lexicon) -> list[str]:
         parts += [gap, word[at:end]] if gap else [word[at:end]]
         gap, at = "", end
     return [*parts, gap] if gap else parts
+
+
+def _is_said(part: str, lex: Lexicon) -> bool:
+    """Tell whether a part of a run says something; greetings may be parted in many ways."""
+    return any(hit.role is not Role.NOISE for hit in lex.meanings.get(part, ())) or part not in lex.meanings
+
+
+def wholly(word: str, lex: Lexicon, numbers: Container[str]) -> list[str] | None:
+    """Return the parts of a run of words without spaces, known throughout, where there is one way to part it.
+
+    `numbers` are the words of number that the book has, which mean nothing in a type.
+    """
+    if len(word) > LONGEST_JOINED:
+        return None
+    ways: dict[int, dict[tuple[str, ...], list[str]]] = {len(word): {(): []}}
+    for at in range(len(word) - 1, -1, -1):
+        run = _RUN.match(word, at)
+        least = run.end() if run else at + 2
+        here: dict[tuple[str, ...], list[str]] = {}
+        for end in range(least, min(len(word), max(least, at + LONGEST_ALIAS)) + 1):
+            part = word[at:end]
+            known = (run and end == least) or part in lex.meanings or part in lex.measures or part in numbers
+            for said, rest in ways.get(end, {}).items() if known else ():
+                here[(part, *said) if _is_said(part, lex) else said] = [part, *rest]
+        ways[at] = dict(list(here.items())[:MOST_TAIL])
+    return next(iter(ways[0].values())) if len(ways[0]) == 1 else None
 
 
 def cut(word: str, lex: Lexicon) -> list[str] | None:

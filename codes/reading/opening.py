@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from codes.book import Book
+from codes.reading.cutting import wholly
 from codes.sos.signals import SOS
 from codes.words.guess import type_slips
 from codes.words.lexicon import Role, lexicon, type_words
+from codes.words.local import manners
 from codes.words.shapes import shapes
 
 MOST_LOOKED_AT = 8
@@ -63,6 +65,28 @@ def joined(words: list[str], book: Book) -> Opening | None:
                 and (rest in lexicon(book, code).meanings or shapes(rest, lexicon(book, code)))
             ):
                 return Opening(code, at, 1, word, rest)
+    return None
+
+
+@lru_cache(maxsize=8)
+def _number_words(book: Book) -> frozenset[str]:
+    return frozenset(word for country in book.countries for word in manners(book, country).numbers)
+
+
+def run_on(words: list[str], book: Book) -> Opening | None:
+    """Find a type in a message of a script without spaces, where all of the run is known, in one way."""
+    known = _report_words(book)
+    for at, word in enumerate(words[:MOST_LOOKED_AT]):
+        ends = range(2, 0 if word.isascii() else len(word))
+        parted = {
+            (code, " ".join(parts))
+            for end in ends
+            if (code := known.get(word[:end]))
+            and (parts := wholly(word[end:], lexicon(book, code), _number_words(book)))
+        }
+        if len(parted) == 1:
+            code, rest = parted.pop()
+            return Opening(code, at, 1, word, rest)
     return None
 
 
