@@ -7,6 +7,7 @@ DEEDS: tuple[str, ...] = (
     *("signed in", "signed out", "claimed", "given back", "closed", "replied", "released to", "released"),
     *("notice cleared", "exported", "handed over", "took over", "edited", "graded", "assigned", "cancelled"),
     *("recalled", "merged", "unmerged", "duty texted", "hub told", "claim lapsed", "decoded", "set aside"),
+    *("read the change", "read the recall", "read the request", "reopened"),
     *("attached", "check-in missed", "alarm", "note", "fault", "mended"),
 )
 

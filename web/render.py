@@ -95,6 +95,7 @@ class Renderer:
             "state": texts.state,
             "choice": texts.choice,
             "provenance": texts.provenance,
+            "mark": texts.mark,
             "deed": deed,
             "graded": texts.graded,
             "part": texts.part,

@@ -43,6 +43,7 @@ _STATES = {
     "expired": "expired",
     "unknown": "unknown",
 }
+_MARKS = {"changed": "changed", "recalled": "recalled", "asked": "officer asks"}
 _CHOICES = {"": "open", "new": "new", "claimed": "in hand", "mine": "mine", "all": "all"}
 _PROVENANCE = {
     "A": "code and number known",
@@ -70,6 +71,7 @@ _HISTORY = (
     *("accepted", "flagged", "no signed rule names it", "duty texted", "hub told", "nobody takes it"),
     *("merged", "unmerged", "another was merged into it", "another was parted from it"),
     *("person", "how", "claim rests", "claim lapsed", "handed over", "check-in missed", "report"),
+    *("read the change", "read the recall", "read the request", "reopened"),
     *("decoded by hand", "by hand", "read source identity"),
     *("text to the officer", "state", "acted", "declined", "came back", "came back cancelled"),
 )
@@ -87,6 +89,8 @@ DONE: dict[Done, str] = {
     Done.CLAIMED: "You have it in hand.",
     Done.TAKEN: "Somebody else has it in hand.",
     Done.GIVEN_BACK: "It is back in the queue.",
+    Done.SEEN: "It is noted that somebody has read it.",
+    Done.REOPENED: "It is open again, and in your hands.",
     Done.CLOSED: "It is closed.",
     Done.RELEASED: "Released. Its progress stands under State.",
     Done.ALREADY: "That partner has it already.",
@@ -198,6 +202,12 @@ def state(context: Context, value: str) -> str:
 def choice(context: Context, value: str) -> str:
     """Return a filter's state as staff read it."""
     return context["_"](_CHOICES.get(value, value))
+
+
+@pass_context
+def mark(context: Context, value: str) -> str:
+    """Return in a word what of a report nobody has looked at."""
+    return context["_"](_MARKS.get(value, value))
 
 
 @pass_context

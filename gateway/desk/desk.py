@@ -140,6 +140,12 @@ class Desk:
     async def give_back(self, who: Person, key: ReportKey) -> Done:
         return await self.act(who, key, doing.give_back)
 
+    async def see(self, who: Person, key: ReportKey) -> Done:
+        return await self.act(who, key, lambda conn, act: doing.see(conn, act, self.station))
+
+    async def reopen(self, who: Person, key: ReportKey) -> Done:
+        return await self.act(who, key, doing.reopen)
+
     async def assign(self, who: Person, key: ReportKey, to: str) -> Done:
         return await self.act(who, key, lambda conn, act: doing.assign(conn, act, to, self.station))
 

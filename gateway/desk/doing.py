@@ -13,11 +13,20 @@ from gateway.desk.roles import Right
 from gateway.desk.values import CLAIMED, NEW, Person
 from gateway.store import accounts, audit, feed, history, passages, reports
 from gateway.store.keys import ReportKey, key_of
+from gateway.store.states import Unseen
 from gateway.store.tables import Account, Report
 
 LONGEST_REPLY = 480
 ENDS = ("acted", "declined")
 """What can come of a partner's report."""
+OPEN = (NEW, CLAIMED)
+"""The states of a report that somebody has to do something with."""
+CLOSED = "closed"
+_READ = {
+    Unseen.CHANGED: "read the change",
+    Unseen.RECALLED: "read the recall",
+    Unseen.ASKED: "read the request",
+}
 MOST_SEGMENTS = 4
 """Of one reply: beyond that a phone shows it in pieces, and the SIM's credit is gone soon."""
 
@@ -28,6 +37,8 @@ class Done(enum.StrEnum):
     CLAIMED = "claimed"
     TAKEN = "taken"  # somebody else was first
     GIVEN_BACK = "given-back"
+    SEEN = "seen"
+    REOPENED = "reopened"
     CLOSED = "closed"
     RELEASED = "released"
     ALREADY = "already"  # this version is on its way to that partner
@@ -70,9 +81,13 @@ def claim(conn: Connection, act: Act, station: Station) -> Done:
     report = open_report(conn, act, Right.CLAIM)
     if isinstance(report, Done):
         return report
+    if report.state not in OPEN:
+        return Done.OVER
     if not reports.claim(conn, act.key, act.who.name):
         return Done.TAKEN
     _move(conn, act, NEW, CLAIMED)
+    if report.unseen == Unseen.CHANGED:
+        reports.notice(conn, act.key, None)
     station.seen(conn, act.key, act.who.role, act.at)
     record(conn, act, "claimed", {"by": act.who.name})
     return Done.CLAIMED
@@ -83,6 +98,8 @@ def give_back(conn: Connection, act: Act) -> Done:
     report = open_report(conn, act, Right.CLAIM)
     if isinstance(report, Done):
         return report
+    if report.state not in OPEN:
+        return Done.OVER
     if not reports.claim(conn, act.key, None, was=act.who.name):
         return Done.TAKEN
     _move(conn, act, CLAIMED, NEW)
@@ -90,14 +107,42 @@ def give_back(conn: Connection, act: Act) -> Done:
     return Done.GIVEN_BACK
 
 
+def see(conn: Connection, act: Act, station: Station) -> Done:
+    """Say that somebody has read what was new of a report; the office it came from hears it, by role."""
+    report = open_report(conn, act, Right.CLAIM)
+    if isinstance(report, Done):
+        return report
+    if report.unseen is None or not reports.notice(conn, act.key, None):
+        return Done.SEEN
+    station.seen(conn, act.key, act.who.role, act.at)
+    record(conn, act, _READ[Unseen(report.unseen)], {"by": act.who.name})
+    return Done.SEEN
+
+
+def reopen(conn: Connection, act: Act) -> Done:
+    """Take a closed report in hand again; what its partner was told of its end stays told."""
+    report = open_report(conn, act, Right.CLAIM)
+    if isinstance(report, Done):
+        return report
+    if report.state != CLOSED or report.merged_into:
+        return Done.OVER
+    reports.claim(conn, act.key, act.who.name, was=report.claimed_by)
+    reports.set_state(conn, act.key, CLAIMED if act.key.origin == act.office else NEW, was=(CLOSED,))
+    record(conn, act, "reopened", {"by": act.who.name})
+    return Done.REOPENED
+
+
 def close(conn: Connection, act: Act, reason: str) -> Done:
     """Close a report that is done with, saying why."""
     report = open_report(conn, act, Right.CLAIM)
     if isinstance(report, Done):
         return report
+    if report.state not in OPEN:
+        return Done.OVER
     if not reason.strip():
         return Done.EMPTY
-    reports.set_state(conn, act.key, "closed", was=(NEW, CLAIMED))
+    reports.set_state(conn, act.key, CLOSED, was=OPEN)
+    reports.notice(conn, act.key, None)
     record(conn, act, "closed", {"by": act.who.name, "why": reason[:LONGEST_REPLY]})
     return Done.CLOSED
 
@@ -155,7 +200,7 @@ def assign(conn: Connection, act: Act, to: str, station: Station) -> Done:
         return Done.TAKEN
     if not any(one.name == to for one in colleagues(conn, act.key)) or to == report.claimed_by:
         return Done.NO_COLLEAGUE
-    if report.state not in (NEW, CLAIMED):
+    if report.state not in OPEN:
         return Done.OVER
     reports.claim(conn, act.key, to, was=report.claimed_by)
     if report.claimed_by is None:

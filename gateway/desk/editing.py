@@ -5,7 +5,7 @@ the history, partners that had it get the new version ahead of everything, and t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -15,8 +15,9 @@ from codes.book import ReportType
 from codes.context import Context
 from codes.encode import encode
 from codes.precedence import Precedence, precedence_of
+from codes.report import Outcome, Value
 from codes.report import Report as Words
-from codes.report import Value
+from codes.talk.amend import amend
 from gateway.desk import inputs
 from gateway.desk.checking import Checked, check, moment
 from gateway.desk.desk import Desk
@@ -26,10 +27,11 @@ from gateway.desk.inputs import Line
 from gateway.desk.reading import report_for
 from gateway.desk.roles import Right
 from gateway.desk.rows import row_of
-from gateway.desk.values import Person, Row
+from gateway.desk.timeline import AMEND, asked
+from gateway.desk.values import Person, Request, Row
 from gateway.relay.release import CANCELLED
 from gateway.relay.versions import Change
-from gateway.store import audit, feed
+from gateway.store import audit, feed, history, reports
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.tables import Report
 
@@ -39,7 +41,10 @@ _GRADE = "grade"
 
 @dataclass(frozen=True, slots=True)
 class EditView:
-    """The form of one report: as it stands, or as somebody typed it and was refused."""
+    """The form of one report: as it stands, or as somebody typed it and was refused.
+
+    `asked` is what its officer asks for; `unread` says that it should be in the form, and could not be.
+    """
 
     row: Row
     version: int
@@ -48,6 +53,8 @@ class EditView:
     tell: bool = True
     checked: Checked = field(default_factory=lambda: Checked(None))
     otherwise: tuple[str, ...] = ()
+    asked: tuple[Request, ...] = ()
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +71,21 @@ class Editing:
 
     desk: Desk
 
-    async def view(self, who: Person, key: ReportKey) -> EditView | None:
-        """Return the form of a report that this person may edit; None when there is none."""
+    async def view(self, who: Person, key: ReportKey, *, apply: bool = False) -> EditView | None:
+        """Return the form of a report that this person may edit; None when there is none.
+
+        With `apply` it is filled in as the report would be with what its officer asked for last.
+        """
         found = await self._found(who, key)
         if found is None or not who.may(Right.EDIT) or self._kind(found) is None or not self._stands(found):
             return None
-        return self._view(who, found, inputs.typed(self._book_kind(found), found.fields, self._zone))
+        asked = await self._asked(key)
+        last = next((one for one in reversed(asked) if one.word == AMEND), None) if apply else None
+        wanted = self._amended(who, found, last) if last else None
+        fields = found.fields if wanted is None else wanted
+        view = self._view(who, found, inputs.typed(self._book_kind(found), fields, self._zone))
+        why = last.text[:_LONGEST_REASON] if last else ""
+        return replace(view, asked=asked, why=why, unread=last is not None and wanted is None)
 
     async def edit(self, who: Person, key: ReportKey, form: Mapping[str, str]) -> Edited:
         """Make what a form says the next version of a report, if the codebook takes it."""
@@ -82,7 +98,8 @@ class Editing:
             return Edited(Done.SAME)
         checked = check(wanted, self.desk.words.book, self._moment(who, found), form.get("sure", ""))
         if checked.report is None:
-            return Edited(Done.REFUSED, self._refused(who, found, form, checked))
+            view = replace(self._refused(who, found, form, checked), asked=await self._asked(key))
+            return Edited(Done.REFUSED, view)
         values = self._values(checked.report, checked.canonical)
         tell = bool(form.get("tell"))
         return Edited(await self._change(who, found, "edited", form.get("why", ""), values, tell=tell))
@@ -139,6 +156,15 @@ class Editing:
     async def _found(self, who: Person, key: ReportKey) -> Report | None:
         return await self.desk.store.read(lambda conn: report_for(conn, who, key))
 
+    async def _asked(self, key: ReportKey) -> tuple[Request, ...]:
+        return await self.desk.store.read(lambda conn: asked(history.of(conn, key)))
+
+    def _amended(self, who: Person, found: Report, wanted: Request) -> Mapping[str, Value] | None:
+        """Return the fields with what the officer asked for, None when his words cannot be read so."""
+        stands = Words(found.type, cast("Mapping[str, Value]", found.fields))
+        new = amend(stands, wanted.words, self.desk.words.book, self._moment(who, found))
+        return None if new.report is None or new.outcome is Outcome.UNREADABLE else new.report.fields
+
     async def _change(
         self,
         who: Person,
@@ -160,6 +186,8 @@ class Editing:
             detail = {"by": who.name, "why": why.strip()[:_LONGEST_REASON]}
             how = Change(who.role, act.at, what, {n: text for n, text in detail.items() if text})
             self.desk.station.change(conn, act.key, how, values)
+            if what != "graded":  # whatever its officer asked for, a person has decided
+                reports.notice(conn, act.key, None)
             audit.append(conn, act.at, who.name, what, str(act.key), digest(values.get("canonical", why)))
             feed.add(conn, "report", act.at, act.key)
             if tell:

@@ -17,6 +17,8 @@ from gateway.store.tables.reports import OPEN
 _REPORT = table(Report)
 
 
+UNSEEN = "unseen"
+"""The filter for what nobody has looked at: changed, recalled, or with an officer's request."""
 LONGEST = 80
 FURTHEST = 100_000
 
@@ -72,6 +74,7 @@ def _state(who: Person, state: str) -> Iterator[ColumnElement[bool]]:
     """Return which of the open reports are asked for, or all there are."""
     held = _REPORT.c.claimed_by
     by_name = {"mine": held == who.name, CLAIMED: held.is_not(None), NEW: held.is_(None)}
+    by_name |= {UNSEEN: _REPORT.c.unseen.is_not(None)}
     if state != "all":
         yield OPEN
     if state in by_name:

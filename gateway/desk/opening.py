@@ -10,10 +10,11 @@ from gateway.desk.doing import colleagues
 from gateway.desk.grading import parts_of
 from gateway.desk.reading import message_for, others_of, report_for
 from gateway.desk.rows import Naming, fields_of, loose_fixes, mask, message_of, row_of, slots_of
-from gateway.desk.timeline import asked, timeline
+from gateway.desk.timeline import asked, changed, timeline
 from gateway.desk.values import Beside, MessageView, Outgoing, Person, Raw, ReportView, Sent
 from gateway.store import attachments, history, messages, outbox, passages, reports, segments
 from gateway.store.keys import ReportKey
+from gateway.store.states import Unseen
 from gateway.store.tables import Attachment, Message
 
 
@@ -29,6 +30,7 @@ def report(conn: Connection, who: Person, key: ReportKey, naming: Naming, office
     known = {step.partner for step in steps if step.version >= found.version and not passages.recalled(step)}
     texts, lines = outbox.of_report(conn, key), history.of(conn, key)
     source, parts = reports.source(conn, key), {"ref": found.ref, "office": office}
+    story = timeline(found, lines, texts, naming)
     return ReportView(
         row=row_of(found, steps, naming),
         version=found.version,
@@ -38,7 +40,8 @@ def report(conn: Connection, who: Person, key: ReportKey, naming: Naming, office
         slots=slots_of(found, naming),
         raws=tuple(_raw(conn, message) for message in messages.of_report(conn, key)),
         sent=tuple(Sent(one.text, one.state, one.changed_at, one.sentence) for one in texts),
-        timeline=timeline(found, lines, texts, naming),
+        timeline=story,
+        changed=changed(story, found.origin) if found.unseen == Unseen.CHANGED else (),
         asked=asked(lines),
         loose=loose_fixes(found),
         waiting=tuple(pair for pair in naming.partners.items() if pair[0] not in known | {key.origin}),

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, or_, select
 
 from codes.precedence import Precedence
 from gateway.desk import whose
-from gateway.desk.filters import conditions, visible
+from gateway.desk.filters import UNSEEN, conditions, visible
 from gateway.desk.rows import Naming, became, message_of, row_of
 from gateway.desk.values import NEW, Change, Filter, MessageRow, Overview, Person, Row, Spot
 from gateway.store import feed, messages, passages, search
@@ -60,14 +60,16 @@ def _asked(conn: Connection, who: Person, wanted: Filter, *columns: Any) -> sear
 def overview(conn: Connection, who: Person, naming: Naming) -> Overview:
     """Return what stands at the head of every page, all of one committed moment."""
     size = count(conn, who, Filter())
-    return Overview(feed.last(conn), size, lane_size(conn, who), alarms(conn, who, naming))
+    unseen = count(conn, who, Filter(state=UNSEEN))
+    return Overview(feed.last(conn), size, lane_size(conn, who), alarms(conn, who, naming), unseen)
 
 
 def alarms(conn: Connection, who: Person, naming: Naming) -> tuple[Row, ...]:
     """Return what the siren sounds for: FLASH and SOS that nobody has claimed."""
     c = _REPORT.c
     urgent = or_(c.precedence == Precedence.FLASH, c.type == "SOS")
-    query = select(_REPORT).where(visible(who), OPEN, urgent, c.state == NEW, c.claimed_by.is_(None))
+    alone = (c.state == NEW, c.claimed_by.is_(None), c.merged_into.is_(None))
+    query = select(_REPORT).where(visible(who), OPEN, urgent, *alone)
     return tuple(_rows(conn, many(conn, Report, query.order_by(*_ORDER).limit(PAGE)), naming))
 
 

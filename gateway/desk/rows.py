@@ -50,6 +50,7 @@ def row_of(report: Report, passages: Sequence[Passage], naming: Naming) -> Row:
         steps=tuple(step_of(passage, naming) for passage in passages),
         alarm=urgent and state == NEW,
         sort_key=sort_key(report),
+        mark=report.unseen or "",
     )
 
 
@@ -84,7 +85,8 @@ def _fixes(report: Report, names: AbstractSet[str]) -> tuple[Fix, ...]:
 def step_of(passage: Passage, naming: Naming) -> Step:
     since = getattr(passage, REACHED[passage.state]) or passage.queued_at
     name = naming.partners.get(passage.partner, passage.partner)
-    return Step(passage.partner, name, passage.state, since, passage.by, recalled(passage))
+    earlier, _, by = (passage.earlier or "").partition(" ")
+    return Step(passage.partner, name, passage.state, since, passage.by, recalled(passage), earlier, by)
 
 
 def message_of(message: Message) -> MessageRow:

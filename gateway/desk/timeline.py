@@ -4,11 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from gateway.desk.rows import Naming
-from gateway.desk.values import Happening, Turn
+from gateway.desk.values import Happening, Request, Turn
 from gateway.store.tables import Delivery, History, Report
 
 _DONE = frozenset({"edited", "cancelled", "closed", "acted", "declined"})
-_ELSEWHERE = frozenset({"was", "message", "fields", "canonical"})
+_READ = frozenset({"claimed", "read the change"})
+_ASKS = "asks staff to "
+AMEND = "AMD"
+_ELSEWHERE = frozenset({"was", "message", "fields", "canonical", "words"})
 _TEXT = "text to the officer"
 Said = Mapping[str, Any]
 
@@ -31,12 +34,24 @@ def timeline(
     return tuple(sorted([*found, *told], key=lambda happening: happening.at))
 
 
-def asked(lines: Sequence[History]) -> tuple[str, ...]:
+def changed(story: Sequence[Happening], origin: str) -> tuple[Turn, ...]:
+    """Return what an office has changed in its report since somebody here last read it."""
+    found: list[Turn] = []
+    for line in story:
+        if line.what in _READ:
+            found.clear()
+        elif line.actor == origin:
+            found.extend(line.turns)
+    return tuple(found)
+
+
+def asked(lines: Sequence[History]) -> tuple[Request, ...]:
     """Return what the officer asked staff to do with his report, and nobody has done since."""
-    waiting: list[str] = []
+    waiting: list[Request] = []
     for line in lines:
-        if line.what.startswith("asks staff to") and "text" in line.detail:
-            waiting.append(str(line.detail["text"]))
+        if line.what.startswith(_ASKS) and "text" in line.detail:
+            said = (str(line.detail.get(name, "")) for name in ("text", "words"))
+            waiting.append(Request(line.what.removeprefix(_ASKS), *said))
         elif line.what in _DONE:
             waiting.clear()
     return tuple(waiting)

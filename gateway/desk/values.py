@@ -46,6 +46,8 @@ class Step:
     since: datetime
     by: str = ""
     recalled: bool = False
+    earlier: str = ""  # what it did with an earlier version, and by which role
+    earlier_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Row:
     steps: tuple[Step, ...]
     alarm: bool
     sort_key: str
+    mark: str = ""  # what of it nobody has looked at: `states.Unseen`
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,15 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """What an officer asked of staff: by which control word, his text, and what it says beside that word."""
+
+    word: str
+    text: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Raw:
     """A text as it came, byte for byte, and what bore it; `segments` are the PDUs or frames in hex."""
 
@@ -155,7 +167,8 @@ class ReportView:
     """Everything about one report that staff may see.
 
     `grade` is source, information and handling; `counted` says that a text to its officer goes by phone,
-    so that its segments can be counted while it is written; `asked` is what he asked staff to change.
+    so that its segments can be counted while it is written; `asked` is what he asked staff to change,
+    `changed` what its office has changed since anybody here read it.
     """
 
     row: Row
@@ -175,7 +188,8 @@ class ReportView:
     answers: tuple[Answer, ...]
     counted: bool
     files: tuple[Beside, ...]
-    asked: tuple[str, ...]
+    asked: tuple[Request, ...]
+    changed: tuple[Turn, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +236,7 @@ class Overview:
     open: int
     lane: int
     alarms: tuple[Row, ...]
+    unseen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@
     FUP ref ... add to it        HLP [type]     an example
 
 Only the author may, by the number or call sign it came from; without a reference his last report is meant.
-Once staff have it in hand, a change is passed on to them as a request, and the report stays as it is.
+Once staff have it in hand, a change is passed on to them as a request: the report stays as it is, and stands
+in the queue as one to look at, were it closed.
 """
 
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from gateway.relay import versions
 from gateway.relay.release import CANCELLED
 from gateway.store import feed, history, reports
 from gateway.store.keys import ReportKey
+from gateway.store.states import Unseen
 from gateway.store.tables import Report as Filed
 
 UNDO_WITHIN = timedelta(minutes=15)
@@ -95,7 +97,8 @@ def _follow(conn: Connection, kit: Kit, read: Read, filed: Filed) -> Obeyed:
 
 def _request(conn: Connection, read: Read, filed: Filed) -> Obeyed:
     key, at = _key(filed), read.incoming.received_at
-    detail = {"text": read.incoming.text, "message": read.message}
+    detail = {"text": read.incoming.text, "words": _words(read), "message": read.message}
+    reports.notice(conn, key, Unseen.ASKED.value)
     history.note(conn, key, at, "officer", f"asks staff to {read.decoded.type}", detail)
     feed.add(conn, "report", at, key)
     return _told("requested", filed)

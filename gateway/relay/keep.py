@@ -21,7 +21,7 @@ from gateway.store import envelopes, feed, history, logs, passages, reports
 from gateway.store.keys import EnvelopeKey, ReportKey
 from gateway.store.order import hold
 from gateway.store.reports import Standing
-from gateway.store.states import EnvelopeState
+from gateway.store.states import EnvelopeState, Unseen
 from hardware.failpoint import reach
 
 
@@ -103,6 +103,7 @@ def _reports(
     conn: Connection, bodies: Sequence[ReportBody], rows: Mapping[ReportKey, dict[str, Any]], now: datetime
 ) -> None:
     """File what is new, bring up to date what is known; `rows` has the last version of each."""
+    last = {key: row["version"] for key, row in rows.items()}
     seqs = feed.number(conn, "report", now, list(rows))
     for row, seq in zip(rows.values(), seqs, strict=True):
         row["feed_seq"] = seq
@@ -110,26 +111,49 @@ def _reports(
     standing = reports.standing(conn, [key for key, new in zip(rows, filed, strict=True) if not new])
     for key, was in standing.items():
         reports.replace(conn, key, rows[key]["version"], **_changes(rows[key], was))
-    history.note_all(conn, now, [_line(body) for body in bodies if _later(body, standing)])
+    history.note_all(conn, now, [_line(body, last, standing) for body in bodies if _later(body, standing)])
 
 
 def _later(body: ReportBody, known: Mapping[ReportKey, Standing]) -> bool:
     return body.key not in known or body.version > known[body.key].version
 
 
-def _line(body: ReportBody) -> tuple[ReportKey, str, str, dict[str, Any]]:
-    what = CANCELLED if body.state == CANCELLED else "received"
-    return body.key, body.origin, what, {"version": body.version}
+def _line(
+    body: ReportBody, last: Mapping[ReportKey, int], known: Mapping[ReportKey, Standing]
+) -> tuple[ReportKey, str, str, dict[str, Any]]:
+    """Return a version's line of history; the one that now stands has beside it what stood before."""
+    detail: dict[str, Any] = {"version": body.version}
+    if body.state == CANCELLED:
+        return body.key, body.origin, CANCELLED, detail
+    was = known.get(body.key)
+    if was is not None and was.version and body.version == last[body.key]:
+        detail["was"] = {"fields": was.fields, "handling": was.handling}
+    return body.key, body.origin, "received", detail
 
 
 def _changes(row: Mapping[str, Any], was: Standing) -> dict[str, Any]:
     if row["state"] == CANCELLED:
-        # It carries no fields: what was known stays readable, and is marked.
-        return {"state": CANCELLED, "feed_seq": row["feed_seq"]}
+        # It carries no fields: what was known stays readable, and is marked until somebody has read it.
+        unseen = was.unseen if was.state == CANCELLED else Unseen.RECALLED.value
+        return {"state": CANCELLED, "feed_seq": row["feed_seq"], "unseen": unseen}
     fixed = {*ReportKey._fields, "version", "received_at"}
     values = {name: value for name, value in row.items() if name not in fixed}
+    if not _otherwise(row, was):
+        return values | {"state": was.state}
     # Who has it in hand keeps it; what was closed is looked at again, for it says something else now.
-    return values | {"state": CLAIMED if was.state == CLAIMED else NEW}
+    unseen = Unseen.CHANGED.value if was.version else None
+    return values | {"state": CLAIMED if was.state == CLAIMED else NEW, "unseen": unseen}
+
+
+def _otherwise(row: Mapping[str, Any], was: Standing) -> bool:
+    """Say whether a version tells staff something else than the one before; a grade alone does not."""
+    if was.state == CANCELLED or not was.version or row["precedence"] != was.precedence:
+        return True
+    return _ungraded(row["fields"]) != _ungraded(was.fields)
+
+
+def _ungraded(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if name != "grade"}
 
 
 def _receipt(conn: Connection, kit: Kit, partner: str, receipt: ReceiptBody, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, select, tuple_, update
+from sqlalchemy import Connection, and_, bindparam, case, select, tuple_, update
 
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, same, this
@@ -16,7 +16,11 @@ _KEY = ("partner", "origin", "epoch", "seq")
 RECALLED = "recalled"
 """How the reason of a passage begins whose report was taken back from that one partner."""
 _LATER = ("sent_at", "stored_at", "seen_at", "acted_at")
-_BEGIN = keep_last(_PASSAGE, _KEY, only=lambda new: _PASSAGE.c.version < new.version)
+_DID = _PASSAGE.c.state.in_([PassageState.ACTED.value, PassageState.DECLINED.value])
+_EARLIER = case((_DID, _PASSAGE.c.state + " " + _PASSAGE.c.by), else_=_PASSAGE.c.earlier)
+_BEGIN = keep_last(
+    _PASSAGE, _KEY, only=lambda new: _PASSAGE.c.version < new.version, stays={"earlier": _EARLIER}
+)
 
 _THIS = and_(_PASSAGE.c.partner == bindparam("of_partner"), this(_PASSAGE))
 _GET = select(_PASSAGE).where(_THIS)
@@ -26,7 +30,8 @@ _CHANGE = update(_PASSAGE).where(_THIS)
 def begin(conn: Connection, partner: str, key: ReportKey, version: int, *, at: datetime, why: str) -> bool:
     """Queue a version of a report for a partner, `why` naming the rule or the release.
 
-    A later version begins anew; the same or an earlier one changes nothing and is False.
+    A later version begins anew, and what was done with an earlier one stays told beside it; the same or an
+    earlier one changes nothing and is False.
     """
     row = {**dict.fromkeys(_LATER), "partner": partner, **key.values(), "version": version}
     row |= {"state": PassageState.QUEUED, "why": why, "by": "", "queued_at": at}

@@ -34,10 +34,14 @@ _OF_TYPE = _RECENT_OF.where(_REPORT.c.type == bindparam("of_type")).limit(bindpa
 
 
 class Standing(NamedTuple):
-    """How a report stands here: its version, and whether it is in hand."""
+    """How a report stands here: its version, whether it is in hand, what it says, what is unseen."""
 
     version: int
     state: str
+    precedence: int
+    handling: str
+    unseen: str | None
+    fields: dict[str, Any]
 
 
 def file(conn: Connection, values: dict[str, Any], source: dict[str, Any] | None = None) -> bool:
@@ -80,7 +84,8 @@ def get(conn: Connection, key: ReportKey) -> Report | None:
 def standing(conn: Connection, keys: Sequence[ReportKey]) -> dict[ReportKey, Standing]:
     """Return how those of a set that are known stand."""
     c = _REPORT.c
-    query = select(*_NAME, c.version, c.state).where(tuple_(*_NAME).in_(list(keys)))
+    told = (c.version, c.state, c.precedence, c.handling, c.unseen, c.fields)
+    query = select(*_NAME, *told).where(tuple_(*_NAME).in_(list(keys)))
     return {ReportKey(*row[:3]): Standing(*row[3:]) for row in conn.execute(query)} if keys else {}
 
 
@@ -126,6 +131,12 @@ def claim(conn: Connection, key: ReportKey, who: str | None, *, was: str | None 
     """Name who has it in hand (None gives it back); only if it was in the hands of `was`."""
     change = update(_REPORT).where(same(_REPORT, key), _REPORT.c.claimed_by.is_not_distinct_from(was))
     return conn.execute(change.values(claimed_by=who)).rowcount > 0
+
+
+def notice(conn: Connection, key: ReportKey, unseen: str | None) -> bool:
+    """Say what of a report waits to be looked at; None when somebody has, False when nothing waited."""
+    change = update(_REPORT).where(same(_REPORT, key), _REPORT.c.unseen.is_distinct_from(unseen))
+    return conn.execute(change.values(unseen=unseen)).rowcount > 0
 
 
 def recent_of(conn: Connection, sender_kind: str, sender: str, since: datetime) -> list[Report]:

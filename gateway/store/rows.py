@@ -52,13 +52,21 @@ def keep_first(table: Table, key: Sequence[str], told: Sequence[str]) -> Built:
 
 
 def keep_last(
-    table: Table, key: Sequence[str], *, only: Callable[[Any], ColumnElement[bool]] | None = None
+    table: Table,
+    key: Sequence[str],
+    *,
+    only: Callable[[Any], ColumnElement[bool]] | None = None,
+    stays: Mapping[str, ColumnElement[Any]] | None = None,
 ) -> Built:
-    """Build an INSERT that writes over a row of the same key, if `only` (given the new row) allows it."""
+    """Build an INSERT that writes over a row of the same key, if `only` (given the new row) allows it.
+
+    `stays` says of a column what it becomes, as an expression over the old row.
+    """
 
     def make(insert: Any) -> Insert:  # noqa: ANN401  # either engine's own
         new = insert(table)
         rest = {c.name: new.excluded[c.name] for c in table.c if c.name not in key}
+        rest |= stays or {}
         where = None if only is None else only(new.excluded)
         return new.on_conflict_do_update(index_elements=key, set_=rest, where=where)
 

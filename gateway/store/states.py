@@ -40,6 +40,14 @@ class PassageState(enum.StrEnum):
     DECLINED = "declined"
 
 
+class Unseen(enum.StrEnum):
+    """What of a report no person here has looked at yet; it stands in the queue until somebody has."""
+
+    CHANGED = "changed"  # its office says something else of it now
+    RECALLED = "recalled"  # its office cancelled it, or took it back from us
+    ASKED = "asked"  # its officer asks staff for a change
+
+
 # A passage only climbs. Receipts may overtake each other, so a step may be skipped and told later.
 RANK: Final[dict[str, int]] = {
     PassageState.QUEUED: 0,

@@ -11,12 +11,14 @@ from litestar.response import Redirect
 from gateway.desk.desk import Desk
 from gateway.desk.editing import Editing
 from gateway.desk.values import Person
+from web.access import Asked
 from web.pages.report import after, key_in
 from web.render import Looks, Renderer
 
 
 @get("/r/{key:str}/edit")
 async def show(
+    request: Asked,
     key: FromPath[str],
     who: NamedDependency[Person],
     desk: NamedDependency[Desk],
@@ -24,7 +26,7 @@ async def show(
     renderer: NamedDependency[Renderer],
     looks: NamedDependency[Looks],
 ) -> Response[str]:
-    view = await editing.view(who, key_in(key))
+    view = await editing.view(who, key_in(key), apply="apply" in request.query_params)
     if view is None:
         raise NotFoundException
     staff = renderer.staff(who, await desk.overview(who))

@@ -83,6 +83,28 @@ async def give_back(
     return after(key, await desk.give_back(who, key_in(key)))
 
 
+@post("/r/{key:str}/see", status_code=HTTPStatus.SEE_OTHER)
+async def see(
+    key: FromPath[str],
+    who: NamedDependency[Person],
+    form: NamedDependency[Form],
+    desk: NamedDependency[Desk],
+) -> Redirect:
+    del form
+    return after(key, await desk.see(who, key_in(key)))
+
+
+@post("/r/{key:str}/reopen", status_code=HTTPStatus.SEE_OTHER)
+async def reopen(
+    key: FromPath[str],
+    who: NamedDependency[Person],
+    form: NamedDependency[Form],
+    desk: NamedDependency[Desk],
+) -> Redirect:
+    del form
+    return after(key, await desk.reopen(who, key_in(key)))
+
+
 @post("/r/{key:str}/close", status_code=HTTPStatus.SEE_OTHER)
 async def close(
     key: FromPath[str],
@@ -181,5 +203,5 @@ def after(key: str, done: Done) -> Redirect:
     return Redirect(f"/r/{key_in(key)}?done={done}", status_code=303)
 
 
-_ACTIONS = (claim, give_back, close, reply, assign, grade, cancel, recall, release)
+_ACTIONS = (claim, give_back, see, reopen, close, reply, assign, grade, cancel, recall, release)
 ROUTER = Router("/", route_handlers=[show, preview, *_ACTIONS])

@@ -33,6 +33,8 @@ ACTIONS = (
         "claim lapsed",
         "decoded",
         "set aside",
+        "reopened",
+        *("read the change", "read the recall", "read the request"),
     ),
 )
 _AT_ONCE = 100

@@ -45,6 +45,7 @@ class Passage(SQLModel, table=True):
     state: str
     why: str = content("")
     by: str = ""
+    earlier: str | None = None  # what the partner did with an earlier version, and which role: `acted duty`
     queued_at: datetime = time()
     sent_at: datetime | None = time(null=True)
     stored_at: datetime | None = time(null=True)

@@ -32,6 +32,7 @@ class Report(SQLModel, table=True):
     corrections: list[dict[str, str]] = json(erased=[])
     claimed_by: str | None = None
     merged_into: str | None = None  # the key of the report that it tells of again
+    unseen: str | None = content(None, default=None)  # what nobody here has looked at yet: `states.Unseen`
     sent_at: datetime | None = time(null=True)
     received_at: datetime = time()
     feed_seq: int = big(index=True)
@@ -49,11 +50,13 @@ _MERGED = text("merged_into IS NOT NULL")
 Index("report_merged", _page.merged_into, sqlite_where=_MERGED, postgresql_where=_MERGED)
 Index("report_received", _page.received_at)
 
-# What waits for somebody. Written out, because an engine sees that an index fits only by these very words.
+# What waits for somebody, be it only to be looked at. Written out, because an engine sees that an index fits
+# only by these very words.
 OPEN: ColumnElement[bool] = literal_column(
-    "report.state NOT IN ('closed', 'cancelled') AND report.merged_into IS NULL"
+    "(report.state NOT IN ('closed', 'cancelled') AND report.merged_into IS NULL"
+    " OR report.unseen IS NOT NULL)"
 )
-_WAITS = text("state NOT IN ('closed', 'cancelled') AND merged_into IS NULL")
+_WAITS = text("(state NOT IN ('closed', 'cancelled') AND merged_into IS NULL OR unseen IS NOT NULL)")
 Index("report_open", _page.precedence, *_newest, sqlite_where=_WAITS, postgresql_where=_WAITS)
 
 

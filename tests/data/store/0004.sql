@@ -125,8 +125,8 @@ CREATE TABLE "delivery" (
 	leased_until DATETIME, 
 	age_s INTEGER NOT NULL, 
 	PRIMARY KEY (id), 
-	FOREIGN KEY(message_id) REFERENCES message (id), 
-	UNIQUE (tag)
+	UNIQUE (tag), 
+	FOREIGN KEY(message_id) REFERENCES message (id)
 );
 INSERT INTO "delivery" VALUES(1,'reply-1','gsm','number','+66810000001','K7M4 received',2,'queued',0,NULL,'["17"]','',1,'MSI',1,1,'2026-03-14 05:00:00.000000','2026-03-14 05:00:00.000000',0,NULL,0);
 CREATE TABLE dialogue (
@@ -291,10 +291,10 @@ CREATE TABLE passage (
 	sent_at DATETIME, 
 	stored_at DATETIME, 
 	seen_at DATETIME, 
-	acted_at DATETIME, 
+	acted_at DATETIME, earlier VARCHAR, 
 	PRIMARY KEY (partner, origin, epoch, seq)
 );
-INSERT INTO "passage" VALUES('TCL','MSI',1,1,1,'stored','rule drug-seizures','','2026-03-14 05:00:00.000000',NULL,'2026-03-14 05:00:09.000000',NULL,NULL);
+INSERT INTO "passage" VALUES('TCL','MSI',1,1,1,'stored','rule drug-seizures','','2026-03-14 05:00:00.000000',NULL,'2026-03-14 05:00:09.000000',NULL,NULL,NULL);
 CREATE TABLE patrol (
 	origin VARCHAR NOT NULL, 
 	epoch INTEGER NOT NULL, 
@@ -359,10 +359,10 @@ CREATE TABLE report (
 	claimed_by VARCHAR, 
 	sent_at DATETIME, 
 	received_at DATETIME NOT NULL, 
-	feed_seq INTEGER NOT NULL, merged_into VARCHAR, 
+	feed_seq INTEGER NOT NULL, merged_into VARCHAR, unseen VARCHAR, 
 	PRIMARY KEY (origin, epoch, seq)
 );
-INSERT INTO "report" VALUES('MSI',1,1,'K1','DRG','{"items": [{"code": "YAB", "quantity": "200000"}]}','DRG MSI YAB 200000T SEIZED',1,2,'new',1,'C','C',NULL,'','','[]',NULL,NULL,'2026-03-14 05:00:00.000000',1,NULL);
+INSERT INTO "report" VALUES('MSI',1,1,'K1','DRG','{"items": [{"code": "YAB", "quantity": "200000"}]}','DRG MSI YAB 200000T SEIZED',1,2,'new',1,'C','C',NULL,'','','[]',NULL,NULL,'2026-03-14 05:00:00.000000',1,NULL,NULL);
 CREATE TABLE segment (
 	id INTEGER NOT NULL, 
 	"key" BLOB NOT NULL, 
@@ -533,16 +533,16 @@ CREATE INDEX history_of ON history (origin, epoch, seq);
 CREATE INDEX ix_reference_reference ON reference (reference);
 CREATE INDEX ix_reference_delivery_id ON reference (delivery_id);
 CREATE INDEX ix_session_account ON session (account);
-CREATE INDEX envelope_due ON envelope (partner, state, precedence, seq);
 CREATE INDEX envelope_of ON envelope (report_origin, report_epoch, report_seq);
+CREATE INDEX envelope_due ON envelope (partner, state, precedence, seq);
 CREATE INDEX ix_sheet_officer ON sheet (officer);
 CREATE INDEX ix_codeuse_message_id ON codeuse (message_id);
 CREATE INDEX ix_codeuse_officer ON codeuse (officer);
 CREATE INDEX ix_codeuse_at ON codeuse (at);
 CREATE INDEX ix_stray_bearer ON stray (bearer);
 CREATE INDEX segment_loose ON segment (id) WHERE message_id IS NULL AND part_ref IS NOT NULL;
-CREATE INDEX delivery_of ON delivery (origin, epoch, seq);
 CREATE INDEX delivery_due ON delivery (state, precedence, id);
+CREATE INDEX delivery_of ON delivery (origin, epoch, seq);
 CREATE INDEX delivery_to ON delivery ("to", created_at);
 CREATE INDEX delivery_waiting ON delivery (bearer, precedence, id) WHERE state = 'queued';
 CREATE INDEX ix_spent_delivery_id ON spent (delivery_id);
@@ -557,7 +557,6 @@ CREATE INDEX ix_audit_at ON audit (at);
 CREATE INDEX ix_token_account ON token (account);
 CREATE INDEX attachment_of ON attachment (origin, epoch, seq);
 CREATE INDEX ix_attachmentpiece_attachment_id ON attachmentpiece (attachment_id);
-CREATE INDEX report_open ON report (precedence, received_at DESC, seq DESC, epoch DESC, origin DESC) WHERE state NOT IN ('closed', 'cancelled') AND merged_into IS NULL;
 CREATE INDEX report_type ON report (type, precedence, received_at DESC, seq DESC, epoch DESC, origin DESC);
 CREATE INDEX report_place ON report (place, precedence, received_at DESC, seq DESC, epoch DESC, origin DESC);
 CREATE INDEX report_provenance ON report (provenance, precedence, received_at DESC, seq DESC, epoch DESC, origin DESC);
@@ -572,6 +571,7 @@ CREATE INDEX ix_reach_officer_id ON reach (officer_id);
 CREATE INDEX reach_value ON reach (value, kind);
 CREATE INDEX report_merged ON report (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX audit_asked ON audit (action, subject, seq) WHERE action IN ('backup taken', 'receiving proved');
+CREATE INDEX report_open ON report (precedence, received_at DESC, seq DESC, epoch DESC, origin DESC) WHERE (state NOT IN ('closed', 'cancelled') AND merged_into IS NULL OR unseen IS NOT NULL);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('feed',2);
 COMMIT;

@@ -1,5 +1,7 @@
 """What the third landing adds: a function for each thing, called in order."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -12,6 +14,7 @@ depends_on = None
 def upgrade() -> None:
     _asked()
     _quick()
+    _unseen()
 
 
 def _asked() -> None:
@@ -39,4 +42,18 @@ def _quick() -> None:
     asked = sa.text("action IN ('backup taken', 'receiving proved')")
     op.create_index(
         "audit_asked", "audit", ["action", "subject", "seq"], sqlite_where=asked, postgresql_where=asked
+    )
+
+
+def _unseen() -> None:
+    """Keep what of a report nobody has looked at, and what a partner did with its earlier version."""
+    op.add_column("report", sa.Column("unseen", sa.String(), nullable=True))
+    op.add_column("passage", sa.Column("earlier", sa.String(), nullable=True))
+    waits = sa.text("(state NOT IN ('closed', 'cancelled') AND merged_into IS NULL OR unseen IS NOT NULL)")
+    newest: list[sa.ColumnElement[Any]] = [
+        sa.desc(name) for name in ("received_at", "seq", "epoch", "origin")
+    ]
+    op.drop_index("report_open", "report")
+    op.create_index(
+        "report_open", "report", [sa.text("precedence"), *newest], sqlite_where=waits, postgresql_where=waits
     )
