@@ -6,7 +6,10 @@ from gateway.store import reports
 from tests.web.attacks.addresses import filled, guarded
 from tests.web.stage import Stage
 
-FORMS = ("claim", "give-back", "close", "reply", "release", "assign", "grade", "cancel", "recall", "edit")
+FORMS = (
+    *("claim", "give-back", "see", "reopen", "close", "reply", "release", "assign", "grade", "cancel"),
+    *("recall", "edit"),
+)
 FIELDS = {"partner": "TCL", "text": "x", "why": "x", "to": "somchai", "handling": "P", "version": "1"}
 
 
