@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser
 
 from gateway.board.board import Level
 from tests.web.api.program import token
+from tests.web.axe import faults
 from tests.web.browser import chromium, sign_in
 from tests.web.stage import Stage
 
@@ -36,7 +36,7 @@ async def test_axe_finds_no_serious_fault_on_any_page(console: Stage, browser: B
     context = await browser.new_context(bypass_csp=True, **_LOOKS[looks])
     page = await context.new_page()
     await page.goto(f"{console.url}/sign-in")
-    faults = await _faults(page, "/sign-in")
+    found = await faults(page, "/sign-in")
     page = await sign_in(context, console)
     paths = [
         "/",
@@ -54,15 +54,15 @@ async def test_axe_finds_no_serious_fault_on_any_page(console: Stage, browser: B
     for path in paths:
         await page.goto(console.url + path)
         await page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        faults += await _faults(page, path)
+        found += await faults(page, path)
     await context.close()
     context = await browser.new_context(bypass_csp=True, **_LOOKS[looks])
     await console.account("chief", role="supervisor")
     page = await sign_in(context, console, "chief")
     await page.goto(f"{console.url}/export")
-    faults += await _faults(page, "/export")
+    found += await faults(page, "/export")
     await context.close()
-    assert faults == []
+    assert found == []
 
 
 @pytest.mark.parametrize("looks", _LOOKS)
@@ -74,15 +74,9 @@ async def test_axe_finds_no_serious_fault_on_the_page_of_tokens(
     context = await browser.new_context(bypass_csp=True, **_LOOKS[looks])
     page = await sign_in(context, console, "chief")
     await page.goto(f"{console.url}/tokens")
-    faults = await _faults(page, "/tokens")
+    found = await faults(page, "/tokens")
     await page.fill("input[name=name]", "second")
     await page.click("main form.stack button")
     await page.wait_for_selector("#secret")
-    assert faults + await _faults(page, "/tokens/add") == []
+    assert found + await faults(page, "/tokens/add") == []
     await context.close()
-
-
-async def _faults(page: Any, path: str) -> list[str]:  # noqa: ANN401  # a Page, which axe leaves untyped
-    found = await Axe().run(page)
-    serious = [one for one in found.response["violations"] if one["impact"] in ("serious", "critical")]
-    return [f"{path}: {one['id']}: {node['html'][:120]}" for one in serious for node in one["nodes"]]

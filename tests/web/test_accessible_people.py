@@ -1,10 +1,8 @@
 """The pages about people have no serious fault by axe, and none is wider than a phone."""
 
-from typing import Any
-
 import pytest
-from axe_playwright_python.async_playwright import Axe
 
+from tests.web.axe import faults
 from tests.web.browser import chromium, sign_in
 from tests.web.stage import Stage
 
@@ -21,21 +19,15 @@ async def test_the_pages_about_people_are_usable_and_fit_a_phone(console: Stage,
     clerk = await console.signed_in("clerk")
     await clerk.post("/roster/add", name="Sgt Anan", unit="Mobile 3", language="th", number="0812345671")
     await console.account("reader", role=role, language="my")
-    faults: list[str] = []
+    found: list[str] = []
     async with chromium() as browser:
         night = {"width": 390, "height": 800}
         context = await browser.new_context(bypass_csp=True, viewport=night, color_scheme="dark")  # pyright: ignore[reportArgumentType]  # a size
         page = await sign_in(context, console, "reader")
         for path in _PAGES[role]:
             await page.goto(console.url + path)
-            faults += await _faults(page, path)
+            found += await faults(page, path)
             if await page.evaluate("document.documentElement.scrollWidth") > night["width"]:
-                faults.append(f"{path} is wider than a phone")
+                found.append(f"{path} is wider than a phone")
         await context.close()
-    assert faults == []
-
-
-async def _faults(page: Any, path: str) -> list[str]:  # noqa: ANN401  # a Page, which axe leaves untyped
-    found = await Axe().run(page)
-    serious = [one for one in found.response["violations"] if one["impact"] in ("serious", "critical")]
-    return [f"{path}: {one['id']}: {node['html'][:120]}" for one in serious for node in one["nodes"]]
+    assert found == []

@@ -1,4 +1,4 @@
-"""The situation report: what stands on it, and that chromium prints it on exactly one page of A4."""
+"""The situation report: what stands on it, and that chromium prints it, and the map, on one page of A4."""
 
 import re
 from collections.abc import AsyncIterator
@@ -49,6 +49,8 @@ async def test_however_much_there_is_it_is_one_page_of_a4(
     context = await browser.new_context()
     page = await sign_in(context, console, "reader")
     await page.goto(f"{console.url}/situation?hours=168")
+    assert _pages(await page.pdf(prefer_css_page_size=True)) == (1, [A4])
+    await page.goto(f"{console.url}/map")
     assert _pages(await page.pdf(prefer_css_page_size=True)) == (1, [A4])
     await page.goto(f"{console.url}/shift")  # the negative control: a page of no fixed length grows
     await page.evaluate(

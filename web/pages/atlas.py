@@ -68,6 +68,7 @@ async def show(
         labels=labels_of(blobs, crossings, sight),
         crossings=crossings,
         pins=pins[:_MOST_ROWS],
+        unlisted=len(pins) - _MOST_ROWS,
         total=sum(pin.count for pin in pins),
         ways=_ways(sight, kept),
         whole=f"/map?{kept}",
