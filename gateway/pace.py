@@ -15,6 +15,7 @@ class Pace:
     heads: float = 60.0  # whether partners are due a head of the record
     retention: float = 60.0
     alarms: float = 2.0
+    words: float = 1.0  # how far search may be behind a batch
     roster: float = 60.0  # another worker's change comes by a hint too; this is for hints that were lost
     notices: float = 5.0  # whether the store's notices are those on the board
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from gateway.backup import sealed
 from gateway.backup.backup import Taken, unpack
 from gateway.errors import BackupError
-from gateway.store import audit, counters, dump, erase, heads, logs, notices
+from gateway.store import audit, counters, dump, erase, heads, logs, notices, worded
 from gateway.store.columns import table
 from gateway.store.database import Database
 from gateway.store.dump import Rows
@@ -48,6 +48,7 @@ def restore(
             upgrade_on(conn)
             _check(conn, taken)
             _settle(conn, taken, now)
+            worded.catch_up(conn)  # of batches that had just come when the backup was taken
             _erase(conn, erased, now)
             reach("restore-filled")
         reach("restore-committed")

@@ -28,6 +28,7 @@ from gateway.outbox.sender import Sender
 from gateway.relay.courier import Courier
 from gateway.relay.heads import Heads
 from gateway.relay.restored import Restored
+from gateway.relay.worded import Worded
 from gateway.role import SHARES, Role, Share
 from gateway.senders.guesses import Guesses
 from gateway.senders.rollcall import Rollcall
@@ -116,6 +117,7 @@ class Station:
             ]
         if Share.PARTNERS in self.shares:
             found += [Heads(self.kit, self.store), Restored(self.kit, self.store)]
+            found += [] if self.store.alone else [Worded(self.kit, self.store)]
         if Share.CONSOLE in self.shares:
             found += [
                 Guesses(self.kit, self.store, self.board),

@@ -28,10 +28,15 @@ def take(conn: Connection, name: str, n: int = 1) -> int:
     return last - n + 1
 
 
+def last(conn: Connection, name: str) -> int:
+    """Return the last number that was given out; 0 when none was."""
+    found = conn.execute(_VALUE, {"name": name}).scalar_one_or_none()
+    return 0 if found is None else found
+
+
 def reach_to(conn: Connection, name: str, number: int) -> None:
     """See to it that the counter gives out no number up to this one any more."""
-    last = conn.execute(_VALUE, {"name": name}).scalar_one_or_none() or 0
-    if last < number:
+    if last(conn, name) < number:
         conn.execute(_SET(conn), {"name": name, "value": number})
 
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, text
 
+_TRY = text("SELECT pg_try_advisory_xact_lock(:place)")
 _LOCK = text("SELECT pg_advisory_xact_lock(:place)")
 _PLACE = 0x50_57_31  # one place in line for all that is numbered
 
@@ -14,3 +15,8 @@ def hold(conn: Connection) -> None:
     """
     if conn.dialect.name == "postgresql":
         conn.execute(_LOCK, {"place": _PLACE})
+
+
+def alone(conn: Connection, place: int) -> bool:
+    """Say whether nobody else is at the work that stands for `place`; until COMMIT it is ours."""
+    return conn.dialect.name != "postgresql" or conn.execute(_TRY, {"place": place}).scalar_one()

@@ -1,12 +1,12 @@
 """Reports: filed once, amended in place, found by key, by reference, by author and by queue."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Update, and_, bindparam, insert, or_, select, tuple_, update
 
-from gateway.store import bulk, wording
+from gateway.store import bulk, worded, wording
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, same, this
 from gateway.store.rows import many, one
@@ -51,23 +51,28 @@ def file(conn: Connection, values: dict[str, Any], source: dict[str, Any] | None
     """
     key = ReportKey(*(values[name] for name in _KEY))
     said = "" if source is None else conn.execute(_SAID, {"of_id": source["message_id"]}).scalar()
-    if not _file(conn, [values], {key: said or ""})[0]:
+    if not _file(conn, [values])[0]:
         return False
+    wording.add_all(conn, [values], {key: said or ""})
     if source is not None:
         conn.execute(_ADD_SOURCE, {**key.values(), **source})
     return True
 
 
 def file_all(conn: Connection, rows: Sequence[dict[str, Any]]) -> list[bool]:
-    """File a set of reports that name the same columns; return for each whether it is new."""
-    return _file(conn, rows, {})
+    """File a set of reports that name the same columns; return for each whether it is new.
 
-
-def _file(conn: Connection, rows: Sequence[dict[str, Any]], said: Mapping[ReportKey, str]) -> list[bool]:
-    filed = {ReportKey(*row) for row in bulk.keep_new(conn, _REPORT, rows, _KEY)}
-    new = [_taken(filed, ReportKey(row["origin"], row["epoch"], row["seq"])) for row in rows]
-    wording.add_all(conn, [row for row, first in zip(rows, new, strict=True) if first], said)
+    Search finds them when their words are kept too, which may be behind this: see `worded`.
+    """
+    new = _file(conn, rows)
+    if worded.at_once(conn):
+        wording.add_all(conn, [row for row, first in zip(rows, new, strict=True) if first], {})
     return new
+
+
+def _file(conn: Connection, rows: Sequence[dict[str, Any]]) -> list[bool]:
+    filed = {ReportKey(*row) for row in bulk.keep_new(conn, _REPORT, rows, _KEY)}
+    return [_taken(filed, ReportKey(row["origin"], row["epoch"], row["seq"])) for row in rows]
 
 
 def _taken(filed: set[ReportKey], key: ReportKey) -> bool:

@@ -1,14 +1,18 @@
-"""The words of reports as search reads them: folded, one row a report, written with the report itself."""
+"""The words of reports as search reads them: folded, one row a report.
+
+They are written with the report itself; those of a batch on PostgreSQL behind it, see `worded`.
+"""
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Insert, bindparam, select, update
 
 from gateway.store import bulk
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, this
+from gateway.store.rows import built
 from gateway.store.tables import Message, Report, Wording
 
 _WORDING, _REPORT, _MESSAGE = table(Wording), table(Report), table(Message)
@@ -17,8 +21,16 @@ _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _WRITTEN = select(_REPORT.c.ref, _REPORT.c.canonical, _REPORT.c.unit).where(this(_REPORT))
 _SAID = select(_MESSAGE.c.text).where(this(_MESSAGE)).order_by(_MESSAGE.c.id)
 _KEPT = select(_WORDING.c.id, _WORDING.c.text).where(this(_WORDING))
-_ADD = insert(_WORDING)
 _CHANGE = update(_WORDING).where(_WORDING.c.id == bindparam("of_id"))
+_NAME = ("origin", "epoch", "seq")
+
+
+def _putting(insert: Any) -> Insert:  # noqa: ANN401  # either engine's own
+    new = insert(_WORDING)
+    return new.on_conflict_do_update(index_elements=_NAME, set_={"text": new.excluded.text})
+
+
+_PUT = built(_putting)  # another worker may have kept the words that were, since we looked
 
 
 def fold(text: str) -> str:
@@ -40,6 +52,11 @@ def add_all(conn: Connection, rows: Sequence[Mapping[str, Any]], said: Mapping[R
     bulk.add(conn, _WORDING, [_row(row, said) for row in rows])
 
 
+def add_missing(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep the words of reports, except where there are some: whoever wrote those knew better."""
+    bulk.keep_new(conn, _WORDING, [_row(row, {}) for row in rows], _NAME)
+
+
 def renew(conn: Connection, keys: Iterable[ReportKey]) -> None:
     """Write the words of reports anew, from what they and their messages hold now."""
     for key in keys:
@@ -48,7 +65,7 @@ def renew(conn: Connection, keys: Iterable[ReportKey]) -> None:
             continue
         words = line([*report, *conn.execute(_SAID, key.named()).scalars()])
         if kept is None:
-            conn.execute(_ADD, {**key.values(), "text": words})
+            conn.execute(_PUT(conn), {**key.values(), "text": words})
         elif kept.text != words:
             conn.execute(_CHANGE, {"of_id": kept.id, "text": words})
 

@@ -119,6 +119,7 @@ Work = Callable[[], Awaitable[None]]
 def take_in(store: Store, folder: Path, mine: slice) -> Work:
     """Take every batch of this worker's share in; what it keeps from one to the next is made beforehand."""
     kit = kit_of(load(folder / CODE / "office.toml"), SystemClock(), {})
+    ready(kit.book)  # as a station that has run for a second
     waiting = [path.read_bytes() for path in sorted((folder / "batches").iterdir())[mine]]
 
     async def take() -> None:
@@ -152,7 +153,6 @@ def main() -> None:
     """Get ready, say so, wait for the word, work."""
     name, folder, dsn, workers, number = sys.argv[1:]
     store = Store.open(dsn)
-    ready(shipped())  # as a station that has run for a second
     work = _WORKS[name](store, Path(folder), slice(int(number), None, int(workers)))
     gc.freeze()  # the same
     sys.stdout.write("ready\n")
