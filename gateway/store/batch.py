@@ -8,8 +8,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -29,8 +28,7 @@ Fault = Callable[[BaseException], Exception | None]
 _TRIES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A work and who waits for it: a thread, or a task in `loop`.
 
     A work may be run again from the start, so it does nothing but use its connection and return.
@@ -47,8 +45,7 @@ class Job:
         return not self.future.cancelled()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What became of one job."""
 
     job: Job
