@@ -18,6 +18,7 @@ _NAMES = {
     *("somchai", "suda", "kanya", "malee", "nok", "arun", "wallboard", "gsm", "Anan", "Sgt"),
 }
 _OURS = {  # what is the same in each language, or is a language's own name
+    *("Tieng", "Viet"),  # the language of phones without its marks
     *("English", "api", "Geo", "patrolwire", "backup"),
     *("read", "act", "release", "metrics"),  # the scopes of tokens, as programs write them
     *("plain", "name", "unit", "agency", "language", "number", "callsign", "shared"),  # columns of a file

@@ -16,11 +16,13 @@ from gateway.desk.roll import Ended, OfficerDone
 from gateway.desk.values import Person
 from web import texts
 from web.access import Asked
+from web.pages.me import NAMES
 from web.pages.messages import number_in
 from web.render import Looks, Renderer
 
 Form = dict[str, str]
-_CHOICES: dict[str, Any] = {"languages": LANGUAGES}
+_NAMES = NAMES | {"vi-plain": "Tieng Viet"}  # for phones without its marks
+_CHOICES: dict[str, Any] = {"languages": {one: _NAMES.get(one, one) for one in LANGUAGES}}
 
 
 @get("/roster")
