@@ -18,7 +18,7 @@ MOST_BETWEEN = 2
 """Words without weight that may stand between an English denial and what it denies: `NOT YET SEIZED`."""
 SHORTEST_NAME = 2
 """Letters of a code that may as well be the last part of a name."""
-_DENIABLE = frozenset({Role.CHOICE, Role.FORM, Role.ITEM})
+_DENIABLE = frozenset({Role.CHOICE, Role.FORM, Role.ITEM, Role.PLACE})
 _UNCOUNTED = frozenset({Role.SEX, Role.UNIT})
 _COUNTS = frozenset({Role.QUANTITY, Role.NUMBER})
 _TIMES = "X"
@@ -39,6 +39,7 @@ def beware(filling: Filling) -> None:
         role = piece.hits[0].role if piece.hits else noise
         if role is noise:
             _cautioned(_sort(pieces[at : at + 2], filling.book), at, filling)
+            _aged(pieces[at - 1 : at + 1] if piece.text in filling.lex.ages else [], filling)
         elif at + 1 < len(pieces) and role in _PAIRED:
             _PAIRED[role](piece, pieces[at + 1], filling)
 
@@ -67,6 +68,14 @@ def _spelt(pieces: list[Piece], filling: Filling) -> None:
     """Ask how many persons or packages a number in words counts: `TWO MEN`."""
     if pieces[1:] and pieces[1].hits and pieces[1].hits[0].role in _UNCOUNTED:
         _asked(pieces[0], " ".join(p.text for p in pieces), pieces, filling)
+
+
+def _aged(pieces: list[Piece], filling: Filling) -> None:
+    """Ask whether a letter behind persons is their age band, typed apart: `5F Y`."""
+    group = pieces[0].hits[0] if pieces and pieces[0].hits else None
+    if group and group.role is Role.PERSONS and len(group.unit) == 1:
+        whole = "".join((*pieces[0].text.split(), pieces[1].text))
+        _one_or_two(group.slot, whole, (pieces[0], pieces[1]), filling)
 
 
 def _plays(piece: Piece) -> bool:

@@ -114,25 +114,12 @@ class Guesser:
     def set_aside(self, piece: Piece) -> None:
         """Leave a word over; one with digits, or not far from a code, is asked about first."""
         self.draft.left_over.append(piece.text)
-        whole = self.aged(piece)
-        if not (whole or self.matters(piece.text)):
+        if not self.matters(piece.text):
             return
-        leave = Option(
-            "", self.book.say(self.settler.language, "leave it out"), self.draft.instead(piece, "")
-        )
+        leave = self.book.say(self.settler.language, "leave it out")
+        options = (Option("", leave, self.draft.instead(piece, "")),)
         open_text = self.draft.instead(piece, "{}")
-        doubt = Doubt("", "{text}: what is it?", {"text": piece.text}, (*whole, leave), open_text)
-        self.draft.doubts.append(doubt)
-
-    def aged(self, piece: Piece) -> tuple[Option, ...]:
-        """Return what a letter is that stands behind persons as their age band does, but apart: `5F Y`."""
-        persons = self.draft.of(Role.PERSONS) if piece.text in self.lex.ages else ()
-        ageless = [p for p in persons if p.end == piece.start and len(p.hits[0].unit) == 1]
-        return tuple(
-            Option(word, word, self.draft.text({p.start: word}, less=range(p.start + 1, piece.end)))
-            for p in ageless
-            for word in [p.text.replace(" ", "") + piece.text]
-        )
+        self.draft.doubts.append(Doubt("", "{text}: what is it?", {"text": piece.text}, options, open_text))
 
     def matters(self, word: str) -> bool:
         """Tell whether an unknown word may have been a code: by a digit, two slips, or a part of it."""
