@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
+from hardware.sentence import NOTHING, Sentence
+
 
 class AddressKind(enum.StrEnum):
     """What sort of name a sender goes by; only numbers and call signs can be answered."""
@@ -101,7 +103,7 @@ class Sent:
     outcome: SendOutcome
     references: tuple[str, ...] = ()
     retryable: bool = True
-    sentence: str = ""
+    sentence: Sentence = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +132,9 @@ class Health:
     """
 
     ready: bool
-    sentence: str
+    sentence: Sentence
     facts: dict[str, str | int | float]
-    alarm: str = ""
+    alarm: Sentence = NOTHING
 
 
 Deliver = Callable[[Sequence[Hearing]], Awaitable[None]]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from hardware.sentence import Sentence
+
 PROC: Final = Path("/proc")
 MODEM_MANAGER: Final = "ModemManager"
 
@@ -40,16 +42,18 @@ def name_of(pid: int, proc: Path = PROC) -> str:
         return ""
 
 
-def said(found: tuple[Holder, ...]) -> str:
+def said(found: tuple[Holder, ...]) -> Sentence:
     """Say who holds a port, and what to do about it."""
     if any(one.name == MODEM_MANAGER[:15] for one in found):
-        return (
+        return Sentence(
             "ModemManager holds the modem's port: tell it to leave it alone, see `patrolwire doctor --udev`."
         )
     if not found:
-        return "Another program holds the modem's port: stop ModemManager or whatever else uses it."
-    who = " and ".join(f"{one.name or 'a program'} (process {one.pid})" for one in found)
-    return f"{who} holds the modem's port: stop it, or give it another port."
+        return Sentence("Another program holds the modem's port: stop ModemManager or whatever else uses it.")
+    who = ", ".join(f"{one.name} ({one.pid})" if one.name else str(one.pid) for one in found)
+    return Sentence(
+        "Process {processes} holds the modem's port: stop it, or give it another port.", processes=who
+    )
 
 
 def _pids(proc: Path) -> Iterator[int]:

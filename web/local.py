@@ -28,9 +28,9 @@ def digits(context: Context, text: str) -> str:
 
 
 @pass_context
-def figures(context: Context, number: int) -> str:
+def figures(context: Context, number: float) -> str:
     """Return a number in groups of three."""
-    return digits(context, f"{number:,}")
+    return digits(context, f"{number:,.10g}")
 
 
 @pass_context

@@ -20,6 +20,7 @@ from gateway.desk.roles import Right
 from gateway.desk.values import Filter, Overview, Person
 from web import charts, local, texts
 from web.deeds import deed
+from web.saying import Voice
 from web.settings import ConsoleSettings
 from web.shell import shell
 from web.square import square
@@ -59,6 +60,17 @@ class Times:
     def age(self, context: Context, at: datetime) -> str:
         return age((self.source.now() - at).total_seconds(), context["_"])
 
+    @pass_context
+    def said(self, context: Context, text: str) -> str:
+        """Return a sentence of the station in the reader's words: a time of today, else with its day."""
+
+        def when(at: datetime) -> str:
+            today = self.source.now().astimezone(self.zone).date()
+            near = at.astimezone(self.zone).date() == today
+            return self.clock(context, at) if near else self.moment(context, at)
+
+        return Voice(context["_"], when, lambda number: local.figures(context, number)).say(text)
+
     def epoch(self, at: datetime) -> int:
         return int(at.timestamp())
 
@@ -89,6 +101,7 @@ class Renderer:
             "clock": times.clock,
             "age": times.age,
             "epoch": times.epoch,
+            "said": times.said,
             "brief": brief,
             "most": most,
             "address": address,

@@ -16,6 +16,7 @@ from gateway.store.keys import ReportKey, key_of
 from gateway.store.order import hold
 from gateway.store.store import Store
 from gateway.store.tables import Claim, Report
+from hardware.sentence import Sentence
 
 KEPT_EVERY_S = 60.0  # what a restart may forget of a claim's rest
 
@@ -91,7 +92,11 @@ class Claims:
             _lapse(conn, self._kit, report)
             return
         if one.deed is Deed.WARN:
-            sentence = f"{by} has done nothing about {report.ref} for long: it goes back into the queue soon."
+            sentence = Sentence(
+                "{by} has done nothing about {ref} for long: it goes back into the queue soon.",
+                by=by,
+                ref=report.ref,
+            )
             notices.post(conn, _notice(key), at, "warning", sentence)
             history.note(conn, key, at, "station", "claim rests", {"by": by})
             audit.append(conn, at, "station", f"claim rests {by}", str(key))

@@ -13,12 +13,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection
 
 from gateway.audit.signed import SignedHead
+from gateway.board.board import of
 from gateway.errors import ConfigError
 from gateway.merkle import proofs
 from gateway.office import card
 from gateway.office.config import Config
 from gateway.store import audit, heads, notices
 from gateway.store.tables import Witness
+from hardware.sentence import NOTHING, Sentence
 
 
 def take(conn: Connection, head: SignedHead, since: int, path: Sequence[bytes], now: datetime) -> str:
@@ -32,27 +34,35 @@ def take(conn: Connection, head: SignedHead, since: int, path: Sequence[bytes], 
     base = next((one for one in known if one.size == since and path), None)
     problem = _problem(head, known[:1], base, path)
     values = {"office": head.office, "size": head.size, "root": head.root, "at": head.at}
-    values |= {"signature": head.signature, "seen_at": now, "problem": problem}
+    values |= {"signature": head.signature, "seen_at": now, "problem": str(problem)}
     heads.saw(conn, values | {"proved": base is not None and not problem})
     if problem:
-        notices.post(conn, f"record of {head.office}", now, "fault", f"{head.office}: {problem}")
+        notices.post(conn, f"record of {head.office}", now, "fault", of(head.office, problem))
         audit.append(conn, now, "station", "record doubted", f"record of {head.office}", head.root)
     return problem
 
 
-def _problem(head: SignedHead, last: Sequence[Witness], base: Witness | None, path: Sequence[bytes]) -> str:
+def _problem(
+    head: SignedHead, last: Sequence[Witness], base: Witness | None, path: Sequence[bytes]
+) -> Sentence:
     if last and head.size < last[0].size:
-        return (
-            f"its record has {head.size} rows and had {last[0].size}: it was restored from a backup, or cut. "
-            "Ask that office."
+        return Sentence(
+            "its record has {size} rows and had {before}: it was restored from a backup, or cut. "
+            "Ask that office.",
+            size=head.size,
+            before=last[0].size,
         )
     if last and head.size == last[0].size:
-        return f"it signed two different records of {head.size} rows. Ask that office, and keep both."
-    if base and not proofs.consistent(base.size, head.size, base.root, head.root, path):
-        return (
-            f"its record of {head.size} rows does not begin with its record of {base.size}. Ask that office."
+        return Sentence(
+            "it signed two different records of {size} rows. Ask that office, and keep both.", size=head.size
         )
-    return ""
+    if base and not proofs.consistent(base.size, head.size, base.root, head.root, path):
+        return Sentence(
+            "its record of {size} rows does not begin with its record of {before}. Ask that office.",
+            size=head.size,
+            before=base.size,
+        )
+    return NOTHING
 
 
 def doubts(conn: Connection, config: Config) -> list[str]:

@@ -23,6 +23,7 @@ from gateway.store.states import DeliveryState
 from gateway.store.tables import Delivery, Session
 from gateway.store.use import Use
 from hardware.failpoint import reach
+from hardware.sentence import Sentence
 
 _DELIVERY = table(Delivery)
 _FIRST = datetime(2020, 1, 1, tzinfo=UTC)
@@ -89,7 +90,7 @@ def _settle(conn: Connection, taken: Taken, now: datetime) -> None:
     doubtful = update(_DELIVERY).where(_DELIVERY.c.state.in_(_OPEN))
     conn.execute(doubtful.values(state=DeliveryState.UNKNOWN, changed_at=now, leased_until=None))
     conn.execute(delete(table(Session)))
-    told = f"Restored from the backup of {taken.at:%Y-%m-%d %H:%M} UTC. What came later is asked of partners."
+    told = Sentence("Restored from the backup of {at}. What came later is asked of partners.", at=taken.at)
     notices.post(conn, "restored", now, "warning", told)
     audit.append(conn, now, "station", "restored", f"epoch {epoch}", taken.audit_hash)
 

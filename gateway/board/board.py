@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from hardware.sentence import Sentence
+
 
 class Level(enum.StrEnum):
     """How bad it is: a fault stops messages, a warning will."""
@@ -24,7 +26,7 @@ class Notice:
     name: str
     since: datetime
     level: Level
-    sentence: str
+    sentence: Sentence
 
 
 class Board:
@@ -35,7 +37,7 @@ class Board:
         self._standing: dict[str, Notice] = {}
         self._listeners: list[Callable[[], None]] = []
 
-    def post(self, name: str, level: Level, sentence: str) -> None:
+    def post(self, name: str, level: Level, sentence: Sentence) -> None:
         """Put a notice up; one that stands already keeps its time."""
         old = self._standing.get(name)
         if old is None or (old.level, old.sentence) != (level, sentence):
@@ -58,3 +60,8 @@ class Board:
     def _tell(self) -> None:
         for told in self._listeners:
             told()
+
+
+def of(name: str, said: Sentence) -> Sentence:
+    """Return what is said of a bearer or an office, with its name before it."""
+    return Sentence("{name}: {said}", name=name, said=said)

@@ -4,9 +4,10 @@ import asyncio
 import shutil
 from collections.abc import Sequence
 
-from gateway.board.board import Board, Level
+from gateway.board.board import Board, Level, of
 from gateway.kit import Kit
 from hardware.bearer import Bearer
+from hardware.sentence import Sentence
 
 BEARER = "bearer "
 ALARM = "alarm of "  # of a bearer that is ready all the same
@@ -22,7 +23,9 @@ class Caretaker:
     async def run(self) -> None:
         """Look until cancelled."""
         for rule in self._kit.void_rules:
-            sentence = f"The rule {rule!r} is not signed by the authority and counts for nothing."
+            sentence = Sentence(
+                "The rule '{rule}' is not signed by the authority and counts for nothing.", rule=rule
+            )
             self._board.post(f"rule {rule}", Level.WARNING, sentence)
         while True:
             self._look()
@@ -32,16 +35,18 @@ class Caretaker:
         for bearer in self._bearers:
             health = bearer.health()
             if health.alarm:
-                self._board.post(f"{ALARM}{bearer.name}", Level.WARNING, f"{bearer.name}: {health.alarm}")
+                self._board.post(f"{ALARM}{bearer.name}", Level.WARNING, of(bearer.name, health.alarm))
             else:
                 self._board.clear(f"{ALARM}{bearer.name}")
             if health.ready:
                 self._board.clear(f"{BEARER}{bearer.name}")
             else:
-                self._board.post(f"{BEARER}{bearer.name}", Level.FAULT, f"{bearer.name}: {health.sentence}")
+                self._board.post(f"{BEARER}{bearer.name}", Level.FAULT, of(bearer.name, health.sentence))
         free = shutil.disk_usage(self._kit.config.folder).free
         if free < LOW_DISK:
-            sentence = f"The disk has {free // 1024**2} MB left; make room before messages have to wait."
+            sentence = Sentence(
+                "The disk has {free} MB left; make room before messages have to wait.", free=free // 1024**2
+            )
             self._board.post("disk low", Level.WARNING, sentence)
         else:
             self._board.clear("disk low")

@@ -6,7 +6,7 @@ of its role is there again: then it was started anew under another name, and the
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -22,6 +22,7 @@ from gateway.role import Role
 from gateway.store import notices
 from gateway.store.notices import Told
 from gateway.store.store import Store
+from hardware.sentence import Sentence
 
 SILENT_S: Final = 60.0  # monotonic, since a worker's sign last changed
 LOOK_EVERY_S: Final = 5.0  # where hints are lost
@@ -73,7 +74,7 @@ class Elsewhere:
     def _own(self, name: str) -> bool:
         return name not in self._put and not name.startswith(KEPT)
 
-    def _tell(self, rows: list[tuple[str, datetime, str, str]]) -> Callable[[Connection], None]:
+    def _tell(self, rows: list[tuple[str, datetime, str, Sentence]]) -> Callable[[Connection], None]:
         at = self._clock.now()
         return lambda conn: notices.tell(conn, self._me, at, rows)
 
@@ -86,12 +87,16 @@ class Elsewhere:
         silent = {worker for worker in others if now - self._heard[worker][1] > SILENT_S}
         roles = {role_of(worker) for worker in {self._me, *others} - silent}
         missed = {one for one in silent if Role.ALL not in roles and role_of(one) not in roles}
-        wanted = {name: said for one in sorted(others.keys() - silent) for name, *said in others[one].notices}
+        wanted = {
+            name: (level, said)
+            for one in sorted(others.keys() - silent)
+            for name, level, said in others[one].notices
+        }
         wanted |= {f"{_MISSED}{role_of(one)}": _missed(role_of(one), others[one].at) for one in missed}
         self._put_up(wanted)
         return silent - missed
 
-    def _put_up(self, wanted: Mapping[str, Sequence[str]]) -> None:
+    def _put_up(self, wanted: Mapping[str, tuple[str, Sentence]]) -> None:
         """Hold the board to it, but for what this worker has put up itself."""
         own = {one.name for one in self._board.standing()} - self._put
         put = {name: said for name, said in wanted.items() if name not in own}
@@ -102,8 +107,10 @@ class Elsewhere:
         self._put = set(put)
 
 
-def _missed(role: str, at: datetime) -> tuple[str, str]:
-    said = f"The worker for {role} has not been heard of since {at:%Y-%m-%d %H:%M} UTC; look whether it runs."
+def _missed(role: str, at: datetime) -> tuple[str, Sentence]:
+    said = Sentence(
+        "The worker for {role} has not been heard of since {at}; look whether it runs.", role=role, at=at
+    )
     return Level.FAULT.value, said
 
 

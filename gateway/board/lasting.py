@@ -5,6 +5,7 @@ from gateway.kit import Kit
 from gateway.looking import look_for_ever
 from gateway.store import notices
 from gateway.store.store import Store
+from hardware.sentence import Sentence
 
 KEPT = "kept "  # before the name that a notice has in the store
 
@@ -24,7 +25,9 @@ class Lasting:
         standing = {KEPT + one.name: one for one in await self._store.read(notices.standing)}
         for name, one in standing.items():
             level = Level.FAULT if one.level == Level.FAULT.value else Level.WARNING
-            self._board.post(name, level, f"{one.sentence} ({one.at:%Y-%m-%d %H:%M} UTC)")
+            self._board.post(
+                name, level, Sentence("{said} ({at})", said=Sentence.of(one.sentence), at=one.at)
+            )
         for notice in self._board.standing():
             if notice.name.startswith(KEPT) and notice.name not in standing:
                 self._board.clear(notice.name)

@@ -16,6 +16,7 @@ from gateway.store.keys import ReportKey, key_of
 from gateway.store.rows import many
 from gateway.store.store import Store
 from gateway.store.tables import Report
+from hardware.sentence import Sentence
 
 _REPORT = table(Report)
 _HEARD, _NOT_HEARD = "heard the test tone", "did not hear the test tone"
@@ -69,7 +70,9 @@ class Handover:
             if heard:
                 notices.clear(conn, name)
             else:
-                sentence = f"{who.name} does not hear the siren: look at that console's loudspeaker."
+                sentence = Sentence(
+                    "{name} does not hear the siren: look at that console's loudspeaker.", name=who.name
+                )
                 notices.post(conn, name, at, "warning", sentence)
 
         await self.store.write(work)

@@ -8,8 +8,17 @@ from gateway.board.board import Level
 from gateway.desk.passwords import LONGEST, SHORTEST
 from gateway.errors import ConfigError
 from gateway.store import accounts, audit, factors, notices
+from hardware.sentence import Sentence
 
 NOTICE = "account regained "  # and the account's name
+_KEPT = (
+    "The account {name} was given a new password at the station's machine by {by}. If nobody of you asked "
+    "for it, call the engineer at once."
+)
+_LOST = (
+    "The account {name} was given a new password at the station's machine by {by}, and its second factor was "
+    "taken away. If nobody of you asked for it, call the engineer at once."
+)
 
 
 def check(name: str, password: str) -> None:
@@ -36,10 +45,6 @@ def regain(
     lost = not keep_factor and factors.end(conn, name)
     what = "gave a new password at the machine" + (", ended the second factor" if lost else "")
     audit.append(conn, at, by, what, f"account {name}")
-    sentence = (
-        f"The account {name} was given a new password at the station's machine by {by}"
-        f"{', and its second factor was taken away' if lost else ''}. If nobody of you asked for it, call "
-        "the engineer at once."
-    )
-    notices.post(conn, NOTICE + name, at, Level.WARNING.value, sentence)
+    words = _LOST if lost else _KEPT
+    notices.post(conn, NOTICE + name, at, Level.WARNING.value, Sentence(words, name=name, by=by))
     return ended

@@ -9,6 +9,7 @@ import httpx
 
 from gateway.links.link import Exchanged
 from gateway.office.card import Card
+from hardware.sentence import Sentence
 
 PATH = "/envelopes"
 MEDIA_TYPE = "application/cbor"
@@ -31,9 +32,9 @@ class HttpsLink:
         except (httpx.HTTPError, ssl.SSLError, OSError) as error:
             return Exchanged(None, _why(error))
         if answer.status_code != HTTPStatus.OK:
-            return Exchanged(None, f"its door answered {answer.status_code}")
+            return Exchanged(None, Sentence("its door answered {status}", status=answer.status_code))
         if len(answer.content) > LONGEST_ANSWER:
-            return Exchanged(None, "its door answered too much")
+            return Exchanged(None, Sentence("its door answered too much"))
         return Exchanged(answer.content)
 
     async def reach(self) -> str:
@@ -57,9 +58,11 @@ def _pinned(card: Card) -> ssl.SSLContext:
     return context
 
 
-def _why(error: Exception) -> str:
+def _why(error: Exception) -> Sentence:
     if "CERTIFICATE_VERIFY_FAILED" in str(error):
-        return "its door shows another certificate than its card; ask that office before you trust it"
+        return Sentence(
+            "its door shows another certificate than its card; ask that office before you trust it"
+        )
     if isinstance(error, httpx.TimeoutException):
-        return "its door did not answer in time"
-    return "its door cannot be reached"
+        return Sentence("its door did not answer in time")
+    return Sentence("its door cannot be reached")

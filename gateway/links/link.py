@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from hardware.sentence import NOTHING, Sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
     """What came of one exchange: the partner's signed answer, or a sentence that says why there is none."""
 
     answer: bytes | None
-    sentence: str = ""
+    sentence: Sentence = NOTHING
 
 
 class Link(Protocol):

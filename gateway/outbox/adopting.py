@@ -14,8 +14,9 @@ from gateway.store import outbox
 from gateway.store.states import DeliveryState as State
 from gateway.store.tables import Delivery
 from hardware.bearer import AddressKind
+from hardware.sentence import Sentence
 
-TAKEN_AWAY: Final = (
+TAKEN_AWAY: Final = Sentence(
     "Its modem was taken out of the configuration while it was being sent: it may have gone out."
 )
 _MOST: Final = 1000  # at a time

@@ -14,10 +14,11 @@ from gateway.outbox.delivery import Event, after, overdue
 from gateway.store import outbox
 from gateway.store.states import DeliveryState as State
 from gateway.store.store import Store
+from hardware.sentence import Sentence
 
 KEPT_EVERY_S = 300.0  # what a restart may forget of a text's age
 OPEN = (State.QUEUED, State.WIRED, State.UNKNOWN)
-OVER = "Its validity was over before the network said that it was delivered."
+OVER = Sentence("Its validity was over before the network said that it was delivered.")
 
 
 class Ageing:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import Connection
@@ -158,8 +157,7 @@ class Sender:
             if held is None or not held.count:
                 self._board.clear(name)
             else:
-                at = held.until.astimezone(ZoneInfo(self._kit.config.office.zone))
-                self._board.post(name, Level.WARNING, held.sentence(self.name, f"{at:%d %b %H:%M}"))
+                self._board.post(name, Level.WARNING, held.sentence(self.name))
 
     def _claim(self, conn: Connection) -> Delivery | None:
         due = self._due(conn)

@@ -12,6 +12,7 @@ from codes.precedence import Precedence
 from gateway.kit import Kit
 from gateway.relay.body import AlarmBody
 from gateway.store import feed, history, notices, reports
+from hardware.sentence import Sentence
 
 
 def take(conn: Connection, kit: Kit, body: AlarmBody, now: datetime) -> None:
@@ -21,9 +22,11 @@ def take(conn: Connection, kit: Kit, body: AlarmBody, now: datetime) -> None:
     reports.file(conn, _values(kit, body, now))
     history.note(conn, body.key, now, body.origin, "nobody takes it", {})
     feed.add(conn, "report", now, body.key)
-    sentence = (
-        f"{partner.name if partner else body.origin}: nobody has taken {body.type} {body.ref} "
-        f"since {since:%H:%M} UTC. Call that office."
+    sentence = Sentence(
+        "{office}: nobody has taken {report} since {at}. Call that office.",
+        office=partner.name if partner else body.origin,
+        report=f"{body.type} {body.ref}",
+        at=since,
     )
     notices.post(conn, f"alarm {body.key}", now, "fault", sentence)
 

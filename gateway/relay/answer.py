@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from gateway.errors import EnvelopeError
 from gateway.relay.envelope import loads
+from hardware.sentence import Sentence
 
 LABEL = b"patrolwire answer 1\x00"
 LAYOUT = 1
@@ -45,11 +46,11 @@ def decode(data: bytes, sender: Ed25519PublicKey) -> Answer:
         case [bytes() as values, bytes() as signature]:
             pass
         case _:
-            raise EnvelopeError("the answer cannot be read")
+            raise EnvelopeError(Sentence("the answer cannot be read"))
     try:
         sender.verify(signature, LABEL + values)
     except InvalidSignature as error:
-        raise EnvelopeError("the answer is not signed by the office it came from") from error
+        raise EnvelopeError(Sentence("the answer is not signed by the office it came from")) from error
     match loads(values):
         case [1, str() as by, str() as to, stored, refused]:
             try:
@@ -60,6 +61,6 @@ def decode(data: bytes, sender: Ed25519PublicKey) -> Answer:
                     tuple(_REFUSED.validate_python(refused)),
                 )
             except ValidationError as error:
-                raise EnvelopeError("the answer lists impossible envelopes") from error
+                raise EnvelopeError(Sentence("the answer lists impossible envelopes")) from error
         case _:
-            raise EnvelopeError("the answer has a layout this station does not know")
+            raise EnvelopeError(Sentence("the answer has a layout this station does not know"))

@@ -22,6 +22,7 @@ from gateway.store.store import Store
 from gateway.store.tables import Envelope
 from gateway.store.wake import towards
 from hardware.failpoint import reach
+from hardware.sentence import NOTHING, Sentence
 
 LEASE = timedelta(seconds=90)  # longer than an exchange may take
 _BACKOFF = Backoff(first=0.5, longest=30.0)
@@ -66,7 +67,7 @@ class Courier:
         except TimeoutError:
             return
 
-    async def _round(self) -> str | None:
+    async def _round(self) -> Sentence | None:
         """Carry one batch; None when nothing was due, an empty sentence when it was carried, else why not."""
         try:
             due = await self._taken()
@@ -80,7 +81,7 @@ class Courier:
                 await self._store.write(lambda conn: self._settle(conn, due, stored, refused))
             reach("answer-written")
         except (StoreFullError, StoreLostError) as error:
-            return str(error)
+            return error.sentence
         self._say(sentence, len(due))
         return sentence
 
@@ -98,27 +99,28 @@ class Courier:
                 return due
         return await self._store.write(self._claim) if due else []
 
-    def _say(self, sentence: str, waiting: int) -> None:
+    def _say(self, sentence: Sentence, waiting: int) -> None:
         name = f"partner {self._partner}"
         if not sentence:
             self._board.clear(name)
             return
         _log.warning("partner does not answer", partner=self._partner, why=sentence, waiting=waiting)
-        self._board.post(name, Level.WARNING, f"{self._partner}: {sentence}; reports to it wait here.")
+        said = Sentence("{partner}: {why}; reports to it wait here.", partner=self._partner, why=sentence)
+        self._board.post(name, Level.WARNING, said)
 
-    async def _exchange(self, frames: Sequence[bytes]) -> tuple[str, set[EnvelopeKey], set[EnvelopeKey]]:
+    async def _exchange(self, frames: Sequence[bytes]) -> tuple[Sentence, set[EnvelopeKey], set[EnvelopeKey]]:
         exchanged = await self._link.exchange(frames)
         if exchanged.answer is None:
             return exchanged.sentence, set(), set()
         try:
             said = answer.decode(exchanged.answer, self._kit.cards[self._partner].sign)
         except EnvelopeError as error:
-            return str(error), set(), set()
+            return error.sentence, set(), set()
         if (said.by, said.to) != (self._partner, self._kit.code):
-            return "its answer was meant for another office", set(), set()
+            return Sentence("its answer was meant for another office"), set(), set()
         stored = {EnvelopeKey(*name) for name in said.stored}
         refused = {EnvelopeKey(*one[:3]) for one in said.refused}
-        return "" if stored or refused else "its answer names nothing we sent", stored, refused
+        return NOTHING if stored or refused else Sentence("its answer names nothing we sent"), stored, refused
 
     def _claim(self, conn: Connection) -> list[Envelope]:
         now = self._kit.clock.now()

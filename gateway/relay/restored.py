@@ -4,6 +4,7 @@ The new epoch keeps what is written from now on apart from what partners saw bef
 outbox like anything else, so it reaches a partner at the first contact, however late that is.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import structlog
@@ -20,12 +21,13 @@ from gateway.store.order import hold
 from gateway.store.states import EnvelopeState
 from gateway.store.store import Store
 from gateway.store.tables import Asked
+from hardware.sentence import Sentence
 
 NOTICE = "came back"
 """The name of the notice that says what partners gave back."""
 _MISSING = (
-    "what no partner had since the backup (officers' texts, drafts, reports that were not sent) is missing: "
-    "ask the officers."
+    "After the restore: {said}; what no partner had since the backup (officers' texts, drafts, reports that "
+    "were not sent) is missing: ask the officers."
 )
 _log = structlog.get_logger()
 
@@ -96,24 +98,25 @@ def _question(conn: Connection, kit: Kit, partner: str, log_of: str) -> None:
 
 def tell(conn: Connection, now: datetime) -> None:
     """Say to staff in one sentence what came back, who has not answered, and what may be missing."""
-    said = [_answered(one) for one in asked.every(conn, counters.epoch(conn))]
-    notices.post(conn, NOTICE, now, "warning", f"After the restore: {'; '.join(said)}; {_MISSING}")
+    said = tuple(part for one in asked.every(conn, counters.epoch(conn)) for part in _answered(one))
+    notices.post(conn, NOTICE, now, "warning", Sentence(_MISSING, said=said))
 
 
-def _answered(one: Asked) -> str:
+def _answered(one: Asked) -> Iterator[Sentence]:
+    name = one.partner
     if not one.came:
-        old = "cannot be asked, its station is too old"
-        return f"{one.partner} {old if one.done_at else 'has not answered yet'}"
-    gave = f"{_count(one.reports, 'report')} and {_count(one.versions, 'later version')}"
-    words = [f"{one.partner} gave back {gave}"]
+        old = Sentence("{partner} cannot be asked, its station is too old", partner=name)
+        yield old if one.done_at else Sentence("{partner} has not answered yet", partner=name)
+        return
+    reports, versions = one.reports, one.versions
+    more = (
+        Sentence("1 later version") if versions == 1 else Sentence("{count} later versions", count=versions)
+    )
+    gave = Sentence("1 report") if reports == 1 else Sentence("{count} reports", count=reports)
+    yield Sentence("{partner} gave back {reports} and {versions}", partner=name, reports=gave, versions=more)
     if one.done_at is None:
-        words.append(f"in {one.came} of {one.parts} parts so far")
+        yield Sentence("in {came} of {parts} parts so far", came=one.came, parts=one.parts)
     if one.doubtful:
-        words.append(f"{one.doubtful} more were not signed by this office and were not taken")
+        yield Sentence("{count} more were not signed by this office and were not taken", count=one.doubtful)
     if one.unread:
-        words.append(f"it cannot open {one.unread} any more")
-    return ", ".join(words)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+        yield Sentence("it cannot open {count} any more", count=one.unread)

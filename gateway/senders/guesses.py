@@ -8,6 +8,7 @@ from gateway.looking import look_for_ever
 from gateway.senders.standing import GUESSES
 from gateway.store import sheets
 from gateway.store.store import Store
+from hardware.sentence import Sentence
 
 WITHIN = timedelta(days=1)
 MOST = 5
@@ -31,8 +32,9 @@ class Guesses:
         if count < MOST:
             self._board.clear(_NAME)
             return
-        sentence = (
-            f"{count} codes in a day were on no row of a sheet: somebody may be guessing."
-            " All messages were kept; look at them, and revoke a sheet that may have been seen."
+        sentence = Sentence(
+            "{count} codes in a day were on no row of a sheet: somebody may be guessing."
+            " All messages were kept; look at them, and revoke a sheet that may have been seen.",
+            count=count,
         )
         self._board.post(_NAME, Level.WARNING, sentence)

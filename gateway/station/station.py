@@ -36,6 +36,7 @@ from gateway.station.outside import Outside
 from gateway.station.watchdog import Watchdog
 from gateway.store.store import Store
 from hardware.bearer import Address, AddressKind, Bearer, Deliver, Hearing, Looped
+from hardware.sentence import Sentence
 
 _log = structlog.get_logger()
 
@@ -64,7 +65,11 @@ class Station:
         self.board = Board(outside.clock.now)
         self.presence = Presence(outside.clock)
         for bearer in self.running():
-            self.board.post(f"{BEARER}{bearer.name}", Level.WARNING, f"{bearer.name} is being started.")
+            self.board.post(
+                f"{BEARER}{bearer.name}",
+                Level.WARNING,
+                Sentence("{bearer} is being started.", bearer=bearer.name),
+            )
         self.watchdogs = {
             one.name: Watchdog(kit, store, self.board, one)
             for one in self.running()
@@ -148,7 +153,7 @@ class Station:
                     await self._intake.take(bearer.name, rest)
             except (StoreFullError, StoreLostError) as error:
                 _log.error("nothing was kept and nothing is deleted from the bearer", why=str(error))
-                self.board.post("store", Level.FAULT, str(error))
+                self.board.post("store", Level.FAULT, error.sentence)
                 raise
             self.board.clear("store")
 
@@ -160,6 +165,10 @@ class Station:
                 await run()
             except Exception as error:  # noqa: BLE001  # the rest of the station must go on
                 _log.exception("a part of the station failed and is started again", part=name)
-                sentence = f"{name} failed ({type(error).__name__}) and was started again; tell the engineer."
+                sentence = Sentence(
+                    "{part} failed ({kind}) and was started again; tell the engineer.",
+                    part=name,
+                    kind=type(error).__name__,
+                )
                 self.board.post(f"part {name}", Level.WARNING, sentence)
             await asyncio.sleep(1.0)

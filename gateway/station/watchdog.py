@@ -13,18 +13,19 @@ from typing import Final
 import structlog
 from sqlalchemy import Connection
 
-from gateway.board.board import Board, Level
+from gateway.board.board import Board, Level, of
 from gateway.kit import Kit
 from gateway.office import token
 from gateway.store import audit
 from gateway.store.store import Store
 from hardware.bearer import Bearer, Hearing, Looped, Outgoing, SendOutcome
+from hardware.sentence import NOTHING, Sentence
 
 ACTION: Final = "receiving proved"
 FIRST_S: Final = 600.0  # after the start, when what waited is in
 TRIES: Final = 2
 READY_S: Final = 300.0  # to be ready again after it was set up anew
-LOST: Final = (
+LOST: Final = Sentence(
     "two test messages to itself did not come back, so those of officers may not reach us either: "
     "ring the operator, try the SIM in a phone, and use another way meanwhile."
 )
@@ -53,11 +54,11 @@ class Watchdog:
             await self._ready(part.every_hours * 3600)
             if sentence := await self.prove():
                 level = Level.FAULT if sentence == LOST else Level.WARNING
-                self._board.post(self._notice, level, f"{self._bearer.name}: {sentence}")
+                self._board.post(self._notice, level, of(self._bearer.name, sentence))
             await asyncio.sleep(part.every_hours * 3600)
         await asyncio.Event().wait()
 
-    async def prove(self) -> str:
+    async def prove(self) -> Sentence:
         """Send messages to the bearer itself until one is back; say in one sentence why it is not proved."""
         async with self._proving:
             for number in range(TRIES):
@@ -67,7 +68,7 @@ class Watchdog:
                     return sentence
                 if await self._came():
                     self._board.clear(self._notice)
-                    return ""
+                    return NOTHING
         return LOST
 
     async def take(self, heard: Sequence[Hearing]) -> Sequence[Hearing]:
@@ -91,10 +92,10 @@ class Watchdog:
             self._due = None
             self._back.set()
 
-    async def _send(self) -> str:
+    async def _send(self) -> Sentence:
         own = self._bearer.own() if isinstance(self._bearer, Looped) else None
         if own is None:
-            return (
+            return Sentence(
                 "its own number is not known: add ?number=+66... to its url, so that receiving can be proved."
             )
         self._back.clear()
@@ -102,7 +103,9 @@ class Watchdog:
         out = Outgoing(f"check-{self._due[-12:]}", own, self._due, receipt_wanted=False)
         sent = await self._bearer.send(out)
         failed = sent.outcome in (SendOutcome.REFUSED, SendOutcome.UNREADY)
-        return f"no test message could be sent to itself: {sent.sentence}" if failed else ""
+        if not failed:
+            return NOTHING
+        return Sentence("no test message could be sent to itself: {why}", why=sent.sentence)
 
     async def _came(self) -> bool:
         try:

@@ -20,6 +20,7 @@ from gateway.store.order import hold
 from gateway.store.savepoint import savepoint
 from gateway.store.wake import Topics, touched
 from hardware.failpoint import reach
+from hardware.sentence import Sentence
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
@@ -188,7 +189,9 @@ class Batch:
         """Let go of a connection that may be in any state."""
         fault = self._told(error)
         kind = type(error).__name__  # its words may quote what was to be kept
-        told = fault or StoreLostError(f"The store failed ({kind}) and kept nothing; tell the engineer.")
+        told = fault or StoreLostError(
+            Sentence("The store failed ({kind}) and kept nothing; tell the engineer.", kind=kind)
+        )
         self._engine.dispose()
         return [Answer(job, error=told) for job in jobs]
 

@@ -8,24 +8,33 @@ from psycopg import OperationalError
 from sqlalchemy.exc import DBAPIError
 
 from gateway.errors import StoreFullError, StoreLostError
+from hardware.sentence import Sentence
 
-_FULL: Final = "The disk is full: nothing new is kept until there is room. Free some space."
-_READ_ONLY: Final = "The database may not be written; check who owns it and whether it is mounted read-only."
+_FULL: Final = Sentence("The disk is full: nothing new is kept until there is room. Free some space.")
+_READ_ONLY: Final = Sentence(
+    "The database may not be written; check who owns it and whether it is mounted read-only."
+)
 _SQLITE_FULL, _SQLITE_IOERR, _SQLITE_CANTOPEN = 13, 10, 14
 _SQLITE: Final = {
-    5: "The database is held by another program; nothing was kept.",
+    5: Sentence("The database is held by another program; nothing was kept."),
     8: _READ_ONLY,
-    _SQLITE_IOERR: "The disk does not answer as it should; nothing was kept. Check the disk and its cable.",
-    11: "The database is damaged. Stop the station and restore the newest backup.",
-    _SQLITE_CANTOPEN: "The database file cannot be opened; check that the folder is there and who owns it.",
-    26: "The database cannot be opened with this key, or it is no database. Put the right key in place.",
+    _SQLITE_IOERR: Sentence(
+        "The disk does not answer as it should; nothing was kept. Check the disk and its cable."
+    ),
+    11: Sentence("The database is damaged. Stop the station and restore the newest backup."),
+    _SQLITE_CANTOPEN: Sentence(
+        "The database file cannot be opened; check that the folder is there and who owns it."
+    ),
+    26: Sentence(
+        "The database cannot be opened with this key, or it is no database. Put the right key in place."
+    ),
 }
 _POSTGRES: Final = {  # by SQLSTATE; the two of 40 are not the store's fault but the neighbours'
     "53100": _FULL,
-    "25006": "The database only reads: it is a standby. Point the address at the primary.",
-    "28P01": "The database refuses the password in the address.",
-    "28000": "The database refuses this user; check the address and the server's pg_hba.conf.",
-    "3D000": "The database named in the address is not there; create it first.",
+    "25006": Sentence("The database only reads: it is a standby. Point the address at the primary."),
+    "28P01": Sentence("The database refuses the password in the address."),
+    "28000": Sentence("The database refuses this user; check the address and the server's pg_hba.conf."),
+    "3D000": Sentence("The database named in the address is not there; create it first."),
 }
 _AGAIN: Final = {"40P01", "40001", "55P03"}  # deadlock, serialization, a lock not granted in time
 _ROOM = 1 << 16  # a disk with less free than this is as good as full
@@ -41,7 +50,9 @@ def store_error(error: BaseException, path: Path | None) -> StoreFullError | Sto
     if state in _POSTGRES:
         return StoreFullError(_FULL) if _POSTGRES[state] is _FULL else StoreLostError(_POSTGRES[state])
     if isinstance(cause, OperationalError) and state not in _AGAIN:
-        return StoreLostError("The database server does not answer; nothing was kept. Is it running?")
+        return StoreLostError(
+            Sentence("The database server does not answer; nothing was kept. Is it running?")
+        )
     return None
 
 

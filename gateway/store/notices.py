@@ -10,6 +10,7 @@ from gateway.store.columns import table
 from gateway.store.rows import keep_last, many
 from gateway.store.tables import Notice
 from gateway.store.wake import touch
+from hardware.sentence import NOTHING, Sentence
 
 TOLD: Final = "notices of workers"  # the topic of whoever shows them
 _OF, _SIGN = "of ", "sign"  # `of WORKER/NAME`; with no name, the worker's sign that it is there
@@ -25,10 +26,10 @@ class Told(NamedTuple):
     """When a worker last said that it is there, and (name, level, sentence) of each of its notices."""
 
     at: datetime
-    notices: tuple[tuple[str, str, str], ...]
+    notices: tuple[tuple[str, str, Sentence], ...]
 
 
-def post(conn: Connection, name: str, at: datetime, level: str, sentence: str) -> None:
+def post(conn: Connection, name: str, at: datetime, level: str, sentence: Sentence) -> None:
     """Put up a notice, or put it up anew with another time and sentence."""
     conn.execute(_POST(conn), {"name": name, "at": at, "level": level, "sentence": sentence})
 
@@ -43,10 +44,12 @@ def standing(conn: Connection) -> list[Notice]:
     return many(conn, Notice, _STANDING)
 
 
-def tell(conn: Connection, worker: str, at: datetime, rows: Sequence[tuple[str, datetime, str, str]]) -> None:
+def tell(
+    conn: Connection, worker: str, at: datetime, rows: Sequence[tuple[str, datetime, str, Sentence]]
+) -> None:
     """Say that a worker is there, and that these (name, since, level, sentence) are all its notices."""
     forget(conn, worker)
-    own = [("", at, _SIGN, ""), *rows]
+    own = [("", at, _SIGN, NOTHING), *rows]
     names = ("name", "at", "level", "sentence")
     begin = f"{_OF}{worker}/"
     conn.execute(insert(_NOTICE), [dict(zip(names, (begin + row[0], *row[1:]), strict=True)) for row in own])
@@ -65,5 +68,6 @@ def told(conn: Connection) -> dict[str, Told]:
     for row in many(conn, Notice, _ALL_TOLD):  # the sign of each sorts before its notices
         worker, _, name = row.name.removeprefix(_OF).partition("/")
         old = found.get(worker, Told(row.at, ()))
-        found[worker] = old._replace(notices=(*old.notices, (name, row.level, row.sentence))) if name else old
+        one = (name, row.level, Sentence.of(row.sentence))
+        found[worker] = old._replace(notices=(*old.notices, one)) if name else old
     return found

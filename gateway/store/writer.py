@@ -10,6 +10,7 @@ from typing import Protocol
 
 from gateway.errors import StoreLostError
 from gateway.store.batch import Batch, Job, T, Work
+from hardware.sentence import Sentence
 
 BATCH = 256
 
@@ -47,7 +48,7 @@ class Writer:
     def put(self, job: Job) -> None:
         with self._closing:
             if self._closed:
-                raise StoreLostError("The store is closed.")
+                raise StoreLostError(Sentence("The store is closed."))
             self._queue.put(job)
 
     def close(self) -> None:

@@ -20,6 +20,7 @@ from gateway.store.store import Store
 from gateway.store.tables import Audit
 from gateway.tls import issue, kept
 from gateway.tls.kept import Certificates
+from hardware.sentence import Sentence
 
 _log = structlog.get_logger()
 _AUDIT: Final = table(Audit)
@@ -105,6 +106,9 @@ class ConsoleTls:
         self._board.post(
             _NOTICE,
             Level.WARNING,
-            f"PCs that call the console {names} do not trust it: its root was made before that name. The "
-            "engineer makes a new one with `patrolwire tls new` and carries it to every PC.",
+            Sentence(
+                "PCs that call the console {names} do not trust it: its root was made before that name. The "
+                "engineer makes a new one with `patrolwire tls new` and carries it to every PC.",
+                names=names,
+            ),
         )

@@ -10,6 +10,7 @@ from hardware.gsm.at.answers import after_name, hint, quoted
 from hardware.gsm.at.classify import HEADS, fits, name_of, octets_of
 from hardware.gsm.at.effects import Unasked
 from hardware.gsm.errors import ModemUnfitError
+from hardware.sentence import Sentence
 
 RESTARTED: Final = frozenset(
     {"RDY", "SYSSTART", "^SYSSTART", "MODEM:STARTUP", "NORMAL POWER DOWN", "POWERED DOWN"}
@@ -60,7 +61,7 @@ class Announcements:
     def hear(self, said: Unasked) -> None:
         """Note a URC; unknown ones are none of our business."""
         if said.line in RESTARTED:
-            self.broken(ModemUnfitError("The modem restarted; it is set up anew."))
+            self.broken(ModemUnfitError(Sentence("The modem restarted; it is set up anew.")))
         name = name_of(said.line)
         if name in HEADS:
             self._hear_direct(name, said)
@@ -115,7 +116,7 @@ def _sim(heard: Announcements, line: str) -> None:
     state = after_name(line)
     heard.sim_ready = state == "READY"
     if state in NO_SIM:
-        heard.broken(ModemUnfitError("The SIM was taken out: put it back."))
+        heard.broken(ModemUnfitError(Sentence("The SIM was taken out: put it back.")))
 
 
 def _network(heard: Announcements, _line: str) -> None:

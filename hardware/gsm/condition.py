@@ -7,6 +7,7 @@ from typing import Final
 from hardware.bearer import Health
 from hardware.gsm.at.answers import Fill
 from hardware.gsm.known import TAIL, Identity
+from hardware.sentence import NOTHING, Sentence
 
 ALARM_SHARE: Final = 0.6
 FULL_SHARE: Final = 0.8  # from here on the SIM is drained before anything is sent
@@ -37,17 +38,25 @@ class Phase(enum.Enum):
 
 
 SENTENCES: Final = {
-    Phase.UNPLUGGED: "The modem is unplugged; nothing is lost, messages wait in the network. Plug it in.",
-    Phase.MUTE: "The modem does not answer; it is tried again every few seconds. Replug it if this lasts.",
-    Phase.STARTING: "The modem is starting.",
-    Phase.UNFIT: "The modem cannot serve.",
-    Phase.SERVING: "The modem is ready.",
+    Phase.UNPLUGGED: Sentence(
+        "The modem is unplugged; nothing is lost, messages wait in the network. Plug it in."
+    ),
+    Phase.MUTE: Sentence(
+        "The modem does not answer; it is tried again every few seconds. Replug it if this lasts."
+    ),
+    Phase.STARTING: Sentence("The modem is starting."),
+    Phase.UNFIT: Sentence("The modem cannot serve."),
+    Phase.SERVING: Sentence("The modem is ready."),
 }
-NO_NETWORK: Final = "The modem has no network: check its antenna and the place where it stands."
-NETWORK_DENIED: Final = "The network refuses this SIM: ask the operator whether it is active and paid for."
+NO_NETWORK: Final = Sentence("The modem has no network: check its antenna and the place where it stands.")
+NETWORK_DENIED: Final = Sentence(
+    "The network refuses this SIM: ask the operator whether it is active and paid for."
+)
 
 SWAP_TOLD_S: Final = 86_400.0  # how long another SIM or modem is told as an alarm
-NO_CENTRE: Final = "The SIM has no message centre number, so nothing can be sent: ask the operator for it."
+NO_CENTRE: Final = Sentence(
+    "The SIM has no message centre number, so nothing can be sent: ask the operator for it."
+)
 
 
 @dataclass(slots=True)
@@ -55,8 +64,8 @@ class Condition:
     """Changed by whoever learns something; all ages come from the monotonic clock, in seconds."""
 
     phase: Phase = Phase.STARTING
-    why: str = ""
-    trouble: str = ""
+    why: Sentence = NOTHING
+    trouble: Sentence = NOTHING
     network: int | None = None  # <stat>; None when the modem does not tell
     ims: int | None = None  # <reg_info> of +CIREG; None when the modem does not know of it
     signal_dbm: int | None = None
@@ -67,7 +76,7 @@ class Condition:
     number: str = ""  # the SIM's own
     identity: Identity = field(default_factory=Identity)
     swaps: int = 0
-    swapped: str = ""  # the sentence about the last swap
+    swapped: Sentence = NOTHING  # the sentence about the last swap
     swapped_at: float = 0.0
     fills: dict[str, Fill] = field(default_factory=dict)
     balance: float | None = None
@@ -93,20 +102,26 @@ class Condition:
 
     def health(self, now: float) -> Health:
         ready = self.phase is Phase.SERVING and self.registered
-        alarm = self._alarm(now) if ready else ""
+        alarm = self._alarm(now) if ready else NOTHING
         return Health(ready, alarm or self._sentence(), self._facts(now), alarm)
 
-    def _sentence(self) -> str:
+    def _sentence(self) -> Sentence:
         if self.phase is not Phase.SERVING:
             return self.why or SENTENCES[self.phase]
         if not self.registered:
             return NETWORK_DENIED if self.network == DENIED else NO_NETWORK
         return SENTENCES[self.phase]
 
-    def _alarm(self, now: float) -> str:
+    def _alarm(self, now: float) -> Sentence:
         """Say the gravest thing to know although messages come; the rest is in the facts."""
-        full = f"The SIM is {self.share:.0%} full; when it is full, messages wait in the network."
-        low = f"The SIM's credit is low, {self.balance or 0:g} is left: top it up, or answers stop going out."
+        full = Sentence(
+            "The SIM is {share}% full; when it is full, messages wait in the network.",
+            share=round(self.share * 100),
+        )
+        low = Sentence(
+            "The SIM's credit is low, {left} is left: top it up, or answers stop going out.",
+            left=self.balance or 0.0,
+        )
         grave = (
             (bool(self.trouble), self.trouble),
             (not self.centre, NO_CENTRE),
@@ -114,7 +129,7 @@ class Condition:
             (self.balance_low, low),
             (bool(self.swapped) and now - self.swapped_at < SWAP_TOLD_S, self.swapped),
         )
-        return next((sentence for so, sentence in grave if so), "")
+        return next((sentence for so, sentence in grave if so), NOTHING)
 
     def _facts(self, now: float) -> dict[str, str | int | float]:
         facts: dict[str, str | int | float | None] = {

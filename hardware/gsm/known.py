@@ -8,7 +8,11 @@ from typing import Final, Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
+from hardware.sentence import NOTHING, Sentence
+
 TAIL: Final = 4  # digits that may be shown
+_SIM: Final = "Another SIM than before answers: it ends in {new}, the one before in {old}"
+_MODEM: Final = "Another modem than before answers: it ends in {new}, the one before in {old}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +70,16 @@ class KnownFile:
 _READ: Final = TypeAdapter(Identity)
 
 
-def told_apart(known: Identity, found: Identity) -> str:
+def told_apart(known: Identity, found: Identity) -> Sentence:
     """Say in one sentence what is another than before; nothing when all is the same or nothing is known."""
-    changed = [
-        f"another {name} than before answers: it ends in {new[-TAIL:]}, the one before in {old[-TAIL:]}"
-        for name, old, new in (("SIM", known.imsi, found.imsi), ("modem", known.imei, found.imei))
+    changed = tuple(
+        Sentence(words, new=new[-TAIL:], old=old[-TAIL:])
+        for words, old, new in ((_SIM, known.imsi, found.imsi), (_MODEM, known.imei, found.imei))
         if old and new and old != new
-    ]
+    )
     if not changed:
-        return ""
-    said = "; ".join(changed)
-    return f"{said[0].upper()}{said[1:]}. If nobody of the office changed it, ask who did."
+        return NOTHING
+    return Sentence("{changed}. If nobody of the office changed it, ask who did.", changed=changed)
 
 
 def updated(known: Identity, found: Identity) -> Identity:

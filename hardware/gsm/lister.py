@@ -9,6 +9,7 @@ from hardware.gsm.at.words import Command
 from hardware.gsm.errors import ModemUnfitError
 from hardware.gsm.setup import Equipment
 from hardware.gsm.terminal import Terminal
+from hardware.sentence import Sentence
 
 EVERYTHING: Final = 4  # <stat> of AT+CMGL
 UNREAD: Final = 0
@@ -74,7 +75,7 @@ class Lister:
         self._refusals += 1
         await self._terminal.ask(Command("AT+CMGF=0"))  # in text mode it refuses the 4
         if self._refusals >= REFUSALS_BEFORE_SETUP:
-            raise ModemUnfitError("The modem refuses to list its messages; it is set up anew.")
+            raise ModemUnfitError(Sentence("The modem refuses to list its messages; it is set up anew."))
         if self._refusals < REFUSALS_BEFORE_CMGR or not await self.select(store):
             return None
         return await self._read_each(store)
@@ -104,5 +105,5 @@ class Lister:
 
 def _in_pdu_mode(listed: Listing) -> Listing:
     if listed.text_mode:
-        raise ModemUnfitError("The modem has left PDU mode; it is set up anew.")
+        raise ModemUnfitError(Sentence("The modem has left PDU mode; it is set up anew."))
     return listed

@@ -32,6 +32,7 @@ from hardware.gsm.sweeper import Sweeper
 from hardware.gsm.terminal import Terminal
 from hardware.holders import holders, said
 from hardware.port import OpenPort, open_port
+from hardware.sentence import NOTHING, Sentence
 from hardware.trace import Trace, TracedPort
 
 LOOK_S: Final = 0.2  # between looks for a device that is not there
@@ -139,7 +140,9 @@ class GsmModem:
         """Begin again, and switch the radio off and on: the network may believe that we are elsewhere."""
         self._radio_anew = True
         if self._serving is not None:
-            self._serving[0].terminal.fail(ModemUnfitError("The modem is set up anew, radio included."))
+            self._serving[0].terminal.fail(
+                ModemUnfitError(Sentence("The modem is set up anew, radio included."))
+            )
 
     def trace(self) -> tuple[str, ...]:
         """Return the last lines that went to and fro, without numbers, texts and PINs."""
@@ -168,7 +171,7 @@ class GsmModem:
         )
         connection = Connection(terminal, equipment, heard, condition, options, self._monotonic)
         sweeper = Sweeper(connection, self._committed)
-        condition.phase, condition.why, condition.trouble = Phase.SERVING, "", ""
+        condition.phase, condition.why, condition.trouble = Phase.SERVING, NOTHING, NOTHING
         condition.modem, condition.profile = equipment.identity, equipment.profile.name
         condition.connections, condition.centre = condition.connections + 1, equipment.centre
         condition.number = equipment.number
@@ -197,7 +200,7 @@ class GsmModem:
     def _note(self, error: Exception) -> None:
         condition, before = self._condition, self._condition.phase
         self._failures += 1
-        condition.why = ""
+        condition.why = NOTHING
         match error:
             case ModemUnfitError():
                 condition.phase, condition.why = Phase.UNFIT, error.sentence
@@ -207,7 +210,7 @@ class GsmModem:
             case PortLostError():
                 condition.phase = Phase.UNPLUGGED if self._device() is None else Phase.MUTE
                 taken = any(words in str(error) for words in TAKEN)
-                condition.why = said(holders(self._url)) if taken else ""
+                condition.why = said(holders(self._url)) if taken else NOTHING
             case _:
                 condition.phase = Phase.UNFIT
                 _log.error("the modem's driver failed", modem=self.name, exc_info=error)

@@ -16,12 +16,17 @@ from hardware.gsm.hear import reference_for
 from hardware.gsm.refusals import refused
 from hardware.gsm.submit import SubmitPdu, segments
 from hardware.gsm.sweeper import Sweeper
+from hardware.sentence import Sentence
 
 BEGUN_AT_MOST: Final = 256
-NO_PROMPT: Final = "The modem did not ask for the message; it is tried again."
-NO_ANSWER: Final = "The modem did not say whether the message went out; it is not sent again by itself."
-OTHER_SIM: Final = "A part of it went out by another SIM or modem than this one; it is not sent again."
-GONE: Final = "The modem is gone; the message is sent when it is back."
+NO_PROMPT: Final = Sentence("The modem did not ask for the message; it is tried again.")
+NO_ANSWER: Final = Sentence(
+    "The modem did not say whether the message went out; it is not sent again by itself."
+)
+OTHER_SIM: Final = Sentence(
+    "A part of it went out by another SIM or modem than this one; it is not sent again."
+)
+GONE: Final = Sentence("The modem is gone; the message is sent when it is back.")
 
 _Text = tuple[str, str, str, str]
 
@@ -46,7 +51,11 @@ class Outbound:
                 message.text, message.to, concatenation(message.tag), message.receipt_wanted, valid
             )
         except ValueError as error:
-            return Sent(SendOutcome.REFUSED, retryable=False, sentence=f"It cannot be sent: {error}.")
+            return Sent(
+                SendOutcome.REFUSED,
+                retryable=False,
+                sentence=Sentence("It cannot be sent: {why}.", why=str(error)),
+            )
         text = (connection.equipment.imsi, message.tag, message.to.value, message.text)
         if message.begun and text not in self._begun and connection.condition.swaps:
             return Sent(SendOutcome.UNKNOWN, message.begun, retryable=False, sentence=OTHER_SIM)

@@ -10,6 +10,7 @@ from hardware.gsm.at.words import Answer, Command
 from hardware.gsm.errors import ModemUnfitError
 from hardware.gsm.pin_memory import PinMemory
 from hardware.gsm.terminal import Terminal
+from hardware.sentence import Sentence
 
 ASK: Final = Command("AT+CPIN?", "+CPIN")
 POLL_S: Final = 0.5
@@ -28,13 +29,15 @@ ICCID: Final = (
 )
 
 STUCK: Final = {
-    "SIM PIN": "The SIM wants a PIN and none is configured: add ?pin= to the modem's address.",
-    "SIM PUK": "The SIM is locked and wants its PUK: put it into a phone and unlock it there.",
-    "PH-NET PIN": "The modem is locked to another operator: use that operator's SIM or another modem.",
-    "NOT INSERTED": "There is no SIM in the modem: put one in.",
-    "": "The SIM does not answer: take it out and put it back.",
+    "SIM PIN": Sentence("The SIM wants a PIN and none is configured: add ?pin= to the modem's address."),
+    "SIM PUK": Sentence("The SIM is locked and wants its PUK: put it into a phone and unlock it there."),
+    "PH-NET PIN": Sentence(
+        "The modem is locked to another operator: use that operator's SIM or another modem."
+    ),
+    "NOT INSERTED": Sentence("There is no SIM in the modem: put one in."),
+    "": Sentence("The SIM does not answer: take it out and put it back."),
 }
-TRIED: Final = (
+TRIED: Final = Sentence(
     "The configured PIN was tried once on this SIM and did not work, and it is not tried again: correct it."
 )
 
@@ -52,7 +55,7 @@ async def unlock(
             memory.worked(await _key(terminal, pin))
         return
     if state != "SIM PIN" or pin is None:
-        raise ModemUnfitError(STUCK.get(state, f"The SIM wants {state}."))
+        raise ModemUnfitError(STUCK.get(state) or Sentence("The SIM wants {state}.", state=state))
     await _enter(terminal, pin, memory)
     if await _settled(terminal, told_ready, patience_s) not in READY:
         raise ModemUnfitError(TRIED)
@@ -60,7 +63,7 @@ async def unlock(
 
 async def _enter(terminal: Terminal, pin: str, memory: PinMemory) -> None:
     if not (pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 8):  # noqa: PLR2004  # TS 31.101, 9.5.1
-        raise ModemUnfitError("The configured PIN is no PIN: it has 4 to 8 digits.")
+        raise ModemUnfitError(Sentence("The configured PIN is no PIN: it has 4 to 8 digits."))
     key = await _key(terminal, pin)
     if memory.barred(key):
         raise ModemUnfitError(TRIED)

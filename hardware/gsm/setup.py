@@ -19,6 +19,7 @@ from hardware.gsm.pin import unlock
 from hardware.gsm.pin_memory import PinMemory
 from hardware.gsm.profile import Profile, profile_for
 from hardware.gsm.terminal import Terminal
+from hardware.sentence import Sentence
 
 PDU_MODE_TRIES: Final = 10  # a SIM that has just taken its PIN is busy for some seconds
 PDU_MODE_PAUSE_S: Final = 0.5
@@ -137,7 +138,9 @@ async def _pdu_mode(terminal: Terminal) -> None:
         if (await terminal.ask(Command("AT+CMGF=0"))).ok:
             return
         await asyncio.sleep(PDU_MODE_PAUSE_S)
-    raise ModemUnfitError("The modem refuses PDU mode, so no message can be read: try another modem.")
+    raise ModemUnfitError(
+        Sentence("The modem refuses PDU mode, so no message can be read: try another modem.")
+    )
 
 
 async def find_stores(terminal: Terminal, profile: Profile) -> tuple[tuple[str, ...], Fill | None]:

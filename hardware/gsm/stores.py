@@ -25,12 +25,15 @@ from hardware.gsm.hear import hearing_of
 from hardware.gsm.lister import INVALID_INDEX, Lister
 from hardware.gsm.setup import Equipment
 from hardware.gsm.terminal import Terminal
+from hardware.sentence import NOTHING, Sentence
 
 BATCH: Final = 32
 RECEIVED: Final = (0, 1)  # <stat>: unread and read; 2 and 3 are texts somebody stored to send
 DELETE_S: Final = 25.0
 BACKLOG_S: Final = 1.0  # between two looks for newcomers while a backlog drains: what an SOS in it may wait
-NOT_STORED: Final = "Messages cannot be stored just now, so they stay on the SIM and are tried again."
+NOT_STORED: Final = Sentence(
+    "Messages cannot be stored just now, so they stay on the SIM and are tried again."
+)
 _log = structlog.get_logger()
 
 Hinted = Callable[[str], bool]
@@ -45,7 +48,7 @@ class Swept:
     deleted: int = 0
     left: int = 0
     again: bool = False
-    trouble: str = ""
+    trouble: Sentence = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class Stores:
         """Hand up and delete what `store` holds; PortLostError and its like when the modem goes."""
         swept = Swept()
         if not await self._lister.select(store):
-            swept.trouble = f"The modem does not open its memory {store}."
+            swept.trouble = Sentence("The modem does not open its memory {store}.", store=store)
             return swept
         listed = await self._lister.everything(store)
         if listed is None:

@@ -9,6 +9,7 @@ from hardware.gsm.committed import Committed
 from hardware.gsm.condition import FULL_SHARE
 from hardware.gsm.connection import Connection
 from hardware.gsm.stores import Stores
+from hardware.sentence import NOTHING
 
 STALLS: Final = 3  # sweeps in a row without progress, after which there is no hurry any more
 CALM_S: Final = 10.0
@@ -63,7 +64,7 @@ class Sweeper:
     async def _sweep(self, names: Sequence[str], deliver: Deliver) -> bool:
         """Sweep `names` and say whether to sweep again at once."""
         condition = self._connection.condition
-        again, progress, trouble = False, False, ""
+        again, progress, trouble = False, False, NOTHING
         for name in names:
             swept = await self._stores.sweep(name, deliver)
             self._connection.note_heard(swept.heard)

@@ -37,6 +37,7 @@ from hardware.radio.listen import Answer, Nothing, Text, listen
 from hardware.radio.pace import Pace
 from hardware.radio.recall import Recall
 from hardware.radio.talks import Talks, reference
+from hardware.sentence import Sentence
 
 MOST_PARTS = 9  # beyond it a text would hold the channel for minutes
 POLL_S = 0.2  # between looks at what is due, and between attempts to open the port
@@ -81,7 +82,7 @@ class KissTnc:
         self._recall = Recall(now, monotonic)
         self._talks = Talks(Pace(shake))
         self._port: Port | None = None
-        self._trouble = "not opened yet"
+        self._trouble = Sentence("not opened yet")
         self._hand_up = HandUp(self._say, sleep)
         self._counts: Counter[str] = Counter()
 
@@ -96,13 +97,14 @@ class KissTnc:
         """Say a text, and go on saying it until it is acked; a repeated `tag` joins what is under way."""
         parts = self._parts(message)
         if isinstance(parts, Fault):
-            return Sent(SendOutcome.REFUSED, retryable=False, sentence=parts.cause)
+            return Sent(SendOutcome.REFUSED, retryable=False, sentence=Sentence.of(parts.cause))
         references = tuple(reference(part.addressee, part.id) for part in parts)
         if self._talks.under_way(parts):
             return Sent(SendOutcome.SUBMITTED, references)
         if self._talks.full:
             return Sent(
-                SendOutcome.UNREADY, sentence="too many texts are waiting for their ack on this radio"
+                SendOutcome.UNREADY,
+                sentence=Sentence("Too many texts are waiting for their ack on this radio."),
             )
         if not self._say(self._talks.begin(parts, self._monotonic())):
             self._talks.drop(parts)
@@ -119,7 +121,8 @@ class KissTnc:
     def health(self) -> Health:
         """Say whether the TNC is there; whether a radio hangs behind it, KISS cannot tell."""
         ready = self._port is not None
-        sentence = "The TNC is connected." if ready else f"The TNC is not connected ({self._trouble})."
+        gone = Sentence("The TNC is not connected ({why}).", why=self._trouble)
+        sentence = Sentence("The TNC is connected.") if ready else gone
         facts = {"waiting": len(self._talks), "held": len(self._hand_up), "refused": self._hand_up.refused}
         return Health(ready, sentence, {**self._counts, **facts, "turned_away": self._hand_up.turned_away})
 
@@ -142,7 +145,7 @@ class KissTnc:
             try:
                 await self._serve(await self._open_port(self._url, self._baud))
             except PortLostError as lost:
-                self._trouble = str(lost)
+                self._trouble = Sentence.of(str(lost))
             await self._sleep(POLL_S)
 
     async def _serve(self, port: Port) -> None:

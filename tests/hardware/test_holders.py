@@ -34,7 +34,7 @@ def test_a_program_that_has_the_device_open_is_found() -> None:
 
 def test_what_is_said_of_whoever_holds_it() -> None:
     assert "ModemManager" in said((Holder(7, "ModemManager"),))
-    assert "minicom (process 8)" in said((Holder(8, "minicom"),))
+    assert "minicom (8)" in said((Holder(8, "minicom"),))
     assert "Another program" in said(())
 
 

@@ -22,6 +22,7 @@ from gateway.station.station import Station
 from gateway.store.database import Database
 from gateway.store.store import Store
 from hardware.bearer import Bearer
+from hardware.sentence import Sentence
 from tests.simulation.clock import OfficeClock
 from tests.simulation.disk import Disks
 from tests.simulation.life import LIFE, End, PowerOff
@@ -99,24 +100,24 @@ class Home:
         """Take a partner's frames in as the office's door does."""
         life = self.life
         if life is None or life.dead:
-            return Exchanged(None, "its door cannot be reached")
+            return Exchanged(None, Sentence("its door cannot be reached"))
         task = life.spawn(self._receive(life, frames))
         await asyncio.wait([task])
         if life.dead or task.cancelled():
-            return Exchanged(None, "its door did not answer in time")
+            return Exchanged(None, Sentence("its door did not answer in time"))
         if (error := task.exception()) is not None:
             self.world.breach(f"the door of {self.code} failed: {error!r}")
-            return Exchanged(None, "its door answered 500")
+            return Exchanged(None, Sentence("its door answered 500"))
         return task.result()
 
     async def _receive(self, life: "Life", frames: Sequence[bytes]) -> Exchanged:
         try:
             return Exchanged(await receive(life.store, life.station.kit, frames))
         except (StoreFullError, StoreLostError):
-            return Exchanged(None, "its door answered 503")
+            return Exchanged(None, Sentence("its door answered 503"))
         except EnvelopeError as error:
             self.world.breach(f"{self.code} refused what its partner sent: {error}")
-            return Exchanged(None, "its door answered 400")
+            return Exchanged(None, Sentence("its door answered 400"))
 
 
 class Life:

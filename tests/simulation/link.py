@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from gateway.links.link import Exchanged
+from hardware.sentence import Sentence
 from tests.simulation.plan import Trouble
 from tests.simulation.sim_card import soon
 
@@ -36,7 +37,7 @@ class MemoryLink:
         before = self._path.times
         await asyncio.sleep(soon(self._dice, 0.1, 20.0))
         if not self._path.up:
-            return Exchanged(None, "its door cannot be reached")
+            return Exchanged(None, Sentence("its door cannot be reached"))
         if self._lost():
             return await self._silence()
         if self._dice.random() < self._trouble.doubled:
@@ -54,7 +55,7 @@ class MemoryLink:
 
     async def _silence(self) -> Exchanged:
         await asyncio.sleep(TIMEOUT_S)
-        return Exchanged(None, "its door did not answer in time")
+        return Exchanged(None, Sentence("its door did not answer in time"))
 
     def _again(self, frames: list[bytes]) -> None:
         """Deliver the same frames once more, much later, when newer ones have gone before."""

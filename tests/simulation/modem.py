@@ -11,6 +11,7 @@ from typing import Final, Protocol
 
 from gateway.errors import StoreFullError, StoreLostError
 from hardware.bearer import AddressKind, Deliver, Health, Outgoing, SendOutcome, Sent
+from hardware.sentence import Sentence
 from tests.simulation.life import PowerOff
 from tests.simulation.sim_card import Entry, SimCard, Taken
 
@@ -66,12 +67,13 @@ class Modem:
 
     async def send(self, message: Outgoing) -> Sent:
         if not self._plugged():
-            return Sent(SendOutcome.UNREADY, sentence="The modem is not there.")
+            return Sent(SendOutcome.UNREADY, sentence=Sentence("The modem is not there."))
         self._step("about to send")
         await self._wait(self._dice.uniform(1.0, 5.0))
         luck = self._dice.random()
         if luck < 0.04:  # shares of all attempts, here and below
-            return Sent(SendOutcome.REFUSED, retryable=luck < 0.03, sentence="The network refused it.")
+            no = Sentence("The network refused it.")
+            return Sent(SendOutcome.REFUSED, retryable=luck < 0.03, sentence=no)
         references = self._card.next_references(self.measure(message.text))
         if luck > 0.01 + 0.04:
             self._take(message, references)
@@ -80,7 +82,7 @@ class Modem:
         if luck < 0.07:
             self._card.doubtful.add(message.tag)
             await self._wait(120.0)
-            return Sent(SendOutcome.UNKNOWN, sentence="The modem did not answer.")
+            return Sent(SendOutcome.UNKNOWN, sentence=Sentence("The modem did not answer."))
         return Sent(SendOutcome.SUBMITTED, references)
 
     def measure(self, text: str) -> int:
@@ -92,7 +94,7 @@ class Modem:
 
     def health(self) -> Health:
         ready = self._plugged()
-        return Health(ready, "It works." if ready else "The modem is not there.", {})
+        return Health(ready, Sentence("It works." if ready else "The modem is not there."), {})
 
     async def _hand_up(self, batch: list[Entry], deliver: Deliver) -> None:
         fresh = [entry for entry in batch if entry.id not in self._committed]

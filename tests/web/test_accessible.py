@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Browser
 
 from gateway.board.board import Level
+from hardware.sentence import Sentence
 from tests.web.api.program import token
 from tests.web.axe import faults
 from tests.web.browser import chromium, sign_in
@@ -31,8 +32,8 @@ async def test_axe_finds_no_serious_fault_on_any_page(console: Stage, browser: B
     key = await console.report(corrections=fix)
     await console.report(type="SOS", precedence=0, fields={"place": "MSI"}, text="SOS")
     number = await console.message("hello")
-    console.board.post("bearer", Level.FAULT, "The modem does not answer.")
-    console.board.post("disk", Level.WARNING, "The disk is nearly full.")
+    console.board.post("bearer", Level.FAULT, Sentence("The modem does not answer."))
+    console.board.post("disk", Level.WARNING, Sentence("The disk is nearly full."))
     context = await browser.new_context(bypass_csp=True, **_LOOKS[looks])
     page = await context.new_page()
     await page.goto(f"{console.url}/sign-in")

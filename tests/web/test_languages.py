@@ -6,6 +6,7 @@ from string import Formatter
 
 import pytest
 
+from tests.web import sentences
 from tests.web.stage import Stage
 from web import texts, wellness
 from web.deeds import DEEDS
@@ -51,6 +52,14 @@ def test_every_sentence_of_the_pages_is_there_and_is_not_its_source(language: st
 def test_what_is_filled_in_is_filled_in_in_each_language(language: str) -> None:
     for source, target in texts.catalogue(language).items():
         assert _slots(source) == _slots(target)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_sentence_of_the_station_is_there(language: str) -> None:
+    words, loose = sentences.said()
+    assert loose == []
+    assert len(words) > 100  # the search itself works
+    assert words - set(texts.catalogue(language)) == set()
 
 
 def test_a_language_that_is_none_is_english() -> None:

@@ -13,6 +13,7 @@ from gateway.board.board import Level
 from gateway.desk.desk import Desk
 from gateway.desk.values import Change, Filter, Person
 from gateway.store import accounts
+from hardware.sentence import Sentence
 from tests.web.stage import Browserless, Stage
 
 _LONG = 20.0  # only ever the bound on a hang
@@ -103,7 +104,7 @@ async def test_a_notice_and_an_alarm_stand_in_the_head(console: Stage) -> None:
     staff = await console.signed_in()
     async with listening(staff) as stream:
         await stream.until("event:h")
-        console.board.post("disk", Level.FAULT, "The disk is full.")
+        console.board.post("disk", Level.FAULT, Sentence("The disk is full."))
         assert "The disk is full." in await stream.until("event:h")
         await console.report(type="SOS", precedence=0, fields={}, text="SOS")
         assert "alarm-bar" in await stream.until("event:h")

@@ -2,6 +2,7 @@
 
 from gateway.board.lasting import Lasting
 from gateway.store import audit, notices
+from hardware.sentence import Sentence
 from tests.web.stage import Stage, now
 
 
@@ -11,7 +12,8 @@ class _Kit:
 
 async def test_what_a_restore_left_is_shown_until_it_is_cleared(console: Stage) -> None:
     store, board = console.desk.store, console.desk.board
-    store.write_now(lambda c: notices.post(c, "restored", now(), "warning", "Restored from the backup."))
+    said = Sentence("Restored from the backup.")
+    store.write_now(lambda c: notices.post(c, "restored", now(), "warning", said))
     lasting = Lasting(_Kit(), store, board)  # type: ignore[arg-type]  # no pace is kept
     await lasting.look()
     staff = await console.signed_in()
@@ -31,7 +33,8 @@ async def test_what_a_restore_left_is_shown_until_it_is_cleared(console: Stage) 
 async def test_a_notice_that_is_gone_from_the_store_leaves_the_board(console: Stage) -> None:
     store, board = console.desk.store, console.desk.board
     lasting = Lasting(_Kit(), store, board)  # type: ignore[arg-type]  # the same
-    store.write_now(lambda c: notices.post(c, "record of TCL", now(), "fault", "TCL: it got shorter."))
+    said = Sentence("TCL: it got shorter.")
+    store.write_now(lambda c: notices.post(c, "record of TCL", now(), "fault", said))
     await lasting.look()
     assert [one.level.value for one in board.standing()] == ["fault"]
     store.write_now(lambda c: notices.clear(c, "record of TCL"))

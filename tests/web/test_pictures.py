@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from codes.load import shipped
 from gateway.board.board import Level
+from hardware.sentence import Sentence
 from tests.web.api.program import token
 from tests.web.browser import chromium, sign_in
 from tests.web.stage import Stage, file_report
@@ -122,7 +123,7 @@ async def test_every_page_can_be_pictured_and_none_is_wider_than_its_screen(
     som = await console.signed_in()
     await som.post("/shift/line", text="Boat 2 borrowed from the navy until Friday.")
     await som.post("/shift/handover", text="Patrol 3 waits at the ferry; call them at 06:00.")
-    console.board.post("bearer gsm2", Level.WARNING, "gsm2: the signal is weak; texts may be late.")
+    console.board.post("bearer gsm2", Level.WARNING, Sentence("gsm2: the signal is weak; texts may be late."))
     async with chromium() as browser:
         sizes = await _walk(browser, console, album, "malee", WIDE, pages)
         sizes += await _walk(browser, console, album, "malee", NARROW, {name: pages[name] for name in SMALL})

@@ -6,6 +6,7 @@ import pytest
 
 from gateway.board.board import Level
 from gateway.desk.shift.keeper import Keeper
+from hardware.sentence import Sentence
 from tests.web.stage import Stage
 
 ESCAPED = "&lt;b&gt;"
@@ -49,7 +50,7 @@ async def test_no_address_breaks_it(console: Stage, query: str) -> None:
 async def test_a_fault_of_the_station_comes_into_the_log_by_itself(console: Stage) -> None:
     staff = await console.signed_in()
     watching = asyncio.create_task(Keeper(console.store, console.board, console.desk.clock, 0.0).run())
-    console.board.post("bearer gsm1", Level.FAULT, "gsm1 does not answer.")
+    console.board.post("bearer gsm1", Level.FAULT, Sentence("gsm1 does not answer."))
     async with asyncio.timeout(20):
         while '<li class="fault">' not in (await staff.client.get("/shift")).text:
             await asyncio.sleep(0.05)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from codes.load import shipped
 from gateway.board.board import Level
+from hardware.sentence import Sentence
 from tests.web.browser import chromium, sign_in
 from tests.web.stage import Stage, file_report
 
@@ -45,7 +46,8 @@ async def test_however_much_there_is_it_is_one_page_of_a4(
     await console.account("reader", role="supervisor", language=language, own_digits=True)
     await console.store.write(_crowded)
     for number in range(4):
-        console.board.post(f"n{number}", Level.FAULT, "The modem does not answer; texts wait here. " * 4)
+        said = Sentence("The modem does not answer; texts wait here. " * 4)
+        console.board.post(f"n{number}", Level.FAULT, said)
     context = await browser.new_context()
     page = await sign_in(context, console, "reader")
     await page.goto(f"{console.url}/situation?hours=168")

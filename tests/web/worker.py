@@ -7,6 +7,7 @@ from gateway.board.board import Board, Level
 from gateway.board.elsewhere import Elsewhere
 from gateway.clock import SystemClock
 from gateway.store.store import Store
+from hardware.sentence import Sentence
 from tests.web.stage import file_report
 
 SAYS = "gsm7: the modem does not answer."
@@ -16,7 +17,7 @@ async def main(dsn: str) -> None:
     """Speak, then be there until killed."""
     clock, store = SystemClock(), Store.open(dsn)
     board = Board(clock.now)
-    board.post("bearer gsm7", Level.FAULT, SAYS)
+    board.post("bearer gsm7", Level.FAULT, Sentence(SAYS))
     await store.write(lambda conn: file_report(conn, type="SOS", precedence=0, text="SOS"))
     await Elsewhere(store, board, clock, "ingest-1", listens=False).run()
 

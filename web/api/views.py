@@ -10,6 +10,7 @@ from gateway.desk.desk import QueuePage
 from gateway.desk.values import Fix, MessageRow, MessageView, Overview, ReportView, Row, Slot, Spot
 from gateway.desk.wellness import Grade, Line
 from web.pages.health import shown
+from web.saying import Voice
 
 
 class Passage(Struct, frozen=True):
@@ -245,7 +246,7 @@ def _health_line(line: Line, say: Callable[[str], str], clock: Callable[[datetim
         subject=line.subject,
         count=line.count,
         at=line.at,
-        said=one.said.replace("{at}", clock(line.at) if line.at else "–"),
+        said=Voice(say, clock).say(one.said),
         todo=one.todo,
     )
 

@@ -12,6 +12,7 @@ from gateway.board.lasting import KEPT
 from gateway.desk.desk import Desk
 from gateway.desk.values import Person
 from gateway.desk.wellness import Grade, Line
+from hardware.sentence import Sentence
 from web import texts
 from web.render import Looks, Renderer
 from web.wellness import GRADES, SAID, TITLES
@@ -24,26 +25,24 @@ class Shown:
     grade: str
     word: str
     title: str
-    said: str
+    said: Sentence
     todo: str
-    at: datetime | None = None
     since: datetime | None = None
     notice: str = ""
     compare: str = ""
 
 
 def shown(line: Line, say: Callable[[str], str]) -> Shown:
-    """Put a line into words; a figure that is not known is a dash, and the page puts the moment in."""
+    """Put a line into words; what is not known is a dash."""
     said, todo = SAID[line.check, line.grade]
-    count = "–" if line.count is None else f"{line.count:,.10g}"
+    values = {"count": "–" if line.count is None else line.count, "at": line.at or "–"}
     title = " ".join(part for part in (say(TITLES[line.check]), line.subject) if part)
     return Shown(
         grade=line.grade.name.lower(),
         word=say(GRADES[line.grade]),
         title=title,
-        said=say(said).replace("{count}", count) if said else line.sentence,
+        said=Sentence(said, **values) if said else Sentence.of(line.sentence),
         todo=say(todo) if todo else "",
-        at=line.at,
         since=line.at if line.name else None,
         notice=line.name if line.name.startswith(KEPT) else "",
         compare=line.compare,

@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
 
 from gateway.store.columns import id_, time
+from gateway.store.sentences import said
 
 
 class Feed(SQLModel, table=True):
@@ -34,4 +35,4 @@ class Notice(SQLModel, table=True):
     name: str = Field(primary_key=True)
     at: datetime = time()
     level: str
-    sentence: str
+    sentence: str = said()

@@ -6,6 +6,7 @@ from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from gateway.store.columns import GOES, big, content, id_, json, row_of, time
+from gateway.store.sentences import said
 
 # Said outright, in this index and by who asks: with a parameter in it no plan may use the index.
 WAITS = text("state = 'queued'")
@@ -36,7 +37,7 @@ class Delivery(SQLModel, table=True):
     lease: int = 0
     leased_until: datetime | None = time(null=True)
     references: list[str] = json()
-    sentence: str = content("", default="")
+    sentence: str = said(erased="")
     message_id: int | None = row_of("message.id", null=True)
     origin: str | None = None
     epoch: int | None = None

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Field, SQLModel
 
 from gateway.store.columns import content, id_, time
+from gateway.store.sentences import said
 
 
 class ShiftLine(SQLModel, table=True):
@@ -18,7 +19,7 @@ class ShiftLine(SQLModel, table=True):
     actor: str
     kind: str
     name: str = Field(default="", index=True)
-    text: str = content("")
+    text: str = said(erased="")
 
 
 class Handover(SQLModel, table=True):

@@ -9,6 +9,7 @@ from gateway.board.board import Board, Level
 from gateway.board.caretaker import ALARM, BEARER, Caretaker
 from hardware.bearer import Health
 from hardware.gsm.modem import GsmModem
+from hardware.sentence import NOTHING, Sentence
 from tests.gateway.offices import found_pair
 from tests.hardware.gsm.virtual import play
 
@@ -16,7 +17,7 @@ from tests.hardware.gsm.virtual import play
 class Said(GsmModem):
     """A modem that says of itself what a test tells it to say."""
 
-    said = Health(ready=True, sentence="The modem is ready.", facts={})
+    said = Health(ready=True, sentence=Sentence("The modem is ready."), facts={})
 
     def health(self) -> Health:
         return self.said
@@ -35,10 +36,11 @@ def test_alarms_and_faults_come_and_go(tmp_path: Path) -> None:
         caring = asyncio.create_task(Caretaker(kit, board, [modem]).run())
         await asyncio.sleep(2)
         assert standing() == []
-        modem.said = Health(ready=True, sentence="x", facts={}, alarm="The SIM is 70% full.")
+        full = Sentence("The SIM is 70% full.")
+        modem.said = Health(ready=True, sentence=NOTHING, facts={}, alarm=full)
         await asyncio.sleep(2)
         assert standing() == [(f"{ALARM}modem1", Level.WARNING, "modem1: The SIM is 70% full.")]
-        modem.said = Health(ready=False, sentence="The modem is unplugged.", facts={})
+        modem.said = Health(ready=False, sentence=Sentence("The modem is unplugged."), facts={})
         await asyncio.sleep(2)
         assert standing() == [(f"{BEARER}modem1", Level.FAULT, "modem1: The modem is unplugged.")]
         modem.said = Said.said

@@ -61,7 +61,7 @@ async def test_what_is_over_the_limit_waits_and_staff_see_how_many_and_until_whe
     [told] = [one.sentence for one in board.standing()]
     assert "3 texts wait" in told
     assert "3 an hour" in told
-    assert "10:00" in told  # in the office's zone, an hour after the first
+    assert "03:00 UTC" in told  # an hour after the first; a page says it in the office's zone
     house.clock.go(timedelta(minutes=59))
     await send(house, kit, mouth, board)  # a restart resets nothing
     assert len(mouth.said) == 3

@@ -14,6 +14,7 @@ from gateway.outbox.fleet import Fleet
 from gateway.outbox.sender import MOST_REFUSED, Sender
 from gateway.store import outbox
 from hardware.bearer import AddressKind, Deliver, Health, Outgoing, SendOutcome, Sent
+from hardware.sentence import NOTHING
 from tests.gateway.offices import BEARER, House, found_pair
 
 
@@ -42,7 +43,7 @@ class Mouth:
         del raws
 
     def health(self) -> Health:
-        return Health(self.ready, "", {})
+        return Health(self.ready, NOTHING, {})
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from gateway.store import counters, envelopes, passages, reports
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey
 from gateway.store.tables import Audit
+from hardware.sentence import Sentence
 from tests.gateway.offices import BEARER, House, found_pair, text
 
 FIRST = ReportKey("MSI", 1, 1)
@@ -56,10 +57,10 @@ class Wire:
 
     async def exchange(self, frames: Sequence[bytes]) -> Exchanged:
         if self.cut:
-            return Exchanged(None, "its door cannot be reached")
+            return Exchanged(None, Sentence("its door cannot be reached"))
         self.batches.append(len(frames))
         answer = await receive(self.to.store, self.to.kit, frames)
-        return Exchanged(None, "no answer") if self.lose_answers else Exchanged(answer)
+        return Exchanged(None, Sentence("no answer")) if self.lose_answers else Exchanged(answer)
 
     async def close(self) -> None: ...
 

@@ -44,6 +44,7 @@ from gateway.store.migrate import newest
 from gateway.store.sought import own
 from gateway.store.store import Store
 from gateway.store.tables import View
+from hardware.sentence import Sentence
 from tests.gateway.store import rows
 from tests.gateway.store.rows import NOON, key, later
 
@@ -116,7 +117,7 @@ def _people(conn: Connection, name: ReportKey, message: int) -> None:
     tokens.make(conn, name="wallboard", account="som", scopes=["read"], hash=bytes(32), **made)
     view = {"account": "som", "name": "Drugs", "query": "type=DRG", "at": NOON}
     conn.execute(insert(table(View)), view)
-    notices.post(conn, "disk", NOON, "warn", "Little room is left on the disk.")
+    notices.post(conn, "disk", NOON, "warn", Sentence("Little room is left on the disk."))
     shift.write(conn, NOON, "station", shift.FAULT, "gsm does not answer", "bearer gsm")
     shift.hand_over(conn, later(60), "som", "Patrol 3 waits for a boat.")
 

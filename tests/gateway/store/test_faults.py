@@ -14,6 +14,7 @@ from gateway.errors import StoreFullError, StoreLostError
 from gateway.store import messages, notices, segments
 from gateway.store.store import Store
 from gateway.store.writer import submit
+from hardware.sentence import Sentence
 from tests.gateway.store.rows import NOON, keys_heard, message, segment
 from tests.gateway.store.stream import Stream
 from tests.peers import need
@@ -75,7 +76,7 @@ def _rewrite(store: Store, times: int) -> None:
     """Write one row again and again: the log grows, and what it holds does not."""
     for n in range(times):
         said = f"{n} " + "x" * 3000
-        store.write_now(lambda c, said=said: notices.post(c, "same", NOON, "warning", said))
+        store.write_now(lambda c, said=said: notices.post(c, "same", NOON, "warning", Sentence(said)))
 
 
 def test_a_log_that_fills_the_disk_is_emptied_and_the_write_is_tried_again(small: Path) -> None:

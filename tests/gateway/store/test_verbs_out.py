@@ -18,6 +18,7 @@ from gateway.store import (
 )
 from gateway.store.states import DeliveryState, EnvelopeState
 from gateway.store.store import Store
+from hardware.sentence import Sentence
 from tests.gateway.store.rows import (
     NOON,
     account,
@@ -201,9 +202,9 @@ def test_a_sender_has_one_open_question(store: Store) -> None:
 
 def test_notices_show_the_latest_by_name(store: Store) -> None:
     def work(conn: Connection) -> list[str]:
-        notices.post(conn, "disk", NOON, "warn", "Little room")
-        notices.post(conn, "modem", later(1), "alarm", "The modem is gone")
-        notices.post(conn, "disk", later(2), "alarm", "The disk is full")
+        notices.post(conn, "disk", NOON, "warn", Sentence("Little room"))
+        notices.post(conn, "modem", later(1), "alarm", Sentence("The modem is gone"))
+        notices.post(conn, "disk", later(2), "alarm", Sentence("The disk is full"))
         cleared = notices.clear(conn, "modem"), notices.clear(conn, "modem")
         assert cleared == (True, False)
         return [n.sentence for n in notices.standing(conn)]

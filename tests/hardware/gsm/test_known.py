@@ -20,7 +20,7 @@ ONE = Identity("351451200000019", "520010810000001")
         (ONE, []),
         (Identity(ONE.imei, "520010810000002"), ["Another SIM", "ends in 0002", "before in 0001"]),
         (Identity("351451200000027", ONE.imsi), ["Another modem", "ends in 0027"]),
-        (Identity("351451200000027", "520010810000002"), ["Another SIM", "another modem"]),
+        (Identity("351451200000027", "520010810000002"), ["Another SIM", "Another modem"]),
         (Identity("", ""), []),
         (Identity(ONE.imei, ""), []),
     ],

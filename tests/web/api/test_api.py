@@ -4,6 +4,7 @@ import html
 
 from gateway.board.board import Level
 from gateway.store import reports
+from hardware.sentence import Sentence
 from tests.web.api.program import program, token
 from tests.web.stage import Stage
 
@@ -21,7 +22,7 @@ async def test_the_queue_is_the_pages_queue(console: Stage) -> None:
 
 
 async def test_health_is_the_pages_health(console: Stage) -> None:
-    console.board.post("disk low", Level.FAULT, "The disk is full.")
+    console.board.post("disk low", Level.FAULT, Sentence("The disk is full."))
     mine = program(console, await token(console))
     found = (await mine.get("/api/v1/health")).json()
     assert found["well"] is False

@@ -17,6 +17,7 @@ from gateway.desk.shift.keeper import Keeper
 from gateway.desk.values import Person
 from gateway.store import audit, shift
 from gateway.store.store import Store
+from hardware.sentence import Sentence
 from tests.web.stage import OFFICE, PARTNERS, PretendStation, file_report, now
 
 SOM = Person("som", "duty", "", "en", "token")
@@ -103,10 +104,10 @@ async def test_a_note_that_nobody_read_stays_however_old(book: ShiftBook) -> Non
 
 async def test_a_modem_that_goes_and_comes_back_is_two_lines_over_restarts_too(book: ShiftBook) -> None:
     board, store = book.desk.board, book.desk.store
-    board.post("bearer gsm1", Level.FAULT, "gsm1 does not answer.")
+    board.post("bearer gsm1", Level.FAULT, Sentence("gsm1 does not answer."))
     for _ in range(2):  # the second keeper is the one after a restart
         await Keeper(store, board, book.desk.clock).look()
-    board.post("bearer gsm1", Level.FAULT, "gsm1 does not answer, for an hour now.")
+    board.post("bearer gsm1", Level.FAULT, Sentence("gsm1 does not answer, for an hour now."))
     await Keeper(store, board, book.desk.clock).look()
     assert await _whats(book) == [("station", "fault", "gsm1 does not answer.")]
     board.clear("bearer gsm1")
