@@ -19,7 +19,7 @@ from gateway.desk.reading import MOST
 from gateway.desk.roles import Right
 from gateway.desk.values import Filter, Overview, Person
 from web import charts, local, texts
-from web.deeds import deed
+from web.deeds import about, actor, deed
 from web.saying import Voice
 from web.settings import ConsoleSettings
 from web.shell import shell
@@ -110,6 +110,8 @@ class Renderer:
             "provenance": texts.provenance,
             "mark": texts.mark,
             "deed": deed,
+            "about": about,
+            "actor": actor,
             "graded": texts.graded,
             "part": texts.part,
             "moment": times.moment,
@@ -118,6 +120,7 @@ class Renderer:
             "bar": charts.bar,
             "points": charts.points,
             "flaw": texts.flaw,
+            "scope": texts.scope,
             "square": square,
         }
         env.filters.update(ours)  # pyright: ignore[reportUnknownMemberType]  # Jinja leaves it untyped

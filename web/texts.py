@@ -77,6 +77,14 @@ _HISTORY = (
 )
 """What stands in a report's history beside names and numbers."""
 
+SCOPES: dict[str, str] = {
+    "read": "look at everything it may see",
+    "act": "act on reports",
+    "release": "release to partners",
+    "metrics": "read the figures of the station",
+}
+"""What a token may be used for; programs know it by the one word."""
+
 RULES = (
     *("letter for digit", "unit slip", "one slip", "local unit", "repeated", "paired by unit", "joined"),
     "said twice",
@@ -244,6 +252,12 @@ def roster_done(value: str, language: str) -> str:
     """Return the sentence for how a change to the roster ended; nothing for any other word."""
     sentences: dict[str, str] = {**ROSTER, **FLAWS}
     return translator(language)(sentences[value]) if value in sentences else ""
+
+
+@pass_context
+def scope(context: Context, value: str) -> str:
+    """Return what a token may be used for; one that we have no word for stands as it is."""
+    return context["_"](SCOPES.get(value, value))
 
 
 @pass_context

@@ -17,13 +17,17 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked for, as it stands in the address: days of the office, the last of them included."""
+    """What is asked for, as it stands in the address: days of the office, the last of them included.
+
+    `deeds` are actions that are called `what` in the asker's own language.
+    """
 
     who: str = ""
     what: str = ""
     since: date | None = None
     until: date | None = None
     before: int | None = None
+    deeds: tuple[str, ...] = ()
 
     def said(self) -> str:
         """Return it in words for the record."""
@@ -73,7 +77,7 @@ class Record:
         since = None if query.since is None else self._midnight(query.since)
         last = query.until is None or query.until == date.max
         until = None if last or query.until is None else self._midnight(query.until + timedelta(days=1))
-        return lookup.Asked(query.who, query.what, since, until, query.before)
+        return lookup.Asked(query.who, query.what, since, until, query.before, query.deeds)
 
     def _midnight(self, day: date) -> datetime:
         return datetime.combine(day, time(), ZoneInfo(self.zone))

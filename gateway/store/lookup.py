@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from gateway.store.columns import table
 from gateway.store.rows import many
@@ -13,13 +13,17 @@ _AUDIT = table(Audit)
 
 
 class Asked(NamedTuple):
-    """What of the record is asked for; `what` is a piece of an action or its subject, `until` is left out."""
+    """What of the record is asked for; `until` is left out.
+
+    `what` is a piece of an action or its subject, `deeds` are actions that mean the same.
+    """
 
     who: str = ""
     what: str = ""
     since: datetime | None = None
     until: datetime | None = None
     before: int | None = None
+    deeds: tuple[str, ...] = ()
 
 
 def find(conn: Connection, asked: Asked, most: int) -> list[Audit]:
@@ -28,10 +32,9 @@ def find(conn: Connection, asked: Asked, most: int) -> list[Audit]:
     if asked.who:
         query = query.where(c.actor == asked.who)
     if asked.what:
-        piece = asked.what
-        query = query.where(
-            c.action.icontains(piece, autoescape=True) | (c.subject.icontains(piece, autoescape=True))
-        )
+        pieces = [one.icontains(asked.what, autoescape=True) for one in (c.action, c.subject)]
+        begun = [c.action.startswith(one, autoescape=True) for one in asked.deeds]
+        query = query.where(or_(*pieces, *begun))
     if asked.since is not None:
         query = query.where(c.at >= asked.since)
     if asked.until is not None:

@@ -1,7 +1,4 @@
-"""The pages in Thai hold no English word of ours: only codes, names, and what people and machines wrote.
-
-The record is not among them: it is shown as it was written.
-"""
+"""The pages in Thai hold no English word of ours: only codes, names, and what people and machines wrote."""
 
 import re
 from html import unescape
@@ -15,14 +12,11 @@ _WORD = re.compile(r"[A-Za-z][a-z]{2,}")  # codes are written in capitals
 # Names and what people, programs and machines call themselves.
 _NAMES = {
     *("BLO", "Mae", "Sai", "Tachileik", "Bangkok", "Asia", "Patrol", "Patrolwire", "TCCC", "Boat"),
-    *("somchai", "suda", "kanya", "malee", "nok", "arun", "wallboard", "gsm", "Anan", "Sgt"),
+    *("somchai", "suda", "kanya", "malee", "nok", "arun", "wallboard", "gsm", "Anan", "Sgt", "lek"),
 }
 _OURS = {  # what is the same in each language, or is a language's own name
     *("Tieng", "Viet"),  # the language of phones without its marks
     *("English", "api", "Geo", "patrolwire", "backup"),
-    *("read", "act", "release", "metrics"),  # the scopes of tokens, as programs write them
-    *("plain", "name", "unit", "agency", "language", "number", "callsign", "shared"),  # columns of a file
-    *("read", "act", "release", "metrics"),  # the scopes of tokens, as programs write them
     *("plain", "name", "unit", "agency", "language", "number", "callsign", "shared"),  # columns of a file
 }
 
@@ -66,9 +60,10 @@ _PAGES = {
     ),
     "clerk": ("/roster", "/roster/1", "/confirm"),
     "administrator": ("/people", "/staff", "/staff/suda", "/tokens"),
+    "auditor": ("/audit",),
 }
 
-_READERS = {"supervisor": "malee", "clerk": "nok", "administrator": "arun"}
+_READERS = {"supervisor": "malee", "clerk": "nok", "administrator": "arun", "auditor": "lek"}
 
 
 async def _fill(console: Stage) -> int:

@@ -1,5 +1,6 @@
 """The record, for those who may read it: a filter in the address, a page of rows."""
 
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -10,7 +11,9 @@ from litestar.exceptions import NotFoundException
 from gateway.desk.desk import Desk
 from gateway.desk.record import PAGE, Entry, Query, Record
 from gateway.desk.values import Person
+from web import texts
 from web.access import Asked, clean
+from web.deeds import meant
 from web.pages.messages import number_in
 from web.render import Looks, Renderer
 
@@ -29,6 +32,7 @@ async def show(
 ) -> Response[str]:
     asked = {name: clean(value).strip()[:_LONGEST] for name, value in request.query_params.items()}
     query = query_of(asked)
+    query = replace(query, deeds=meant(texts.translator(who.language), query.what))
     rows = await record.find(who, query)
     if rows is None:
         raise NotFoundException
