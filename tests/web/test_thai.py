@@ -12,7 +12,7 @@ _WORD = re.compile(r"[A-Za-z][a-z]{2,}")  # codes are written in capitals
 # Names and what people, programs and machines call themselves.
 _NAMES = {
     *("BLO", "Mae", "Sai", "Tachileik", "Bangkok", "Asia", "Patrol", "Patrolwire", "TCCC", "Boat"),
-    *("somchai", "suda", "kanya", "malee", "nok", "arun", "wallboard", "gsm", "Anan", "Sgt", "lek"),
+    *("somchai", "suda", "kanya", "malee", "nok", "arun", "wallboard", "gsm", "Anan", "Sgt", "lek", "admin"),
 }
 _OURS = {  # what is the same in each language, or is a language's own name
     *("Tieng", "Viet"),  # the language of phones without its marks

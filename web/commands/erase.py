@@ -27,7 +27,7 @@ def erase(
     report: Annotated[list[str] | None, typer.Option(help="A report's id, ORIGIN-EPOCH-SEQ.")] = None,
     sender: Annotated[list[str] | None, typer.Option(help="A number or call sign: all it sent.")] = None,
 ) -> None:
-    """Overwrite it in the store, beside a running station, and list it so that no restore brings it back."""
+    """Overwrite what a report says or a sender sent for good, so that no restore brings it back."""
     found = load(config)
     order = Order(getpass.getuser(), SystemClock().now(), why)
     names = [_key(name) for name in report or []]
