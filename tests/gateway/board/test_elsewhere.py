@@ -10,6 +10,7 @@ from gateway.board.elsewhere import SILENT_S, Elsewhere
 from gateway.board.lasting import KEPT
 from gateway.store import notices
 from gateway.store.store import Store
+from hardware.sentence import Sentence
 
 
 @dataclass
@@ -58,13 +59,13 @@ def office(store: Store) -> Office:
 async def test_what_one_worker_puts_up_stands_at_each_console_until_it_is_gone(office: Office) -> None:
     ingest, first = office.start("ingest-1"), office.start("web-1")
     office.start("web-2")
-    ingest.post("bearer gsm1", Level.FAULT, "gsm1 does not answer.")
-    first.post("guesses", Level.WARNING, "Somebody guesses codes.")
+    ingest.post("bearer gsm1", Level.FAULT, Sentence("gsm1 does not answer."))
+    first.post("guesses", Level.WARNING, Sentence("Somebody guesses codes."))
     await office.turn()
     both = {"bearer gsm1": "gsm1 does not answer.", "guesses": "Somebody guesses codes."}
     assert office.seen("web-1") == office.seen("web-2") == both
     assert list(office.seen("ingest-1")) == ["bearer gsm1"]
-    ingest.post("bearer gsm1", Level.FAULT, "gsm1 has no SIM.")
+    ingest.post("bearer gsm1", Level.FAULT, Sentence("gsm1 has no SIM."))
     first.clear("guesses")
     await office.turn()
     assert office.seen("web-1") == office.seen("web-2") == {"bearer gsm1": "gsm1 has no SIM."}
@@ -75,8 +76,8 @@ async def test_what_one_worker_puts_up_stands_at_each_console_until_it_is_gone(o
 
 async def test_a_workers_own_notice_is_not_taken_for_anothers(office: Office) -> None:
     ingest, web = office.start("ingest-1"), office.start("web-1")
-    ingest.post("disk low", Level.WARNING, "theirs")
-    web.post("disk low", Level.WARNING, "ours")
+    ingest.post("disk low", Level.WARNING, Sentence("theirs"))
+    web.post("disk low", Level.WARNING, Sentence("ours"))
     web.post(f"{KEPT}restored", Level.WARNING, "in the store anyway")
     await office.turn()
     assert office.seen("web-1")["disk low"] == "ours"
@@ -91,7 +92,7 @@ async def test_a_workers_own_notice_is_not_taken_for_anothers(office: Office) ->
 async def test_a_worker_that_is_silent_is_missed_until_another_of_its_role_is_there(office: Office) -> None:
     ingest = office.start("ingest-1")
     office.start("web-1")
-    ingest.post("disk low", Level.WARNING, "Little room.")
+    ingest.post("disk low", Level.WARNING, Sentence("Little room."))
     await office.turn()
     del office.workers["ingest-1"]
     for _ in range(5):

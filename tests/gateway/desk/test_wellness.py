@@ -8,6 +8,7 @@ from gateway.board.board import Level, Notice
 from gateway.desk.health import Health, PartnerHealth
 from gateway.desk.machine import BearerState, Certificate, Machine
 from gateway.desk.wellness import MB, Check, Grade, lines
+from hardware.sentence import Sentence
 
 _NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 _DAY, _WEEK = timedelta(days=1), timedelta(days=8)
@@ -71,8 +72,8 @@ def test_each_fault_has_a_line_at_the_head(
 
 def test_a_notice_is_a_line_but_a_bearers_is_said_once() -> None:
     notices = [
-        Notice("bearer modem1", _NOW, Level.FAULT, "modem1: No SIM."),
-        Notice("part Courier", _NOW, Level.WARNING, "Courier failed and was started again."),
+        Notice("bearer modem1", _NOW, Level.FAULT, Sentence("modem1: No SIM.")),
+        Notice("part Courier", _NOW, Level.WARNING, Sentence("Courier failed and was started again.")),
     ]
     found = lines(_health(), Machine((_bearer(ready=False, sentence="No SIM."),)), notices, _NOW)
     assert [line.check for line in found][:2] == [Check.BEARER, Check.NOTICE]
