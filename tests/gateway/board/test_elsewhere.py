@@ -78,7 +78,7 @@ async def test_a_workers_own_notice_is_not_taken_for_anothers(office: Office) ->
     ingest, web = office.start("ingest-1"), office.start("web-1")
     ingest.post("disk low", Level.WARNING, Sentence("theirs"))
     web.post("disk low", Level.WARNING, Sentence("ours"))
-    web.post(f"{KEPT}restored", Level.WARNING, "in the store anyway")
+    web.post(f"{KEPT}restored", Level.WARNING, Sentence("in the store anyway"))
     await office.turn()
     assert office.seen("web-1")["disk low"] == "ours"
     ingest.clear("disk low")
