@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from codes.book import Book, Kind
+from codes.book import Book, Kind, ReportType
 from codes.context import Context
 from codes.decode import decode
 from codes.encode import encode
@@ -23,7 +23,7 @@ class Checked:
 
     `report` is None when it was refused. `mark` names the questions: who says that all is right as it
     stands says it of these and of no others; it is empty where saying so does not help. `at` names the
-    field that each question is about.
+    field that each question is about; `missing` are all the fields that must be there and are not.
     """
 
     report: Report | None
@@ -32,6 +32,19 @@ class Checked:
     otherwise: tuple[str, ...] = ()
     mark: str = ""
     at: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    def wrong(self, kind: ReportType) -> dict[str, tuple[str, ...]]:
+        """Return what is asked at each field of a form; one of which nothing is asked has "".
+
+        A question about a word that the book reads as another field stands where that word was written.
+        """
+        found = dict.fromkeys(self.otherwise, tuple[str, ...]())
+        for field, text in zip(self.at, self.questions, strict=True):
+            own = field in found or (field in kind.slots and not self.otherwise)
+            for name in [field] if own else self.otherwise or [field]:
+                found[name] = (*found.get(name, ()), text)
+        return {name: texts or ("",) for name, texts in (dict.fromkeys(self.missing, ()) | found).items()}
 
 
 def moment(office: Office, language: str, sent_at: datetime | None, received_at: datetime) -> Context:
@@ -43,6 +56,15 @@ def moment(office: Office, language: str, sent_at: datetime | None, received_at:
 
 def check(wanted: Report, book: Book, context: Context, sure: str = "") -> Checked:
     """Read a report's canonical text back; `sure` is the mark of questions that a person has answered."""
+    checked = _checked(wanted, book, context, sure)
+    if checked.report is not None:
+        return checked
+    slots = book.types[wanted.type].slots
+    lost = (name for name, slot in slots.items() if slot.mandatory and name not in wanted.fields)
+    return replace(checked, missing=tuple(lost))
+
+
+def _checked(wanted: Report, book: Book, context: Context, sure: str) -> Checked:
     try:
         text = encode(wanted, book)
     except (KeyError, ValueError, IndexError, TypeError):

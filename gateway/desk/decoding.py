@@ -113,7 +113,7 @@ class Decoding:
             return Ended(opened)
         if chosen is None:
             return Ended(Hand.CHECK, view=self._view(who, opened, None, {}))
-        wanted = Report(chosen.code, inputs.fields(chosen, form, self._zone, graded=True))
+        wanted = Report(chosen.code, self._said(chosen, form))
         context = self._moment(who, opened.found)
         # Off the loop: the first decoding after a start lays out the book's tables, and consoles are live.
         checked = await asyncio.to_thread(check, wanted, self.desk.words.book, context, form.get("sure", ""))
@@ -159,6 +159,9 @@ class Decoding:
         read = await asyncio.to_thread(decode, text, self.desk.words.book, self._moment(who, found))
         return _Opened(found, view, read.report)
 
+    def _said(self, kind: ReportType, form: Mapping[str, str]) -> dict[str, Value]:
+        return inputs.fields(kind, form, self._zone, self.desk.words.book.places, graded=True)
+
     def _kind(self, code: str) -> ReportType | None:
         kind = self.desk.words.book.types.get(code)
         return None if kind is None or kind.control else kind
@@ -189,7 +192,7 @@ class Decoding:
         if kind is None:
             return HandView(opened.view, kinds, "")
         lines = inputs.lines(kind, typed, book, who.language, graded=True)
-        wrong = None if checked is None else _wrong(checked, kind)
+        wrong = None if checked is None else checked.wrong(kind)
         return HandView(opened.view, kinds, kind.code, lines, checked, wrong, back, typed.get("sure", ""))
 
     def _back(self, who: Person, report: Report, canonical: str) -> Back:
@@ -212,16 +215,3 @@ def _standing(conn: Connection, found: Message) -> Hand | None:
         by_hand = any(one.detail.get("message") == found.id for one in mine)
         return Hand.MEANWHILE if by_hand else Hand.ANSWERED
     return Hand.ASIDE if found.outcome == ASIDE else None
-
-
-def _wrong(checked: Checked, kind: ReportType) -> dict[str, tuple[str, ...]]:
-    """Return what is asked at each field; one that is read otherwise, and of which nothing is asked, has "".
-
-    A question about a word that the book reads as another field stands where that word was written.
-    """
-    found = dict.fromkeys(checked.otherwise, tuple[str, ...]())
-    for field, text in zip(checked.at, checked.questions, strict=True):
-        own = field in found or (field in kind.slots and not checked.otherwise)
-        for name in [field] if own else checked.otherwise or [field]:
-            found[name] = (*found.get(name, ()), text)
-    return {name: texts or ("",) for name, texts in found.items()}

@@ -52,7 +52,7 @@ class EditView:
     why: str = ""
     tell: bool = True
     checked: Checked = field(default_factory=lambda: Checked(None))
-    otherwise: tuple[str, ...] = ()
+    wrong: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     asked: tuple[Request, ...] = ()
     unread: bool = False
 
@@ -228,7 +228,8 @@ class Editing:
 
     def _wanted(self, found: Report, form: Mapping[str, str]) -> Words:
         kept = {_GRADE: found.fields[_GRADE]} if _GRADE in found.fields else {}
-        return Words(found.type, {**inputs.fields(self._book_kind(found), form, self._zone), **kept})
+        kind, places = self._book_kind(found), self.desk.words.book.places
+        return Words(found.type, {**inputs.fields(kind, form, self._zone, places), **kept})
 
     def _moment(self, who: Person, found: Report) -> Context:
         return moment(self.desk.office, who.language, found.sent_at, found.received_at)
@@ -255,8 +256,7 @@ class Editing:
         return EditView(row_of(found, [], self.desk.naming(who)), found.version, lines)
 
     def _refused(self, who: Person, found: Report, form: Mapping[str, str], checked: Checked) -> EditView:
-        view, slots = self._view(who, found, form), self._book_kind(found).slots
-        titles = tuple(slots[name].title(who.language) for name in checked.otherwise if name in slots)
+        view, wrong = self._view(who, found, form), checked.wrong(self._book_kind(found))
         return EditView(
-            view.row, view.version, view.lines, form.get("why", ""), bool(form.get("tell")), checked, titles
+            view.row, view.version, view.lines, form.get("why", ""), bool(form.get("tell")), checked, wrong
         )

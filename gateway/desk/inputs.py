@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from codes.book import Book, Kind, ReportType, Slot
+from codes.book import Book, Kind, Place, ReportType, Slot
 from codes.report import Value
+from codes.words.script import normalise
 from codes.words.shapes import plain
 
 MOST_ROWS = 12
@@ -18,6 +19,7 @@ _MINUTE = "%Y-%m-%dT%H:%M"
 _ITEM = ("code", "quantity", "unit", "form")
 _PERSON = ("count", "sex", "age")
 _LISTS = {"unit": "unit", "sex": "sex", "age": "age"}
+_ANY_SEX = "X"
 _UNASKED = frozenset({Kind.GRADE})  # given on the report's own page, with its meaning in words
 _ROWS = {Kind.ITEMS: _ITEM, Kind.PERSONS: _PERSON}
 _SHAPES = {Kind.TIME: "datetime-local", Kind.DATE: "date"}
@@ -67,10 +69,26 @@ def typed(
     }
 
 
-def fields(kind: ReportType, form: Typed, zone: ZoneInfo, *, graded: bool = False) -> dict[str, Value]:
-    """Return what a form says, only what was filled in; whether the book takes it is asked elsewhere."""
+def fields(
+    kind: ReportType, form: Typed, zone: ZoneInfo, places: Mapping[str, Place], *, graded: bool = False
+) -> dict[str, Value]:
+    """Return what a form says, only what was filled in; whether the book takes it is asked elsewhere.
+
+    One of the `places` may be called by its name; it is kept by its code.
+    """
     found = {slot.name: _value(slot, form, zone) for slot in _asked(kind, graded=graded)}
+    named = (slot.name for slot in kind.slots.values() if slot.kind is Kind.PLACE)
+    found |= {name: _place(found[name], places) for name in named if name in found}
     return {name: value for name, value in found.items() if value}
+
+
+def _place(said: Value, places: Mapping[str, Place]) -> Value:
+    """Return the code of the one place that bears a name in any language; anything else as it is."""
+    if not isinstance(said, str) or said in places:
+        return said
+    wanted = normalise(said)
+    named = [one.code for one in places.values() if wanted in map(normalise, one.names.values())]
+    return named[0] if len(named) == 1 else said
 
 
 def _asked(kind: ReportType, *, graded: bool) -> Iterator[Slot]:
@@ -114,9 +132,15 @@ def _part(slot: Slot, row: int, part: str, typed: Typed, book: Book, language: s
 
 
 def _cell(name: str, label: str, listing: str, typed: Typed, book: Book, language: str) -> Cell:
-    entries = book.lists[listing].entries.values()
+    # What is not known is chosen often, and stands last in the book: here it is first.
+    entries = sorted(book.lists[listing].entries.values(), key=lambda one: not _unknown(one.code))
     options = tuple((one.code, f"{one.name(language)} ({one.code})") for one in entries)
     return Cell(name, label, "select", typed.get(name, ""), options)
+
+
+def _unknown(code: str) -> bool:
+    """Say whether a list's code is the one for what nobody knows: X, XXX, UNKN."""
+    return set(code) == {"X"} or code.startswith("UNK")
 
 
 def _flat(slot: Slot, value: Value, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
@@ -142,7 +166,10 @@ def _value(slot: Slot, form: Typed, zone: ZoneInfo) -> Value:
 def _filled(slot: Slot, form: Typed) -> Iterator[dict[str, str]]:
     for row in range(MOST_ROWS):
         named = {part: form.get(f"{slot.name}.{row}.{part}", "").strip() for part in _ROWS[slot.kind]}
-        yield {part: _tidy(part, text) for part, text in named.items() if text}
+        filled = {part: _tidy(part, text) for part, text in named.items() if text}
+        # A count alone would be read as the total of the groups; it is a group of which no more is known.
+        alone = slot.kind is Kind.PERSONS and "count" in filled and "sex" not in filled
+        yield filled | ({"sex": _ANY_SEX} if alone else {})
 
 
 def _tidy(part: str, text: str) -> str:

@@ -216,3 +216,14 @@ async def test_what_the_officer_asks_stands_above_his_report_until_somebody_did_
     assert "<script>alert" not in page
     await _edit(console, staff, key, **{"items.0.quantity": "5"})
     assert "The officer asks for a change:" not in (await staff.client.get(f"/r/{key}")).text
+
+
+async def test_an_edit_takes_a_place_by_name_and_marks_the_field_that_it_refuses(console: Stage) -> None:
+    key = await console.report()
+    staff = await console.signed_in()
+    refused = await _edit(console, staff, key, place="FOO")
+    assert refused.status_code == 422
+    assert 'id="wrong-place"' in refused.text
+    assert 'name="place" aria-invalid="true" aria-describedby="wrong-place" value="FOO"' in refused.text
+    assert _done(await _edit(console, staff, key, place="Tachileik")) == "edited"
+    assert (await _stored(console, key)).place == "TCL"

@@ -189,3 +189,18 @@ async def test_a_text_with_script_in_it_is_text_on_the_form_too(console: Stage) 
         page = (await staff.client.get(f"/m/{number}/decode", params={"type": kind})).text
         assert SCRIPT not in page
         assert "&lt;script&gt;" in page
+
+
+async def test_all_missing_fields_are_marked_at_once_and_each_cell_says_what_it_is(console: Stage) -> None:
+    number = await console.message("30 people at the river")
+    staff = await console.signed_in()
+    answer = await staff.post(f"/m/{number}/decode", type="MIGR", **{"persons.0.count": "30"})
+    assert answer.status_code == 422
+    assert 'id="wrong-place"' in answer.text
+    assert 'id="wrong-nationality"' in answer.text
+    assert 'id="wrong-persons"' not in answer.text
+    for label in ("how many", "sex", "age"):
+        assert f"<small>{label}</small>" in answer.text
+    whole = {"place": "Mae Sai", "persons.0.count": "30", "nationality.0": "XXX"}
+    back = await staff.post(f"/m/{number}/decode", type="MIGR", **whole)
+    assert "MIGR MSI 30X" in back.text

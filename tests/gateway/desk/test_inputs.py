@@ -30,7 +30,7 @@ def test_what_is_typed_into_the_form_is_what_was_said(seed: int) -> None:
         return
     wanted = {name: value for name, value in report.fields.items() if name != "grade"}
     typed = inputs.typed(kind, report.fields, ZONE)
-    assert inputs.fields(kind, typed, ZONE) == wanted
+    assert inputs.fields(kind, typed, ZONE, BOOK.places) == wanted
     cells = {
         cell.name: cell for line in inputs.lines(kind, typed, BOOK, "km") for row in line.rows for cell in row
     }
@@ -52,7 +52,7 @@ def test_the_book_takes_what_it_made(seed: int) -> None:
     )
 )
 def test_no_form_breaks_the_reading_of_it(form: dict[str, str]) -> None:
-    fields = inputs.fields(BOOK.types["DRG"], form, ZONE)
+    fields = inputs.fields(BOOK.types["DRG"], form, ZONE, BOOK.places)
     check(Report("DRG", fields), BOOK, CONTEXT)
     inputs.lines(BOOK.types["DRG"], form, BOOK, "en")
 
@@ -85,3 +85,33 @@ def test_what_the_book_does_not_take_is_refused_and_cannot_be_confirmed(change: 
     assert refused.report is None
     assert refused.questions or refused.otherwise
     assert refused.mark == ""
+
+
+@pytest.mark.parametrize("said", ["MSI", "Mae Sai", "mae sai", "แม่สาย"])
+def test_a_place_is_taken_by_its_name_as_by_its_code(said: str) -> None:
+    assert inputs.fields(BOOK.types["DRG"], {"place": said}, ZONE, BOOK.places) == {"place": "MSI"}
+
+
+def test_persons_of_whom_only_the_number_is_known_are_of_no_sex_that_is_known() -> None:
+    form = {"place": "MSI", "persons.0.count": "30", "nationality.0": "XXX"}
+    said = inputs.fields(BOOK.types["MIGR"], form, ZONE, BOOK.places)
+    assert said["persons"] == [{"count": "30", "sex": "X"}]
+    assert check(Report("MIGR", said), BOOK, CONTEXT).report is not None
+
+
+def test_what_is_not_known_is_first_in_its_list() -> None:
+    cells = {
+        cell.name: cell
+        for line in inputs.lines(BOOK.types["MIGR"], {}, BOOK, "en")
+        for row in line.rows
+        for cell in row
+    }
+    assert cells["nationality.0"].options[0][0] == "XXX"
+    assert cells["persons.0.sex"].options[0][0] == "X"
+    assert len(cells["nationality.0"].options) == len(BOOK.lists["country"].entries)
+
+
+def test_all_that_is_missing_is_said_at_once() -> None:
+    refused = check(Report("MIGR", {"document": ["NONE"]}), BOOK, CONTEXT)
+    assert refused.missing == ("place", "persons", "nationality")
+    assert set(refused.missing) <= set(refused.wrong(BOOK.types["MIGR"]))
