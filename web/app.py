@@ -29,6 +29,7 @@ from gateway.desk.shift.keeper import Keeper
 from gateway.desk.shift.seeing import Seeing
 from gateway.desk.source import Sources
 from gateway.desk.staff import Staff
+from gateway.desk.talking import Talking
 from gateway.desk.taste import Tastes
 from gateway.desk.tokens import Tokens
 from gateway.desk.views import Views
@@ -162,6 +163,7 @@ def _facades(desk: Desk, settings: ConsoleSettings, renderer: Renderer) -> dict[
         "views": views,
         "related": Related(desk),
         "aside": Lane(desk),
+        "talking": Talking(desk),
         "sources": Sources(desk),
         "decoding": Decoding(desk),
         "exporting": Exporting(desk),

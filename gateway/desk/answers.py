@@ -24,6 +24,13 @@ def answers(to: str, reader: str, parts: Mapping[str, str]) -> tuple[Answer, ...
     return tuple(Answer(one["code"], _in(one, reader, parts), _in(one, to, parts)) for one in _kept())
 
 
+def openings(to: str, reader: str, office: str) -> tuple[Answer, ...]:
+    """Return the set texts that can be said where there is no report yet: the office's name begins them."""
+    parts, named = {"ref": office, "office": office}, "{ref}"
+    kept = (one for one in _kept() if one["en"].count(named) == 1 and one["en"].startswith(named))
+    return tuple(Answer(one["code"], _in(one, reader, parts), _in(one, to, parts)) for one in kept)
+
+
 def _in(one: Mapping[str, str], language: str, parts: Mapping[str, str]) -> str:
     if language == PLAIN:
         return unmarked(_in(one, "vi", parts))

@@ -21,6 +21,7 @@ class Aside(enum.StrEnum):
     ASIDE = "aside"
     BACK = "aside-back"
     REPORT = "aside-report"  # it became a report
+    TAKEN = "aside-taken"  # a colleague has it in hand
     EMPTY = "aside-empty"
     UNKNOWN = "aside-unknown"
     FORBIDDEN = "aside-forbidden"
@@ -56,8 +57,12 @@ class Lane:
             return Aside.UNKNOWN
         if found.origin is not None:
             return Aside.REPORT
+        if found.claimed_by not in (None, who.name):
+            return Aside.TAKEN
         at = self.desk.clock.now()
-        messages.change(conn, number, outcome=outcome, note="; ".join(filter(None, (found.note, note))))
+        messages.change(
+            conn, number, outcome=outcome, claimed_by=None, note="; ".join(filter(None, (found.note, note)))
+        )
         what = "set aside" if outcome == ASIDE else "given back"
         audit.append(conn, at, who.name, what, f"message {number}")
         feed.add(conn, "message", at, message_id=number)

@@ -40,6 +40,7 @@ class Hand(enum.StrEnum):
     ANSWERED = "hand-answered"  # the officer was quicker
     MEANWHILE = "hand-meanwhile"  # a colleague was quicker
     ASIDE = "hand-set-aside"
+    TAKEN = "hand-taken"  # a colleague has it in hand
     UNKNOWN = "hand-unknown"
     FORBIDDEN = "hand-forbidden"
 
@@ -129,7 +130,7 @@ class Decoding:
 
         def work(conn: Connection) -> Ended:
             found = messages.hold(conn, opened.found.id or 0)
-            standing = Hand.UNKNOWN if found is None else _standing(conn, found)
+            standing = Hand.UNKNOWN if found is None else _standing(conn, found, who)
             if found is None or standing is not None:
                 return Ended(standing or Hand.UNKNOWN)
             key = self.desk.station.decode(conn, found, reading)
@@ -147,10 +148,10 @@ class Decoding:
             return Hand.FORBIDDEN
 
         def work(conn: Connection) -> tuple[Message, MessageView, str] | Hand:
-            found, view = message_for(conn, who, number), opening.message(conn, who, number)
+            found, view = message_for(conn, who, number), opening.message(conn, who, number, self.desk.office)
             if found is None or view is None:
                 return Hand.UNKNOWN
-            return _standing(conn, found) or (found, view, bare(conn, found))
+            return _standing(conn, found, who) or (found, view, bare(conn, found))
 
         opened = await self.desk.store.read(work)
         if isinstance(opened, Hand):
@@ -207,11 +208,13 @@ class Decoding:
         return Back(slots, canonical, urgent.name, mark)
 
 
-def _standing(conn: Connection, found: Message) -> Hand | None:
-    """Return why a message is nobody's to decode any more: it is a report by now, or it was put aside."""
+def _standing(conn: Connection, found: Message, who: Person) -> Hand | None:
+    """Return why a message is not his to decode: it is a report by now, put aside, or in other hands."""
     key = became(found)
     if key is not None:
         mine = (one for one in history.of(conn, key) if one.what == DECODED)
         by_hand = any(one.detail.get("message") == found.id for one in mine)
         return Hand.MEANWHILE if by_hand else Hand.ANSWERED
-    return Hand.ASIDE if found.outcome == ASIDE else None
+    if found.outcome == ASIDE:
+        return Hand.ASIDE
+    return Hand.TAKEN if found.claimed_by not in (None, who.name) else None

@@ -108,7 +108,7 @@ class Desk:
         return await self.store.read(lambda conn: reading.lane(conn, who, before))
 
     async def message(self, who: Person, message_id: int) -> MessageView | None:
-        return await self.store.read(lambda conn: opening.message(conn, who, message_id))
+        return await self.store.read(lambda conn: opening.message(conn, who, message_id, self.office))
 
     async def health(self) -> Health:
         return await self.store.read(lambda conn: health(conn, self.partners, self.clock.now()))

@@ -1,21 +1,23 @@
 """One report, or one message, opened: everything about it that staff may see."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
 
-from gateway.desk.answers import answers
+from gateway.desk import whose
+from gateway.desk.answers import answers, openings
 from gateway.desk.doing import colleagues
 from gateway.desk.grading import parts_of
 from gateway.desk.reading import message_for, others_of, report_for
 from gateway.desk.rows import Naming, fields_of, loose_fixes, mask, message_of, row_of, slots_of
 from gateway.desk.timeline import asked, changed, timeline
 from gateway.desk.values import Beside, MessageView, Outgoing, Person, Raw, ReportView, Sent
+from gateway.office.config import Office
 from gateway.store import attachments, history, messages, outbox, passages, reports, segments
 from gateway.store.keys import ReportKey
 from gateway.store.states import Unseen
-from gateway.store.tables import Attachment, Message
+from gateway.store.tables import Attachment, Delivery, Message
 
 
 def report(conn: Connection, who: Person, key: ReportKey, naming: Naming, office: str) -> ReportView | None:
@@ -28,7 +30,7 @@ def report(conn: Connection, who: Person, key: ReportKey, naming: Naming, office
         return None
     steps = passages.of(conn, key)
     known = {step.partner for step in steps if step.version >= found.version and not passages.recalled(step)}
-    texts, lines = outbox.of_report(conn, key), history.of(conn, key)
+    texts, lines = outbox.about(conn, key), history.of(conn, key)
     source, parts = reports.source(conn, key), {"ref": found.ref, "office": office}
     story = timeline(found, lines, texts, naming)
     return ReportView(
@@ -39,7 +41,7 @@ def report(conn: Connection, who: Person, key: ReportKey, naming: Naming, office
         masked=mask(source.sender_kind, source.sender) if source else "",
         slots=slots_of(found, naming),
         raws=tuple(_raw(conn, message) for message in messages.of_report(conn, key)),
-        sent=tuple(Sent(one.text, one.state, one.changed_at, one.sentence) for one in texts),
+        sent=_sent(texts),
         timeline=story,
         changed=changed(story, found.origin) if found.unseen == Unseen.CHANGED else (),
         asked=asked(lines),
@@ -54,13 +56,27 @@ def report(conn: Connection, who: Person, key: ReportKey, naming: Naming, office
     )
 
 
-def message(conn: Connection, who: Person, message_id: int) -> MessageView | None:
+def message(conn: Connection, who: Person, message_id: int, office: Office) -> MessageView | None:
     """Return one message with what it was made of and its sender's others; None when there is none to see."""
     found = message_for(conn, who, message_id)
     if found is None:
         return None
-    rest = tuple(message_of(one) for one in others_of(conn, who, found))
-    return MessageView(message_of(found), _raw(conn, found), rest)
+    officers = whose.senders(conn, message_id)
+    units = dict.fromkeys(" ".join(filter(None, (one.unit, one.agency))) for one in officers)
+    to = officers[0].language if officers else office.language
+    return MessageView(
+        row=message_of(found),
+        raw=_raw(conn, found),
+        others=tuple(message_of(one) for one in others_of(conn, who, found)),
+        unit=" / ".join(filter(None, units)),
+        sent=_sent(outbox.of_message(conn, message_id)),
+        answers=openings(to, who.language, office.name),
+        counted=found.sender_kind == "number",
+    )
+
+
+def _sent(texts: Sequence[Delivery]) -> tuple[Sent, ...]:
+    return tuple(Sent(one.text, one.state, one.changed_at, one.sentence) for one in texts)
 
 
 Fields = Callable[[Connection, ReportKey, str], Mapping[str, Any]]

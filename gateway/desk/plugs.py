@@ -42,6 +42,15 @@ class Reply(Protocol):
     def __call__(self, conn: Connection, key: ReportKey, text: str, by: str, at: datetime) -> None: ...
 
 
+class Write(Protocol):
+    """Queues a text to a message's sender if it takes `most` segments or fewer; returns how many it takes.
+
+    0 says that nobody can be answered there.
+    """
+
+    def __call__(self, conn: Connection, message: Message, text: str, at: datetime, most: int) -> int: ...
+
+
 class Preview(Protocol):
     """Returns the fields that an envelope to this partner would carry; whatever is not in it stays here."""
 
@@ -134,3 +143,4 @@ class Station:
     measure: Measure
     invite: Invite
     decode: Decode
+    write: Write

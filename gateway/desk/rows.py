@@ -101,6 +101,7 @@ def message_of(message: Message) -> MessageRow:
         note=message.note,
         at=message.received_at,
         report=became(message),
+        claimed_by=message.claimed_by or "",
     )
 
 

@@ -205,15 +205,24 @@ class MessageRow:
     note: str
     at: datetime
     report: ReportKey | None
+    claimed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """One message whole, with its segments and the other messages of its sender."""
+    """One message whole, with its segments and the other messages of its sender.
+
+    `unit` is its officer's, where he is known; `sent` are the texts that answered it, `answers` the set
+    texts that name no report; `counted` as in a ReportView.
+    """
 
     row: MessageRow
     raw: Raw
     others: tuple[MessageRow, ...]
+    unit: str = ""
+    sent: tuple[Sent, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

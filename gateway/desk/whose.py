@@ -1,10 +1,11 @@
 """Which messages a person may see: those of officers whose reports he sees, and of whom nobody knows."""
 
-from sqlalchemy import ColumnElement, and_, exists, or_, true
+from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, true
 
 from gateway.desk.values import Person
 from gateway.senders.standing import Standing
 from gateway.store.columns import table
+from gateway.store.rows import many
 from gateway.store.tables import CodeUse, Enrolled, Message, Reach
 
 _MESSAGE, _REACH = table(Message), table(Reach)
@@ -29,6 +30,15 @@ def visible(who: Person) -> ColumnElement[bool]:
     if not who.agency:
         return true()
     return or_(_from(_OFFICER.c.agency.in_(("", who.agency))), ~_from(true()))
+
+
+def senders(conn: Connection, number: int) -> list[Enrolled]:
+    """Return the officers who may have sent a message: by its good code, else by its number or call sign."""
+    this, named = _MESSAGE.c.id == number, select(_OFFICER).order_by(_OFFICER.c.id).distinct()
+    proved = _REACH.c.confirmed_at.is_not(None)
+    his = _REACH.c.officer_id == _OFFICER.c.id, _OFFICER.c.retired_at.is_(None)
+    by_code = many(conn, Enrolled, named.where(this, _CODE))
+    return by_code or many(conn, Enrolled, named.where(this, or_(_OWN, _SSID), proved, *his))
 
 
 def _from(which: ColumnElement[bool]) -> ColumnElement[bool]:

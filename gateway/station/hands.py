@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from codes.precedence import Precedence
 from codes.report import Decoded, Outcome, Report
 from codes.talk.reply import notice, reply
 from gateway.desk.plugs import Station
@@ -72,6 +73,24 @@ class _Hands:
             **key.values(),
         )
 
+    def write(self, conn: Connection, message: Message, text: str, at: datetime, most: int) -> int:
+        reach = replies.answerable(message.sender_kind, message.sender)
+        voice = self.kit.voices.get(message.bearer) if reach else None
+        size, number = 0 if voice is None else voice.measure(text), message.id or 0
+        if 0 < size <= most:
+            outbox.queue(
+                conn,
+                tag=f"staff-m{number}-{len(outbox.of_message(conn, number)) + 1}",
+                bearer=message.bearer,
+                to_kind=message.sender_kind,
+                to=message.sender,
+                text=text,
+                precedence=Precedence.PRIORITY.value,
+                message_id=number,
+                created_at=at,
+            )
+        return size
+
     def tell(self, conn: Connection, key: ReportKey, by: str, at: datetime) -> bool:
         source, report = reports.source(conn, key), reports.get(conn, key)
         voice = self._voice(source)
@@ -119,4 +138,5 @@ def hands(kit: Kit) -> Station:
         measure=own.measure,
         invite=own.invite,
         decode=own.decode,
+        write=own.write,
     )

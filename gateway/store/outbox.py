@@ -11,11 +11,11 @@ from gateway.store.columns import table
 from gateway.store.keys import ReportKey, same
 from gateway.store.rows import many, one
 from gateway.store.states import DeliveryState
-from gateway.store.tables import Delivery
+from gateway.store.tables import Delivery, Message
 from gateway.store.tables.sending import WAITS
 from gateway.store.wake import OUTBOX, touch
 
-_DELIVERY = table(Delivery)
+_DELIVERY, _MESSAGE = table(Delivery), table(Message)
 _QUEUE = insert(_DELIVERY).returning(_DELIVERY.c.id)
 _THIS = _DELIVERY.c.id == bindparam("of_id")
 _GET = select(_DELIVERY).where(_THIS)
@@ -93,6 +93,21 @@ def cancel_tagged(conn: Connection, tags: Sequence[str], at: datetime) -> None:
 def of_report(conn: Connection, key: ReportKey) -> list[Delivery]:
     """Return the texts that were sent about a report, oldest first."""
     return many(conn, Delivery, select(_DELIVERY).where(same(_DELIVERY, key)).order_by(_DELIVERY.c.id))
+
+
+def of_message(conn: Connection, message_id: int) -> list[Delivery]:
+    """Return the texts that answered one message, oldest first."""
+    query = select(_DELIVERY).where(_DELIVERY.c.message_id == message_id)
+    return many(conn, Delivery, query.order_by(_DELIVERY.c.id))
+
+
+def about(conn: Connection, key: ReportKey) -> list[Delivery]:
+    """Return the texts about a report, oldest first: also the questions, and answers to its messages."""
+    ours = select(_DELIVERY.c.id).where(same(_DELIVERY, key))
+    heard = select(_MESSAGE.c.id).where(same(_MESSAGE, key))
+    asked = select(_DELIVERY.c.id).where(_DELIVERY.c.message_id.in_(heard))
+    query = select(_DELIVERY).where(_DELIVERY.c.id.in_(ours.union(asked)))
+    return many(conn, Delivery, query.order_by(_DELIVERY.c.id))
 
 
 def references(conn: Connection, delivery_id: int, bearer: str, refs: Sequence[str], at: datetime) -> None:

@@ -97,6 +97,22 @@ class PretendStation:
         history.note(conn, key, reading.at, reading.role, byhand.DECODED, detail)
         return key
 
+    def write(self, conn: Connection, message: Message, text: str, at: datetime, most: int) -> int:
+        size = measure(text) if message.sender.startswith("+") else 0
+        if 0 < size <= most:
+            outbox.queue(
+                conn,
+                tag=f"staff-m{message.id}-{at.timestamp()}",
+                bearer=message.bearer,
+                to_kind=message.sender_kind,
+                to=message.sender,
+                text=text,
+                precedence=2,
+                message_id=message.id,
+                created_at=at,
+            )
+        return size
+
     def invite(self, conn: Connection, reach_id: int, number: str, language: str, at: datetime) -> bool:
         officers.change_reach(conn, reach_id, code="4821", asked_at=at)
         self.invited.append((number, language))
@@ -115,6 +131,7 @@ class PretendStation:
             self.measure,
             self.invite,
             self.decode,
+            self.write,
         )
 
 

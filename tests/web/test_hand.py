@@ -36,7 +36,8 @@ async def test_the_form_has_what_the_decoder_read_already(console: Stage) -> Non
     number = await console.message("DRG MSI YAB 200000T", outcome="asked")
     staff = await console.signed_in()
     lane = (await staff.client.get(f"/m/{number}")).text
-    assert f'href="/m/{number}/decode"' in lane
+    assert f'action="/m/{number}/claim"' in lane
+    assert 'name="then" value="decode"' in lane
     page = (await staff.client.get(f"/m/{number}/decode")).text
     assert '<option value="DRG" selected>' in page
     assert '<option value="YAB" selected>' in page

@@ -11,6 +11,8 @@ from litestar.response import Redirect
 from gateway.desk.aside import Aside, Lane
 from gateway.desk.decoding import Hand
 from gateway.desk.desk import Desk
+from gateway.desk.doing import MOST_SEGMENTS
+from gateway.desk.talking import Talk, Talking
 from gateway.desk.values import Person
 from web import texts
 from web.access import Asked
@@ -24,6 +26,17 @@ SAID: dict[str, str] = {
     Aside.EMPTY: "Nothing was written, so nothing was done.",
     Aside.UNKNOWN: "There is no such page or report.",
     Aside.FORBIDDEN: "Your role does not allow that.",
+    Aside.TAKEN: "Somebody else has it in hand.",
+    Hand.TAKEN: "Somebody else has it in hand.",
+    Talk.CLAIMED: "You have it in hand.",
+    Talk.TAKEN: "Somebody else has it in hand.",
+    Talk.GIVEN_BACK: "It is back in the lane.",
+    Talk.REPLIED: "The reply is queued.",
+    Talk.EMPTY: "Nothing was written, so nothing was done.",
+    Talk.TOO_LONG: "That is too long for a text message; nothing was sent.",
+    Talk.NOBODY_THERE: "The sender is no person who can be answered; nothing was sent.",
+    Talk.REPORT: "It has become a report. Nothing was changed.",
+    Talk.FORBIDDEN: "Your role does not allow that.",
     Hand.ANSWERED: "The officer answered meanwhile: it is a report. Nothing of yours was filed.",
     Hand.MEANWHILE: "A colleague decoded it meanwhile: it is a report. Nothing of yours was filed.",
     Hand.ASIDE: "It was put aside. Put it back into the lane before you decode it. Nothing was filed.",
@@ -64,7 +77,17 @@ async def message(
     staff = renderer.staff(who, await desk.overview(who))
     said = request.query_params.get("said", "")
     done = texts.translator(who.language)(SAID[said]) if said in SAID else ""
-    return renderer.page("message.html", looks, **staff, here="messages", view=view, done=done)
+    chosen = request.query_params.get("answer", "")
+    return renderer.page(
+        "message.html",
+        looks,
+        **staff,
+        here="messages",
+        view=view,
+        done=done,
+        most=MOST_SEGMENTS,
+        chosen=chosen,
+    )
 
 
 @post("/m/{number:str}/aside", status_code=HTTPStatus.SEE_OTHER)
@@ -88,10 +111,45 @@ async def put_back(
     return _after(number, await aside.back(who, number_in(number) or 0))
 
 
-def _after(number: str, done: Aside) -> Redirect:
-    if done is Aside.UNKNOWN:
+@post("/m/{number:str}/claim", status_code=HTTPStatus.SEE_OTHER)
+async def claim(
+    number: FromPath[str],
+    who: NamedDependency[Person],
+    form: NamedDependency[dict[str, str]],
+    talking: NamedDependency[Talking],
+) -> Redirect:
+    """Take it in hand, and go on to its form where that was what was wanted."""
+    done = await talking.claim(who, number_in(number) or 0, form.get("was", ""))
+    if done is Talk.CLAIMED and form.get("then") == "decode":
+        return Redirect(f"/m/{number_in(number)}/decode", status_code=303)
+    return _after(number, done)
+
+
+@post("/m/{number:str}/give-back", status_code=HTTPStatus.SEE_OTHER)
+async def give_back(
+    number: FromPath[str],
+    who: NamedDependency[Person],
+    form: NamedDependency[dict[str, str]],
+    talking: NamedDependency[Talking],
+) -> Redirect:
+    del form
+    return _after(number, await talking.give_back(who, number_in(number) or 0))
+
+
+@post("/m/{number:str}/reply", status_code=HTTPStatus.SEE_OTHER)
+async def reply(
+    number: FromPath[str],
+    who: NamedDependency[Person],
+    form: NamedDependency[dict[str, str]],
+    talking: NamedDependency[Talking],
+) -> Redirect:
+    return _after(number, await talking.reply(who, number_in(number) or 0, form.get("text", "")))
+
+
+def _after(number: str, done: Aside | Talk) -> Redirect:
+    if done in (Aside.UNKNOWN, Talk.UNKNOWN):
         raise NotFoundException
     return Redirect(f"/m/{number_in(number)}?said={done}", status_code=303)
 
 
-ROUTER = Router("/", route_handlers=[lane, message, put_aside, put_back])
+ROUTER = Router("/", route_handlers=[lane, message, put_aside, put_back, claim, give_back, reply])

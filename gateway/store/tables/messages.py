@@ -60,6 +60,7 @@ class Message(SQLModel, table=True):
     origin: str | None = None
     epoch: int | None = None
     seq: int | None = None
+    claimed_by: str | None = None  # whose hands it is in while it is no report
 
 
 class Dialogue(SQLModel, table=True):

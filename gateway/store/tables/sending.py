@@ -23,6 +23,7 @@ class Delivery(SQLModel, table=True):
         Index("delivery_waiting", "bearer", "precedence", "id", sqlite_where=WAITS, postgresql_where=WAITS),
         Index("delivery_of", "origin", "epoch", "seq"),
         Index("delivery_to", "to", "created_at"),
+        Index("delivery_about", "message_id"),
     )
     id: int = id_()
     tag: str = Field(unique=True)

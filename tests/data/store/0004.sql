@@ -265,11 +265,11 @@ CREATE TABLE message (
 	note VARCHAR NOT NULL, 
 	origin VARCHAR, 
 	epoch INTEGER, 
-	seq INTEGER, 
+	seq INTEGER, claimed_by VARCHAR, 
 	PRIMARY KEY (id)
 );
-INSERT INTO "message" VALUES(1,'gsm','number','+66810000001','PTL MSI','2026-03-14 05:00:00.000000','2026-03-14 05:00:00.000000','accepted','C',0,'','MSI',1,1);
-INSERT INTO "message" VALUES(2,'gsm','number','+66810000001','¿?','2026-03-14 05:00:00.000000','2026-03-14 05:00:00.000000','unreadable','C',0,'',NULL,NULL,NULL);
+INSERT INTO "message" VALUES(1,'gsm','number','+66810000001','PTL MSI','2026-03-14 05:00:00.000000','2026-03-14 05:00:00.000000','accepted','C',0,'','MSI',1,1,NULL);
+INSERT INTO "message" VALUES(2,'gsm','number','+66810000001','¿?','2026-03-14 05:00:00.000000','2026-03-14 05:00:00.000000','unreadable','C',0,'',NULL,NULL,NULL,NULL);
 CREATE TABLE notice (
 	name VARCHAR NOT NULL, 
 	at DATETIME NOT NULL, 
@@ -572,6 +572,7 @@ CREATE INDEX reach_value ON reach (value, kind);
 CREATE INDEX report_merged ON report (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX audit_asked ON audit (action, subject, seq) WHERE action IN ('backup taken', 'receiving proved');
 CREATE INDEX report_open ON report (precedence, received_at DESC, seq DESC, epoch DESC, origin DESC) WHERE (state NOT IN ('closed', 'cancelled') AND merged_into IS NULL OR unseen IS NOT NULL);
+CREATE INDEX delivery_about ON delivery (message_id);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('feed',2);
 COMMIT;

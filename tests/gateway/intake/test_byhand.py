@@ -199,3 +199,29 @@ def test_a_code_is_kept_as_provenance_and_duress_is_said_on_the_report(house: Ho
         one.detail for one in house.store.read_now(lambda conn: history.of(conn, key)) if one.what == "duress"
     ]
     assert said == ([{"incident": str(incident)}] if duress else [])
+
+
+def test_all_texts_about_a_report_are_found_from_the_question_before_it_was_one(house: House) -> None:
+    number = take(house, "DRG MSI YAB 200000T", key="1")
+    (question,) = sent(house)
+    key = decode(house, number)
+    told = house.store.read_now(lambda conn: outbox.about(conn, key))
+    assert told[0].id == question.id
+    assert len(told) == 2
+    assert len(house.store.read_now(lambda conn: outbox.of_report(conn, key))) == 1
+
+
+def test_staff_answer_the_sender_of_a_message_on_the_way_it_came(house: House) -> None:
+    number = take(house, UNREADABLE, key="1")
+
+    def work(conn: Connection, words: str) -> int:
+        found = messages.get(conn, number)
+        assert found is not None
+        return hands(house.kit).write(conn, found, words, house.clock.at, 4)
+
+    assert house.store.write_now(lambda conn: work(conn, "Which gate?")) == 1
+    assert house.store.write_now(lambda conn: work(conn, "And when?")) == 1
+    assert house.store.write_now(lambda conn: work(conn, "x" * 900)) > 4
+    told = house.store.read_now(lambda conn: outbox.of_message(conn, number))
+    assert [one.text for one in told][1:] == ["Which gate?", "And when?"]
+    assert {one.to for one in told} == {OFFICER}

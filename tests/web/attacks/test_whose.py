@@ -56,8 +56,8 @@ async def test_a_message_is_there_for_whoever_sees_its_officers_reports(
         for path in (f"/m/{number}", f"/m/{number}/decode"):
             assert (await staff.client.get(path)).status_code == (200 if there else 404)
         if not there:
-            for form in ("aside", "back", "decode"):
-                answer = await staff.post(f"/m/{number}/{form}", why="x", type="DRG")
+            for form in ("aside", "back", "decode", "claim", "give-back", "reply"):
+                answer = await staff.post(f"/m/{number}/{form}", why="x", type="DRG", text="x")
                 assert answer.status_code == 404
 
 

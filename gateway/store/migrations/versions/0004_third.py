@@ -15,6 +15,7 @@ def upgrade() -> None:
     _asked()
     _quick()
     _unseen()
+    _talk()
 
 
 def _asked() -> None:
@@ -57,3 +58,9 @@ def _unseen() -> None:
     op.create_index(
         "report_open", "report", [sa.text("precedence"), *newest], sqlite_where=waits, postgresql_where=waits
     )
+
+
+def _talk() -> None:
+    """Keep in whose hands a message is that is no report yet, and find the texts that answered it."""
+    op.add_column("message", sa.Column("claimed_by", sa.String(), nullable=True))
+    op.create_index("delivery_about", "delivery", ["message_id"])
