@@ -66,7 +66,13 @@ _PARTS = {
 _HISTORY = (
     *("edited", "graded", "cancelled", "amended", "undone", "assigned", "attached", "recalled", "closed"),
     *("asks staff to CAN", "asks staff to AMD", "asks staff to UNDO", "looks like an earlier report"),
-    *("another case", "corrected by a later report", "corrects an earlier report", "followed up"),
+    *(
+        "asks staff to look at it again",
+        "another case",
+        "corrected by a later report",
+        "corrects an earlier report",
+        "followed up",
+    ),
     *("by", "why", "to", "name", "partner", "text", "outcome", "version", "reference", "handling"),
     *("accepted", "flagged", "no signed rule names it", "duty texted", "hub told", "nobody takes it"),
     *("merged", "unmerged", "another was merged into it", "another was parted from it"),

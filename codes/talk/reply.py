@@ -83,12 +83,15 @@ def _fitting(texts: Iterator[str], measure: Measure, most: int) -> str:
     return text
 
 
-def _read_back(decoded: Decoded, ref: str, book: Book, language: str, measure: Measure) -> str:
+def _read_back(
+    decoded: Decoded, ref: str, book: Book, language: str, measure: Measure, *, objectable: bool
+) -> str:
     if decoded.report is None:
         return ref
     kind = book.types[decoded.report.type]
     fixed = ", ".join(f"{c.before}={c.after}" for c in decoded.corrections if c.after)
-    note = book.say(language, "Read: {fixed}.", fixed=fixed) if fixed else ""
+    notes = [book.say(language, "Read: {fixed}.", fixed=fixed)] if fixed else []
+    note = " ".join([*notes, *([book.say(language, "Wrong? Answer N.")] if objectable else [])])
     name = kind.name(language)
 
     def texts() -> Iterator[str]:
@@ -96,7 +99,7 @@ def _read_back(decoded: Decoded, ref: str, book: Book, language: str, measure: M
             parts = (f"{ref} {name}:" if summary else f"{ref} {name}", f"{summary}." if summary else "", note)
             yield " ".join(part for part in parts if part)
 
-    return _fitting(texts(), measure, 2 if decoded.corrections else 1)
+    return _fitting(texts(), measure, 2 if decoded.corrections or objectable else 1)
 
 
 def question_text(question: Question, book: Book, language: str, measure: Measure) -> str:
@@ -112,12 +115,19 @@ def question_text(question: Question, book: Book, language: str, measure: Measur
 
 
 def reply(
-    decoded: Decoded, ref: str, book: Book, language: str, measure: Measure, *, terse: bool = False
+    decoded: Decoded,
+    ref: str,
+    book: Book,
+    language: str,
+    measure: Measure,
+    *,
+    terse: bool = False,
+    objectable: bool = False,
 ) -> str:
     """Return the answer to one decoded text; `ref` is the report's reference, empty while there is none.
 
-    One segment; two only when something was corrected. Terse sends the reference alone, because a seized
-    phone must not betray.
+    One segment; two only when something was corrected, or read by a person: then it is `objectable`, and
+    says how to object. Terse sends the reference alone, because a seized phone must not betray.
     """
     if decoded.type == "SOS" or (decoded.distress and decoded.question is None):
         return book.say(language, "SOS received {ref}. Help is being called.", ref=ref)
@@ -131,7 +141,7 @@ def reply(
         return ref
     if decoded.type == HELP:
         return _help(decoded, book, language, measure)
-    return _read_back(decoded, ref, book, language, measure)
+    return _read_back(decoded, ref, book, language, measure, objectable=objectable)
 
 
 def _topic(decoded: Decoded, book: Book) -> ReportType | None:

@@ -110,8 +110,10 @@ def _answer(conn: Connection, kit: Kit, read: Read, filed: Filed, again: Filed |
     if reachable:
         # The read-back says all of it anew; what the decoder made of it is no news to the officer.
         told = replace(read, decoded=replace(read.decoded, corrections=()))
-        replies.queue(conn, kit, told, filed, again=again is not None, tag="hand")
+        replies.queue(conn, kit, told, filed, again=again is not None, tag=replies.BY_HAND)
     if again is None and reachable:
+        if not read.decoded.distress:
+            dialogue.let_object(conn, read, str(filed.key))
         alike.look(conn, kit, read, filed)
 
 

@@ -95,11 +95,18 @@ def _follow(conn: Connection, kit: Kit, read: Read, filed: Filed) -> Obeyed:
     return _told("followed", filed)
 
 
-def _request(conn: Connection, read: Read, filed: Filed) -> Obeyed:
+def objection(conn: Connection, read: Read, named: str) -> Obeyed:
+    """Pass on to staff that what they read in a message was not meant so."""
+    key = ReportKey.parse(named)
+    filed = reports.get(conn, key) if key else None
+    return Obeyed("unknown") if filed is None else _request(conn, read, filed, "look at it again")
+
+
+def _request(conn: Connection, read: Read, filed: Filed, what: str = "") -> Obeyed:
     key, at = _key(filed), read.incoming.received_at
     detail = {"text": read.incoming.text, "words": _words(read), "message": read.message}
     reports.notice(conn, key, Unseen.ASKED.value)
-    history.note(conn, key, at, "officer", f"asks staff to {read.decoded.type}", detail)
+    history.note(conn, key, at, "officer", f"asks staff to {what or read.decoded.type}", detail)
     feed.add(conn, "report", at, key)
     return _told("requested", filed)
 

@@ -2,27 +2,49 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
+from datetime import datetime, timedelta
+from typing import Self, cast
 
 from sqlalchemy import Connection
 
 from codes.talk.dialogue import Step, Waiting
 from codes.talk.dialogue import hear as listen
 from codes.talk.resend import Alike, Answer, alike
+from codes.words.script import normalise
+from codes.words.words import split
 from gateway.incoming import Incoming, Read
 from gateway.kit import Kit
 from gateway.office.config import Officer
 from gateway.store import dialogues
 
 MOST_ALIKE = 2
+MOST_READ = 5
+OBJECT_WITHIN = timedelta(days=1)
+_NO = (["N"], ["NO"])
+
+
+@dataclass(frozen=True, slots=True)
+class _ByHand:
+    """A report that a person read in an officer's message, who may object to it for a while."""
+
+    report: str
+    until: datetime
+
+    def to_json(self) -> dict[str, str]:
+        return {"report": self.report, "until": self.until.isoformat()}
+
+    @classmethod
+    def from_json(cls, state: Mapping[str, str]) -> Self:
+        return cls(state["report"], datetime.fromisoformat(state["until"]))
 
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """What waits for an officer: questions about half-read reports, and about two that look alike."""
+    """What waits for an officer: questions about half-read reports, about two that look alike, read-backs."""
 
     waiting: tuple[Waiting, ...] = ()
     alike: tuple[Alike, ...] = ()
+    by_hand: tuple[_ByHand, ...] = ()
 
     @property
     def digits(self) -> str:
@@ -58,6 +80,23 @@ def ask(conn: Connection, read: Read, earlier: str, later: str) -> Alike:
     return question
 
 
+def let_object(conn: Connection, read: Read, report: str) -> None:
+    """Let an officer object to what a person read in his message; the youngest is the one he means."""
+    known, until = _open(conn, read.incoming), read.incoming.received_at + OBJECT_WITHIN
+    by_hand = (*known.by_hand, _ByHand(report, until))[-MOST_READ:]
+    _keep(conn, read.incoming, read.message, replace(known, by_hand=by_hand))
+
+
+def objected(conn: Connection, incoming: Incoming, message: int) -> str | None:
+    """Return the report that a bare N objects to, which it does once; None when there is none."""
+    known, at = _open(conn, incoming), incoming.received_at
+    fresh = [one for one in known.by_hand if one.until >= at]
+    if not fresh or split(normalise(incoming.text)) not in _NO:
+        return None
+    _keep(conn, incoming, message, replace(known, by_hand=tuple(fresh[:-1])))
+    return fresh[-1].report
+
+
 def withdraw(conn: Connection, incoming: Incoming, message: int, *, asked: bool) -> None:
     """Close the question that is open about a message, since somebody else has answered it.
 
@@ -77,12 +116,17 @@ def _open(conn: Connection, incoming: Incoming) -> _Open:
         return _Open()
     waiting = cast("Sequence[Mapping[str, object]]", row.open.get("waiting", ()))
     found = cast("Sequence[Mapping[str, str]]", row.open.get("alike", ()))
-    return _Open(tuple(map(Waiting.from_json, waiting)), tuple(map(Alike.from_json, found)))
+    by_hand = cast("Sequence[Mapping[str, str]]", row.open.get("by_hand", ()))
+    return _Open(
+        tuple(map(Waiting.from_json, waiting)),
+        tuple(map(Alike.from_json, found)),
+        tuple(map(_ByHand.from_json, by_hand)),
+    )
 
 
 def _keep(conn: Connection, incoming: Incoming, message: int, known: _Open) -> None:
     kind, sender = incoming.sender.kind.value, incoming.sender.value
-    if not known.waiting and not known.alike:
+    if not (known.waiting or known.alike or known.by_hand):
         dialogues.close(conn, kind, sender)
         return
     values = {
@@ -91,9 +135,10 @@ def _keep(conn: Connection, incoming: Incoming, message: int, known: _Open) -> N
         "open": {
             "waiting": [one.to_json() for one in known.waiting],
             "alike": [one.to_json() for one in known.alike],
+            "by_hand": [one.to_json() for one in known.by_hand],
         },
         "message_id": message,
         "asked_at": incoming.received_at,
-        "expires_at": max(one.until for one in (*known.waiting, *known.alike)),
+        "expires_at": max(one.until for one in (*known.waiting, *known.alike, *known.by_hand)),
     }
     dialogues.put(conn, values)

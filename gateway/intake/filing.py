@@ -18,7 +18,7 @@ from codes.talk.resend import Alike, Answer
 from gateway.alarms import answering
 from gateway.incoming import Filed, Incoming, Proof, Read, storable
 from gateway.intake import alike, dialogue
-from gateway.intake.controls import CONTROLS, obey
+from gateway.intake.controls import CONTROLS, obey, objection
 from gateway.intake.keeping import keep
 from gateway.intake.parts import WINDOW, PartSet, gapped
 from gateway.kit import Kit
@@ -60,6 +60,8 @@ def _read(conn: Connection, kit: Kit, incoming: Incoming, proof: Proof, message:
         decoded = step.decoded or _unread(kit)
         about = int(step.about or message)
         read = Read(incoming, officer, decoded, message, about, _with(conn, proof, message, about))
+        if step.decoded is None and (named := dialogue.objected(conn, incoming, message)):
+            return _object(conn, kit, read, named)
         if step.decoded is None:
             note = "; ".join(filter(None, ("an answer, and no question is open", proof.note)))
             messages.change(conn, message, note=note)
@@ -74,6 +76,15 @@ def _answer(conn: Connection, kit: Kit, read: Read, question: Alike, answer: Ans
     done = alike.settle(conn, kit, read, question, answer)
     read = replace(read, decoded=replace(read.decoded, outcome=Outcome.ACCEPTED))
     replies.say(conn, kit, read, done.sort, done.ref, other=done.other)
+    judge(conn, read, done.key)
+    return read
+
+
+def _object(conn: Connection, kit: Kit, read: Read, named: str) -> Read:
+    """Pass on that the officer did not mean what a person read in his message."""
+    read = replace(read, about=read.message, decoded=replace(read.decoded, outcome=Outcome.ACCEPTED))
+    done = objection(conn, read, named)
+    replies.say(conn, kit, read, done.sort, done.ref)
     judge(conn, read, done.key)
     return read
 

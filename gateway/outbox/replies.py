@@ -15,6 +15,8 @@ from hardware.bearer import AddressKind
 # A bank's or an operator's name cannot be answered, and a short code answers by machine: a loop.
 _ANSWERABLE: Mapping[str, str] = {AddressKind.NUMBER: r"+", AddressKind.CALLSIGN: ""}
 
+BY_HAND = "hand"
+
 
 def queue(
     conn: Connection,
@@ -28,13 +30,14 @@ def queue(
     """Queue the read-back, question or echo of a message that was read.
 
     `again` says that the report was known already; distress is answered alike however often it comes.
-    `tag` tells a second answer to one message from the first.
+    `tag` tells a second answer to one message from the first; what was read BY_HAND can be objected to.
     """
     language, ref = _language(kit, read), report.ref if report else ""
     if again and not read.decoded.distress:
         text = notice("duplicate", ref, kit.book, language)
     else:
-        text = reply(read.decoded, ref, kit.book, language, _measure(kit, read))
+        measure, hand = _measure(kit, read), tag == BY_HAND
+        text = reply(read.decoded, ref, kit.book, language, measure, objectable=hand)
     _put(conn, kit, read, text, report, tag)
 
 

@@ -1,4 +1,4 @@
-"""A message that is no report yet: whose it is, what answered it, who has it in hand, a text to its sender."""
+"""A message that is no report: whose it is, what answered it, who has it in hand, and how it is answered."""
 
 import pytest
 from sqlalchemy import Connection

@@ -149,3 +149,16 @@ def test_an_unreadable_text_and_an_sos_are_answered(book: Book) -> None:
     assert "DRG" in reply(unreadable, "", book, "en", segments)
     sos = Decoded(Outcome.ACCEPTED, Report("SOS", {}), 1, distress=True)
     assert "SOS" in reply(sos, "K7M4-P", book, "th", segments)
+
+
+@given(seed=st.integers(0, 2**32), language=st.sampled_from(LANGUAGES))
+@settings(max_examples=50, deadline=None)
+def test_what_a_person_read_says_how_to_object_within_two_segments(seed: int, language: str) -> None:
+    report = sample(shipped(), random.Random(seed), None, MOMENT)
+    if report.type == "SOS":
+        return
+    plain = Decoded(Outcome.FLAGGED, report, 1)
+    said = reply(plain, "K7M4-P", shipped(), language, segments, objectable=True)
+    if not shipped().types[report.type].control:
+        assert said.endswith(shipped().say(language, "Wrong? Answer N."))
+    assert segments(said) <= 2

@@ -225,3 +225,29 @@ def test_staff_answer_the_sender_of_a_message_on_the_way_it_came(house: House) -
     told = house.store.read_now(lambda conn: outbox.of_message(conn, number))
     assert [one.text for one in told][1:] == ["Which gate?", "And when?"]
     assert {one.to for one in told} == {OFFICER}
+
+
+def test_his_n_opens_to_staff_what_a_person_read_in_his_message(house: House) -> None:
+    key = decode(house, take(house, UNREADABLE, key="1"))
+    assert sent(house)[-1].text.endswith("Wrong? Answer N.")
+    house.clock.go(timedelta(hours=3))
+    number = take(house, "n.", key="2")
+    asked = [one for one in house.store.read_now(lambda conn: history.of(conn, key)) if "asks" in one.what]
+    assert [(one.what, one.detail["text"]) for one in asked] == [("asks staff to look at it again", "n.")]
+    found = house.store.read_now(lambda conn: messages.get(conn, number))
+    assert found is not None
+    assert found.seq == key.seq
+    assert "your request was passed on" in sent(house)[-1].text
+    again = take(house, "N", key="3")  # once: a second N answers nothing
+    found = house.store.read_now(lambda conn: messages.get(conn, again))
+    assert found is not None
+    assert found.note == "an answer, and no question is open"
+
+
+def test_after_a_day_an_n_objects_to_nothing(house: House) -> None:
+    decode(house, take(house, UNREADABLE, key="1"))
+    house.clock.go(timedelta(hours=25))
+    number = take(house, "N", key="2")
+    found = house.store.read_now(lambda conn: messages.get(conn, number))
+    assert found is not None
+    assert found.note == "an answer, and no question is open"
