@@ -115,6 +115,7 @@ DONE: dict[Done, str] = {
     Done.NOT_OURS: "Only the office that made this report can let it go further.",
     Done.EDITED: "It is changed. Partners that had it get the new version.",
     Done.GRADED: "It is graded. Partners that had it get the new version.",
+    Done.HALF: "A grade says both how good the source is and what it knows: choose the other too.",
     Done.ASSIGNED: "Your colleague has it in hand.",
     Done.CANCELLED: "It is cancelled. Partners that had it are told.",
     Done.RECALLED: "It is taken back. Whether the partner knows stands under State.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from gateway.desk.wellness import Check, Grade
+from gateway.desk.wellness import NO_BACKUP, NO_TEST, Check, Grade
 
 Said = tuple[str, str]
 _AS_IT_SAYS = ""  # a notice's, or a bearer's, own sentence stands there
@@ -88,4 +88,5 @@ GRADES: Mapping[Grade, str] = {Grade.BAD: "wrong", Grade.WARN: "look", Grade.GOO
 
 def sentences() -> set[str]:
     """Return every sentence and word of this page's tables, for the catalogues."""
-    return {one for said in SAID.values() for one in said if one} | {*TITLES.values(), *GRADES.values()}
+    said = {one for said in SAID.values() for one in said if one} | {NO_BACKUP, NO_TEST}
+    return said | {*TITLES.values(), *GRADES.values()}

@@ -49,6 +49,7 @@ class Done(enum.StrEnum):
     NOT_OURS = "not-ours"  # only its own office lets a report go further
     EDITED = "edited"
     GRADED = "graded"
+    HALF = "half-graded"  # a source without its information, or the other way round
     ASSIGNED = "assigned"
     CANCELLED = "cancelled"
     RECALLED = "recalled"

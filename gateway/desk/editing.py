@@ -22,7 +22,7 @@ from gateway.desk import inputs
 from gateway.desk.checking import Checked, check, moment
 from gateway.desk.desk import Desk
 from gateway.desk.doing import Act, Done, digest, open_report
-from gateway.desk.grading import grade_of
+from gateway.desk.grading import grade_of, halved
 from gateway.desk.inputs import Line
 from gateway.desk.reading import report_for
 from gateway.desk.roles import Right
@@ -112,7 +112,8 @@ class Editing:
         if found is None or not who.may(Right.EDIT):
             return Done.UNKNOWN if found is None else Done.FORBIDDEN
         if grade is None:
-            return Done.EMPTY
+            half = halved(form.get("source", ""), form.get("information", ""))
+            return Done.HALF if half else Done.EMPTY
         fields = {name: value for name, value in found.fields.items() if name != _GRADE}
         fields |= {_GRADE: grade} if grade else {}
         if fields == found.fields and handling == found.handling:

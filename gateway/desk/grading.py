@@ -21,6 +21,11 @@ def grade_of(source: str, information: str, handling: str) -> str | None:
     return source + information + handling if source in SOURCES and information in INFORMATION else None
 
 
+def halved(source: str, information: str) -> bool:
+    """Say whether one of the two that make a grade was given without the other."""
+    return bool(source) != bool(information)
+
+
 def parts_of(grade: object, handling: str) -> tuple[str, str, str]:
     """Return source, information and handling of what a report has; empty where it has none."""
     if not isinstance(grade, str) or len(grade) != _LENGTH:

@@ -45,6 +45,7 @@ class Health:
     partners: tuple[PartnerHealth, ...]
     lost_lately: int = 0  # within a day
     backup: datetime | None = None
+    since: datetime | None = None  # when this office's record began
 
 
 def health(conn: Connection, partners: tuple[tuple[str, str], ...], now: datetime | None = None) -> Health:
@@ -58,7 +59,7 @@ def health(conn: Connection, partners: tuple[tuple[str, str], ...], now: datetim
     lately = _lost_since(conn, now - _DAY) if now else 0
     backup = audit.last(conn, BACKUP, BACKUP_OF)
     offices = tuple(_partner(conn, *one) for one in partners)
-    return Health(heard, texts[0], texts[1], lost, offices, lately, backup)
+    return Health(heard, texts[0], texts[1], lost, offices, lately, backup, audit.began(conn))
 
 
 def _lost_since(conn: Connection, since: datetime) -> int:

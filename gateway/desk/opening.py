@@ -1,6 +1,7 @@
 """One report, or one message, opened: everything about it that staff may see."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection
@@ -45,6 +46,7 @@ def report(conn: Connection, who: Person, key: ReportKey, naming: Naming, office
         timeline=story,
         changed=changed(story, found.origin) if found.unseen == Unseen.CHANGED else (),
         asked=asked(lines),
+        twice=any(one == next_ for one, next_ in pairwise(found.canonical.split())),
         loose=loose_fixes(found),
         waiting=tuple(pair for pair in naming.partners.items() if pair[0] not in known | {key.origin}),
         ours=source is not None,

@@ -16,6 +16,8 @@ SCARCE: Final = 500 * MB
 LATE: Final = timedelta(hours=1)  # what waits longer than this waits for a person
 OLD: Final = timedelta(days=7)  # of a backup, and of a proof that receiving works
 SHORT: Final = 45  # days: it should have been renewed by then
+NO_BACKUP: Final = "None was taken yet; the station is new."
+NO_TEST: Final = "No test message has come back yet; the station is new."
 AHEAD: Final = timedelta(minutes=5)  # two clocks may differ by so much
 
 
@@ -64,7 +66,7 @@ def lines(health: Health, machine: Machine, notices: Sequence[Notice], now: date
     """Return every line, the worst first."""
     found = [
         *_notices(notices, {one.name for one in machine.bearers}),
-        *(line for bearer in machine.bearers for line in _bearer(bearer, now)),
+        *(line for bearer in machine.bearers for line in _bearer(bearer, now, health.since)),
         *(_partner(one, now) for one in health.partners),
         *_texts(health, now),
         *_disk(machine),
@@ -83,13 +85,20 @@ def _notices(notices: Sequence[Notice], bearers: set[str]) -> Iterator[Line]:
             yield Line(Check.NOTICE, grade, at=one.since, sentence=one.sentence, name=one.name)
 
 
-def _bearer(bearer: BearerState, now: datetime) -> Iterator[Line]:
+def _young(since: datetime | None, now: datetime) -> bool:
+    """Say whether a station is too young to have missed what is due each week."""
+    return since is not None and timedelta() <= now - since <= OLD
+
+
+def _bearer(bearer: BearerState, now: datetime, since: datetime | None) -> Iterator[Line]:
     name = bearer.name
     grade = Grade.BAD if not bearer.ready else Grade.WARN if bearer.alarm else Grade.GOOD
     yield Line(Check.BEARER, grade, name, sentence=bearer.alarm or bearer.sentence)
     if bearer.proves:
-        late = bearer.proved is None or now - bearer.proved > OLD
-        yield Line(Check.RECEIVING, Grade.WARN if late else Grade.GOOD, name, at=bearer.proved)
+        fresh = bearer.proved is None and _young(since, now)
+        late = not fresh and (bearer.proved is None or now - bearer.proved > OLD)
+        said, grade = NO_TEST if fresh else "", Grade.WARN if late else Grade.GOOD
+        yield Line(Check.RECEIVING, grade, name, at=bearer.proved, sentence=said)
     if "balance" in bearer.facts:
         low = bool(bearer.facts.get("balance_low"))
         yield Line(Check.CREDIT, Grade.BAD if low else Grade.GOOD, name, bearer.facts["balance"])
@@ -121,6 +130,8 @@ def _clock(health: Health, now: datetime) -> Iterator[Line]:
 
 
 def _backup(health: Health, now: datetime) -> Line:
+    if health.backup is None and _young(health.since, now):
+        return Line(Check.BACKUP, Grade.GOOD, sentence=NO_BACKUP)
     old = health.backup is None or now - health.backup > OLD
     return Line(Check.BACKUP, Grade.WARN if old else Grade.GOOD, at=health.backup)
 

@@ -100,6 +100,11 @@ def last(conn: Connection, action: str, subject: str) -> datetime | None:
     return conn.execute(found).scalar_one_or_none()
 
 
+def began(conn: Connection) -> datetime | None:
+    """Return when the record was begun; None while it is empty."""
+    return conn.execute(select(_AUDIT.c.at).order_by(_AUDIT.c.seq).limit(1)).scalar_one_or_none()
+
+
 def verify(conn: Connection, seen: Mapping[int, bytes] | None = None) -> Broken | None:
     """Check every row against its hash, the rows against the tree, and the tree against heads seen of it.
 

@@ -126,3 +126,15 @@ async def test_what_a_person_says_of_the_tone_is_kept(console: Stage) -> None:
     rows = await console.store.read(lambda conn: many(conn, Audit, select(table(Audit))))
     said = [(row.actor, row.action) for row in rows if "test tone" in row.action]
     assert said == [("somchai", "did not hear the test tone"), ("somchai", "heard the test tone")]
+
+
+async def test_who_is_alone_is_told_who_lets_others_in_and_who_keeps_the_list(console: Stage) -> None:
+    key = await console.report()
+    staff = await console.signed_in()
+    await staff.post(f"/r/{key}/claim")
+    page = (await staff.client.get("/duty")).text
+    assert "There is nobody else who could take it." in page
+    assert 'action="/duty/hand-over"' not in page
+    assert "A supervisor, a clerk or an administrator keeps this list." in page
+    await console.account("malee")
+    assert 'action="/duty/hand-over"' in (await staff.client.get("/duty")).text

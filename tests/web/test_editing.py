@@ -227,3 +227,29 @@ async def test_an_edit_takes_a_place_by_name_and_marks_the_field_that_it_refuses
     assert 'name="place" aria-invalid="true" aria-describedby="wrong-place" value="FOO"' in refused.text
     assert _done(await _edit(console, staff, key, place="Tachileik")) == "edited"
     assert (await _stored(console, key)).place == "TCL"
+
+
+async def test_half_a_grade_keeps_what_was_chosen_and_says_what_is_missing(console: Stage) -> None:
+    key = await console.report()
+    staff = await console.signed_in()
+    answer = await staff.post(f"/r/{key}/grade", source="1", information="", handling="P", why="he saw it")
+    assert answer.headers["location"].endswith("#grade")
+    page = (await staff.client.get(answer.headers["location"])).text
+    assert "choose the other too" in page
+    form = page.partition('id="grade" open')[2].partition("</details>")[0]
+    assert '<option value="1" selected>' in form
+    assert '<option value="P" selected>' in form
+    assert 'value="he saw it"' in form
+    assert (await _stored(console, key)).version == 1
+
+
+async def test_a_report_says_how_it_is_handled_and_what_a_figure_said_twice_means(console: Stage) -> None:
+    key = await console.report(text="DRG MSI YAB 3000T 3000T SEIZED")
+    staff = await console.signed_in()
+    page = (await staff.client.get(f"/r/{key}")).text
+    assert "not graded: to the own hub" in page
+    assert "What stands twice is said once" in page
+    assert '<section class="card acts" id="say">' in page
+    await staff.post(f"/r/{key}/cancel", why="a drill")
+    page = (await staff.client.get(f"/r/{key}")).text
+    assert '<details class="card acts" id="say">' in page

@@ -15,7 +15,6 @@ async def test_a_message_is_decoded_and_filed_by_keyboard_alone(console: Stage) 
         page = await sign_in(await browser.new_context(viewport={"width": 390, "height": 800}), console)
         await page.goto(f"{console.url}/m/{number}")
         await page.keyboard.press("e")
-        await page.keyboard.press("Enter")
         await page.wait_for_url(f"{console.url}/m/{number}/decode")
         quantity = page.locator("[name='items.0.quantity']")
         while not await quantity.evaluate("one => one === document.activeElement"):

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from web.demo.place import point_at
 from web.demo.play import Play
-from web.demo.stage import USER, set_stage
+from web.demo.stage import RELIEF, USER, set_stage
 
 app = typer.Typer(add_completion=False)
 
@@ -64,7 +64,7 @@ def _tell(play: Play, *, as_json: bool) -> None:
     for column in ("office", "console", "user", "password"):
         table.add_column(column)
     for one in play.sets:
-        table.add_row(one.role.name, one.console, USER, one.password)
+        table.add_row(one.role.name, one.console, f"{USER}, {RELIEF}", one.password)
     console = Console()
     console.print(table)
     console.print(

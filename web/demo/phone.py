@@ -9,8 +9,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 import typer
 import uvicorn
@@ -30,12 +31,13 @@ _PAGES = Environment(loader=PackageLoader("web.demo"), autoescape=select_autoesc
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """One phone: whose it is, and the office it texts to."""
+    """One phone: whose it is, the office it texts to, and by whose clock it shows times."""
 
     number: str
     office: str
     office_name: str
     owner: str
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Bubble:
 
 
 PHONES = {
-    f"{role.code}{number}": Phone(number, role.code, role.name, owner)
+    f"{role.code}{number}": Phone(number, role.code, role.name, owner, role.zone)
     for role in CAST
     for number, owner in [
         *((one.number or "", f"{one.name}, {one.unit} ({one.language})") for one in role.officers),
@@ -64,6 +66,7 @@ class Exchange:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._typed: dict[str, list[Bubble]] = defaultdict(list)
+        self._heard: dict[str, list[dict[str, str]]] = defaultdict(list)  # as long as the modem is gone
 
     async def text(self, name: str, text: str) -> None:
         """Send a text from a phone; OSError while the modem is not there."""
@@ -71,16 +74,19 @@ class Exchange:
         await ask(self._control(phone), op="receive", **{"from": phone.number, "text": text})
         self._typed[name].append(Bubble(mine=True, text=text, at=datetime.now(UTC)))
 
-    async def talk(self, name: str) -> list[Bubble]:
-        """Return the conversation of a phone, oldest first."""
-        phone = PHONES[name]
-        sent = await ask(self._control(phone), op="sent")
+    async def talk(self, name: str) -> tuple[list[Bubble], bool]:
+        """Return the conversation of a phone, oldest first, and whether there is a network."""
+        phone, there = PHONES[name], True
+        try:
+            self._heard[name] = (await ask(self._control(phone), op="sent")).get("messages", [])
+        except OSError:
+            there = False
         replies = [
             Bubble(mine=False, text=one["text"], at=datetime.fromisoformat(one["at"]))
-            for one in sent.get("messages", [])
+            for one in self._heard[name]
             if one["to"] == phone.number
         ]
-        return sorted([*self._typed[name], *replies], key=lambda bubble: bubble.at)
+        return sorted([*self._typed[name], *replies], key=lambda bubble: bubble.at), there
 
     def _control(self, phone: Phone) -> Path:
         return self._folder / "hardware" / f"{phone.office}-modem.sock"
@@ -101,29 +107,29 @@ def create_phone(folder: Path) -> Litestar:
     @post("/")
     async def send(
         data: Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)],
-    ) -> Redirect:
+    ) -> Redirect | Response[str]:
         name = data.get("phone", FIRST)
         text = data.get("text", "").strip()[:_LONGEST]
-        if name in PHONES and text:
-            await exchange.text(name, text)
+        try:
+            if name in PHONES and text:
+                await exchange.text(name, text)
+        except OSError:
+            kept = await _page("phone.html", exchange, name, text)
+            return Response(kept, status_code=503, media_type=MediaType.HTML)
         return Redirect(f"/?phone={quote(name)}", status_code=303)
 
     @get("/ready")
     async def ready() -> str:
         return "ready"
 
-    return Litestar([page, talk, send, ready], openapi_config=None, exception_handlers={OSError: _no_network})
+    return Litestar([page, talk, send, ready], openapi_config=None)
 
 
-async def _page(template: str, exchange: Exchange, name: str) -> str:
+async def _page(template: str, exchange: Exchange, name: str, draft: str = "") -> str:
     chosen = name if name in PHONES else FIRST
-    bubbles = await exchange.talk(chosen)
-    return _PAGES.get_template(template).render(phones=PHONES, chosen=chosen, bubbles=bubbles)
-
-
-def _no_network(request: Any, error: OSError) -> Response[str]:  # noqa: ANN401  # what Litestar hands over
-    del request, error
-    return Response("No network: the pretend modem is not running. Go back and try again.", status_code=503)
+    bubbles, there = await exchange.talk(chosen)
+    known = {"phones": PHONES, "chosen": chosen, "zone": ZoneInfo(PHONES[chosen].zone)}
+    return _PAGES.get_template(template).render(**known, bubbles=bubbles, there=there, draft=draft)
 
 
 @app.command()

@@ -20,6 +20,7 @@ from gateway.store.store import Store
 from web.demo.cast import CAST, RULE, RULE_OFFICE, Role
 
 USER = "duty"
+RELIEF = "relief"  # a colleague to hand over to, with the same password; he keeps the duty list too
 _FACTS = "demo.json"
 
 
@@ -126,7 +127,8 @@ def _introduce(folder: Path, role: Role) -> None:
 def _open_books(office: Path, password: str) -> None:
     config = load(office / "office.toml")
     store = Store.open(config.dsn(), keys.store_key(config.path(config.store.key_file)))
-    first_account(store, USER, password, "duty", SystemClock().now())
+    for name, role in ((USER, "duty"), (RELIEF, "supervisor")):
+        first_account(store, name, password, role, SystemClock().now())
     store.close()
 
 

@@ -41,7 +41,7 @@ def shown(line: Line, say: Callable[[str], str]) -> Shown:
         grade=line.grade.name.lower(),
         word=say(GRADES[line.grade]),
         title=title,
-        said=Sentence(said, **values) if said else Sentence.of(line.sentence),
+        said=Sentence(said, **values) if said and not line.sentence else Sentence.of(line.sentence),
         todo=say(todo) if todo else "",
         since=line.at if line.name else None,
         notice=line.name if line.name.startswith(KEPT) else "",

@@ -1,6 +1,7 @@
 """One report: everything about it, and what can be done with it."""
 
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
@@ -56,9 +57,16 @@ async def show(
         key=str(view.row.key),
         done=done,
         grades=_GRADES,
+        half=_half(request),
         most=MOST_SEGMENTS,
         chosen=request.query_params.get("answer", ""),
     )
+
+
+def _half(request: Asked) -> dict[str, str]:
+    """Return the choices of a grade that was not whole, to be shown as they were made."""
+    asked = request.query_params
+    return {name: asked.get(name, "") for name in (*_GRADES, "why")} if asked.get("done") == Done.HALF else {}
 
 
 @post("/r/{key:str}/claim", status_code=HTTPStatus.SEE_OTHER)
@@ -145,7 +153,12 @@ async def grade(
     form: NamedDependency[Form],
     editing: NamedDependency[Editing],
 ) -> Redirect:
-    return after(key, await editing.grade(who, key_in(key), form))
+    done = await editing.grade(who, key_in(key), form)
+    if done is not Done.HALF:
+        return after(key, done)
+    chosen = {name: form.get(name, "") for name in (*_GRADES, "why")}
+    asked = urlencode({"done": done, **chosen})
+    return Redirect(f"/r/{key_in(key)}?{asked}#grade", status_code=303)
 
 
 @post("/r/{key:str}/cancel", status_code=HTTPStatus.SEE_OTHER)

@@ -78,3 +78,16 @@ def test_a_notice_is_a_line_but_a_bearers_is_said_once() -> None:
     found = lines(_health(), Machine((_bearer(ready=False, sentence="No SIM."),)), notices, _NOW)
     assert [line.check for line in found][:2] == [Check.BEARER, Check.NOTICE]
     assert sum("No SIM." in line.sentence for line in found) == 1
+
+
+def test_a_young_station_has_missed_nothing_yet() -> None:
+    unproved = Machine((_bearer(proved=None),), 900 * MB)
+    young, old = (_health(backup=None, since=_NOW - age) for age in (timedelta(minutes=15), _WEEK))
+    found = {line.check: line for line in lines(young, unproved, [], _NOW)}
+    assert {line.grade for line in found.values()} == {Grade.GOOD}
+    assert "yet" in found[Check.BACKUP].sentence
+    assert "yet" in found[Check.RECEIVING].sentence
+    assert [line.check for line in lines(old, unproved, [], _NOW) if line.grade is Grade.WARN] == [
+        Check.RECEIVING,
+        Check.BACKUP,
+    ]
