@@ -22,7 +22,6 @@ _LISTS = {"unit": "unit", "sex": "sex", "age": "age"}
 _ANY_SEX = "X"
 _UNASKED = frozenset({Kind.GRADE})  # given on the report's own page, with its meaning in words
 _ROWS = {Kind.ITEMS: _ITEM, Kind.PERSONS: _PERSON}
-_SHAPES = {Kind.TIME: "datetime-local", Kind.DATE: "date"}
 Typed = Mapping[str, str]
 
 
@@ -109,7 +108,7 @@ def _rows(slot: Slot, typed: Typed, book: Book, language: str) -> Iterator[tuple
     elif slot.kind is Kind.CHOICE:
         yield (_cell(slot.name, slot.title(language), slot.listing, typed, book, language),)
     else:
-        shape = "area" if slot.kind is Kind.TEXT else _SHAPES.get(slot.kind, slot.kind.value)
+        shape = "area" if slot.kind is Kind.TEXT else slot.kind.value
         yield (Cell(slot.name, slot.title(language), shape, typed.get(slot.name, "")),)
 
 
@@ -199,7 +198,7 @@ def _moment(text: str, zone: ZoneInfo) -> str:
 
 def _local(value: str, zone: ZoneInfo) -> str:
     try:
-        return f"{datetime.fromisoformat(value).astimezone(zone):{_MINUTE}}"
+        return f"{datetime.fromisoformat(value).astimezone(zone):%Y-%m-%d %H:%M}"
     except ValueError:
         return value
 
