@@ -87,7 +87,9 @@ def _of_record(rows: Sequence[Audit], known: dict[ReportKey, str]) -> Iterator[L
     for row in rows:
         key = ReportKey.parse(row.subject)
         if key is None:
-            yield LogLine(row.at, row.actor, row.action)
+            # A message is named by its number; of accounts and settings the action says enough.
+            named = row.subject if row.subject.startswith("message ") else ""
+            yield LogLine(row.at, row.actor, row.action, named)
         elif key in known:
             yield LogLine(row.at, row.actor, row.action, known[key], key)
 
@@ -116,7 +118,7 @@ def _known(conn: Connection, who: Person, keys: Sequence[ReportKey], naming: Nam
 
 def _named(report: Report, naming: Naming) -> str:
     place = naming.words.place(report.place, naming.language) if report.place else ""
-    return f"{naming.words.type(report.type, naming.language)} {place}".strip()
+    return f"{report.ref} {naming.words.type(report.type, naming.language)} {place}".strip()
 
 
 def _of_line(line: ShiftLine) -> LogLine:

@@ -55,6 +55,13 @@ def sent(house: House) -> list[Delivery]:
     return house.store.read_now(lambda conn: outbox.due(conn, BEARER, 100))
 
 
+def questions(house: House) -> list[str]:
+    """Return about which messages a question to the officer is open."""
+    row = house.store.read_now(lambda conn: dialogues.get(conn, "number", OFFICER))
+    waiting: Any = row.open["waiting"] if row else []
+    return [one["about"] for one in waiting]
+
+
 def test_it_becomes_the_officers_report_and_is_answered_and_relayed_by_rule(house: House) -> None:
     number = take(house, UNREADABLE)
     (question,) = sent(house)
@@ -100,9 +107,9 @@ def test_an_ungraded_type_waits_for_a_persons_release(house: House) -> None:
 
 def test_the_open_question_closes_and_a_late_answer_finds_none(house: House) -> None:
     number = take(house, "DRG MSI YAB 200000T", key="1")
-    assert house.store.read_now(lambda conn: dialogues.get(conn, "number", OFFICER))
+    assert questions(house) == [str(number)]
     decode(house, number)
-    assert house.store.read_now(lambda conn: dialogues.get(conn, "number", OFFICER)) is None
+    assert questions(house) == []
     late = take(house, "1", key="2")
     found = house.store.read_now(lambda conn: messages.get(conn, late))
     assert found is not None
@@ -114,10 +121,7 @@ def test_a_question_about_another_message_stays_open(house: House) -> None:
     other = take(house, "DRG MSI YAB 200000T", key="1")
     number = take(house, UNREADABLE, key="2")
     decode(house, number)
-    row = house.store.read_now(lambda conn: dialogues.get(conn, "number", OFFICER))
-    assert row is not None
-    waiting: Any = row.open["waiting"]
-    assert [one["about"] for one in waiting] == [str(other)]
+    assert questions(house) == [str(other)]
 
 
 def test_an_answer_that_led_to_a_further_question_closes_that_one(house: House) -> None:
@@ -127,7 +131,7 @@ def test_an_answer_that_led_to_a_further_question_closes_that_one(house: House) 
     assert found is not None
     assert found.outcome == "asked"
     decode(house, number)
-    assert house.store.read_now(lambda conn: dialogues.get(conn, "number", OFFICER)) is None
+    assert questions(house) == []
 
 
 def test_a_stranger_is_filed_as_one_and_not_answered(house: House) -> None:

@@ -49,6 +49,7 @@ async def test_the_log_writes_itself_the_newest_first(book: ShiftBook) -> None:
         ("som", "signed in"),
     ]
     assert "Mae Sai" in (await _whats(book))[1][2]
+    assert (await _whats(book))[1][2].startswith("K001-P ")
     assert (await book.page(SOM, 12)).lines[2].key == key
 
 
