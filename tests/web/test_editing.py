@@ -104,7 +104,7 @@ async def test_a_grade_and_its_handling_are_given_and_taken_back(console: Stage)
         assert _done(await staff.post(f"/r/{key}/grade", **form)) == "graded"
         report = await _stored(console, key)
         assert (report.fields.get("grade"), report.handling) == (grade, handling)
-    for form in ({"source": "2", "handling": "P"}, {"source": "9", "information": "A", "handling": "P"}, {}):
+    for form in ({"source": "9", "information": "A", "handling": "P"}, {}):
         assert _done(await staff.post(f"/r/{key}/grade", **form)) == "empty"
     assert (await _stored(console, key)).version == 3
 

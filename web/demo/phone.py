@@ -18,7 +18,7 @@ import uvicorn
 from jinja2 import Environment, PackageLoader, select_autoescape
 from litestar import Litestar, Response, get, post
 from litestar.enums import MediaType, RequestEncodingType
-from litestar.params import Body
+from litestar.params import Body, FromQuery
 from litestar.response import Redirect
 
 from web.demo.cast import CAST, STRANGER
@@ -97,11 +97,11 @@ def create_phone(folder: Path) -> Litestar:
     exchange = Exchange(folder)
 
     @get("/", media_type=MediaType.HTML)
-    async def page(phone: str = FIRST) -> str:
+    async def page(phone: FromQuery[str] = FIRST) -> str:
         return await _page("phone.html", exchange, phone)
 
     @get("/talk", media_type=MediaType.HTML)
-    async def talk(phone: str = FIRST) -> str:
+    async def talk(phone: FromQuery[str] = FIRST) -> str:
         return await _page("talk.html", exchange, phone)
 
     @post("/")
