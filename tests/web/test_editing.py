@@ -248,7 +248,7 @@ async def test_a_report_says_how_it_is_handled_and_what_a_figure_said_twice_mean
     staff = await console.signed_in()
     page = (await staff.client.get(f"/r/{key}")).text
     assert "not graded: to the own hub" in page
-    assert "What stands twice is said once" in page
+    assert "A figure that stands twice is one figure" in page
     assert '<section class="card acts" id="say">' in page
     await staff.post(f"/r/{key}/cancel", why="a drill")
     page = (await staff.client.get(f"/r/{key}")).text
