@@ -1,7 +1,7 @@
 """The health page in words, and the same as metrics, read by Prometheus' own parser."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -13,6 +13,7 @@ from gateway.desk.health import Health
 from gateway.desk.machine import BearerState, Machine
 from gateway.desk.values import Overview, Person
 from gateway.desk.wellness import Check, Grade
+from gateway.store import audit
 from hardware.sentence import Sentence
 from tests.web.api.program import program, token
 from tests.web.stage import Stage
@@ -46,6 +47,8 @@ def test_every_line_that_can_be_has_words() -> None:
 async def test_the_page_says_the_worst_first_and_what_to_do(console: Stage) -> None:
     _with_a_modem(console)
     console.board.post("store", Level.FAULT, Sentence("Nothing can be kept."))
+    begun = datetime.now(UTC) - timedelta(days=8)  # a younger station has missed no backup yet
+    await console.store.write(lambda conn: audit.append(conn, begun, "station", "began", "store"))
     staff = await console.signed_in()
     page = (await staff.client.get("/health")).text
     marks = [page.index(word) for word in ("Nothing can be kept.", "patrolwire backup FILE", "In use.")]
