@@ -1,13 +1,14 @@
 """The live stream: what changed in the feed since the page was made, as rows ready to stand in its table.
 
 Events: `r` a row, `x` a row's id to take away, `h` the head (notices and alarms), `n` the counts (open, lane,
-saved views), `c` the key of a report that changed, `m` the marks on the map; an empty one is the heartbeat.
+what the filter finds, saved views), `c` the key of a report that changed, `m` the marks on the map; an empty
+one is the heartbeat.
 Each row carries the feed's seq as its id, so that a browser that was cut off asks for what it missed.
 """
 
 import secrets
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field, replace
 
 from litestar import Router, get
@@ -18,7 +19,7 @@ from gateway.desk.desk import Desk
 from gateway.desk.people import People
 from gateway.desk.roles import Right
 from gateway.desk.values import Change, Filter, Overview, Person
-from gateway.desk.views import Saved, Views
+from gateway.desk.views import Views
 from gateway.errors import StoreFullError, StoreLostError
 from web.access import Asked, Cookies
 from web.geography.marks import marks_of
@@ -93,6 +94,7 @@ class Live:
         try:
             overview = await self.once.get(turn, console.view[:2], lambda: self.desk.overview(console.who))
             views = await self.once.get(turn, ("views", console.who.name), lambda: self.views.of(console.who))
+            total = await self._total(turn, console, overview)
             marks = await self.once.get(turn, ("marks", *console.view), lambda: self._marks(console))
             since = console.since
             rows, console.since = await self.once.get(
@@ -101,10 +103,17 @@ class Live:
         except (StoreFullError, StoreLostError):
             return ""
         head = await self._head(turn, console, overview)
-        news = _news(console, head, overview, views)
+        news = _news(console, head, (overview.open, overview.lane, total, *(one.count for one in views)))
         said = "".join([rows, *news, marks if marks != console.marks else ""])
         console.marks = marks
         return said
+
+    async def _total(self, turn: int, console: Console, overview: Overview) -> int:
+        wanted = replace(console.wanted, offset=0)
+        if wanted == Filter():
+            return overview.open
+        key = ("total", *console.view)
+        return await self.once.get(turn, key, lambda: self.desk.count(console.who, wanted))
 
     async def _marks(self, console: Console) -> str:
         marks = marks_of(await self.desk.spots(console.who, console.wanted))
@@ -135,8 +144,8 @@ class Live:
         return (await self.once.get(turn, ("head", alike), render)).replace(_TOKEN, console.who.csrf)
 
 
-def _news(console: Console, head: str, overview: Overview, views: tuple[Saved, ...]) -> list[str]:
-    counts = " ".join(map(most, (overview.open, overview.lane, *(one.count for one in views))))
+def _news(console: Console, head: str, numbers: Iterable[int]) -> list[str]:
+    counts = " ".join(map(most, numbers))
     said = [f"event:h\ndata:{head}\n\n"] if head != console.head else []
     said += [f"event:n\ndata:{counts}\n\n"] if counts != console.counts else []
     console.head, console.counts = head, counts

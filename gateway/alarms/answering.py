@@ -10,7 +10,7 @@ from gateway.alarms import words
 from gateway.alarms.doing import answers, told_of
 from gateway.incoming import Incoming
 from gateway.kit import Kit
-from gateway.relay.release import tell_origin
+from gateway.relay.release import tell_origin, tell_taken
 from gateway.store import accounts, alarms, audit, duty, feed, history, messages, outbox, reports
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.tables import Account, Duty
@@ -59,6 +59,7 @@ def _claim(conn: Connection, kit: Kit, key: ReportKey, account: Account) -> bool
     if key.origin == kit.code:
         reports.set_state(conn, key, "claimed", was=("new",))
     tell_origin(conn, kit, key, "seen", by=account.role)
+    tell_taken(conn, kit, key, by=account.role)
     history.note(conn, key, at, account.role, "claimed", {"by": account.name, "how": "SMS"})
     audit.append(conn, at, account.name, "claimed", str(key))
     feed.add(conn, "report", at, key)

@@ -85,6 +85,11 @@ class Desk:
 
         return await self.store.read(work)
 
+    async def count(self, who: Person, wanted: Filter) -> int:
+        """Return how many reports a filter finds; more than are counted only as one more."""
+        wanted = self.meant(wanted)
+        return await self.store.read(lambda conn: reading.count(conn, who, wanted))
+
     async def spots(self, who: Person, wanted: Filter) -> list[Spot]:
         """Return the places of what a filter finds, for the map."""
         naming, wanted = self.naming(who), self.meant(wanted)
@@ -153,7 +158,7 @@ class Desk:
         return await self.act(who, key, lambda conn, act: doing.end(conn, act, outcome, reason, self.station))
 
     async def close(self, who: Person, key: ReportKey, reason: str) -> Done:
-        return await self.act(who, key, lambda conn, act: doing.close(conn, act, reason))
+        return await self.act(who, key, lambda conn, act: doing.close(conn, act, reason, self.station))
 
     async def release(self, who: Person, key: ReportKey, partner: str) -> Done:
         if partner not in dict(self.partners):

@@ -133,7 +133,7 @@ def reopen(conn: Connection, act: Act) -> Done:
     return Done.REOPENED
 
 
-def close(conn: Connection, act: Act, reason: str) -> Done:
+def close(conn: Connection, act: Act, reason: str, station: Station) -> Done:
     """Close a report that is done with, saying why."""
     report = open_report(conn, act, Right.CLAIM)
     if isinstance(report, Done):
@@ -144,6 +144,8 @@ def close(conn: Connection, act: Act, reason: str) -> Done:
         return Done.EMPTY
     reports.set_state(conn, act.key, CLOSED, was=OPEN)
     reports.notice(conn, act.key, None)
+    if report.claimed_by is None and act.key.origin == act.office:
+        station.seen(conn, act.key, act.who.role, act.at)
     record(conn, act, "closed", {"by": act.who.name, "why": reason[:LONGEST_REPLY]})
     return Done.CLOSED
 
@@ -155,7 +157,7 @@ def end(conn: Connection, act: Act, outcome: str, reason: str, station: Station)
     """
     if act.key.origin == act.office or outcome not in ENDS:
         return Done.NOT_OURS
-    done = close(conn, act, reason)
+    done = close(conn, act, reason, station)
     if done is Done.CLOSED:
         station.ended(conn, act.key, outcome, act.who.role)
         record(conn, act, outcome, {"by": act.who.name})

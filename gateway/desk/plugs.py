@@ -25,7 +25,7 @@ class Release(Protocol):
 
 
 class Seen(Protocol):
-    """Queues the receipt "seen by ROLE" to the office a report came from; nothing for a report of ours."""
+    """Queues "seen by ROLE" to the office a report came from, of an alarm of ours to the hub that has it."""
 
     def __call__(self, conn: Connection, key: ReportKey, by: str, at: datetime) -> None: ...
 

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, func, or_, select
 from codes.precedence import Precedence
 from gateway.desk import whose
 from gateway.desk.filters import UNSEEN, conditions, visible
-from gateway.desk.rows import Naming, became, message_of, row_of
+from gateway.desk.rows import Naming, became, mask, message_of, row_of
 from gateway.desk.values import NEW, Change, Filter, MessageRow, Overview, Person, Row, Spot
-from gateway.store import feed, messages, passages, search
+from gateway.store import feed, messages, passages, reports, search
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, key_of, same
 from gateway.store.rows import many, one
@@ -65,12 +65,18 @@ def overview(conn: Connection, who: Person, naming: Naming) -> Overview:
 
 
 def alarms(conn: Connection, who: Person, naming: Naming) -> tuple[Row, ...]:
-    """Return what the siren sounds for: FLASH and SOS that nobody has claimed."""
+    """Return what the siren sounds for: FLASH and SOS that nobody has claimed, here or at its own office."""
     c = _REPORT.c
     urgent = or_(c.precedence == Precedence.FLASH, c.type == "SOS")
-    alone = (c.state == NEW, c.claimed_by.is_(None), c.merged_into.is_(None))
-    query = select(_REPORT).where(visible(who), OPEN, urgent, *alone)
-    return tuple(_rows(conn, many(conn, Report, query.order_by(*_ORDER).limit(PAGE)), naming))
+    free = (c.state == NEW, c.claimed_by.is_(None), c.taken_by.is_(None), c.merged_into.is_(None))
+    query = select(_REPORT).where(visible(who), OPEN, urgent, *free)
+    rows = _rows(conn, many(conn, Report, query.order_by(*_ORDER).limit(PAGE)), naming)
+    return tuple(row if row.source else replace(row, sender=_sender(conn, row.key)) for row in rows)
+
+
+def _sender(conn: Connection, key: ReportKey) -> str:
+    source = reports.source(conn, key)
+    return mask(source.sender_kind, source.sender) if source else ""
 
 
 def report_for(conn: Connection, who: Person, key: ReportKey) -> Report | None:

@@ -48,9 +48,10 @@ def row_of(report: Report, passages: Sequence[Passage], naming: Naming) -> Row:
         source=source_of(report, naming),
         at=report.received_at,
         steps=tuple(step_of(passage, naming) for passage in passages),
-        alarm=urgent and state == NEW,
+        alarm=urgent and state == NEW and not report.taken_by,
         sort_key=sort_key(report),
         mark=report.unseen or "",
+        taken=report.taken_by or "",
     )
 
 

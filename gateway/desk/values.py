@@ -54,7 +54,8 @@ class Step:
 class Row:
     """One report in the queue.
 
-    `gist` is its fields in few words, `source` a unit or an office, `sort_key` sorts as the queue does.
+    `gist` is its fields in few words, `source` a unit or an office, `sort_key` sorts as the queue does;
+    `taken` is the role that has it in hand at the office it came from.
     """
 
     key: ReportKey
@@ -75,6 +76,8 @@ class Row:
     alarm: bool
     sort_key: str
     mark: str = ""  # what of it nobody has looked at: `states.Unseen`
+    taken: str = ""
+    sender: str = ""  # masked; only of an alarm that no unit of ours sent
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""An office's alarm that nobody there takes, as its hub keeps it: our siren, and a notice to call them.
+"""An office's alarm, as its hub keeps it: our siren, a notice while nobody there takes it, and who has.
 
 The report itself may be waiting there for a person's release. Until it comes, its type and its place stand
 for it here, as version 0, which any version of its own replaces.
@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 
 from codes.precedence import Precedence
 from gateway.kit import Kit
-from gateway.relay.body import AlarmBody
+from gateway.relay.body import AlarmBody, ReceiptBody
 from gateway.store import feed, history, notices, reports
+from gateway.store.keys import ReportKey
 from hardware.sentence import Sentence
 
 
@@ -20,6 +21,7 @@ def take(conn: Connection, kit: Kit, body: AlarmBody, now: datetime) -> None:
     partner = kit.partner(body.origin)
     since = datetime.fromtimestamp(body.received_at, UTC)
     reports.file(conn, _values(kit, body, now))
+    reports.take(conn, body.key, None)
     history.note(conn, body.key, now, body.origin, "nobody takes it", {})
     feed.add(conn, "report", now, body.key)
     sentence = Sentence(
@@ -28,7 +30,20 @@ def take(conn: Connection, kit: Kit, body: AlarmBody, now: datetime) -> None:
         report=f"{body.type} {body.ref}",
         at=since,
     )
-    notices.post(conn, f"alarm {body.key}", now, "fault", sentence)
+    notices.post(conn, _notice(body.key), now, "fault", sentence)
+
+
+def taken(conn: Connection, receipt: ReceiptBody, now: datetime) -> None:
+    """Silence the siren here: its own people have it in hand."""
+    key = receipt.key
+    if reports.take(conn, key, receipt.by):
+        notices.clear(conn, _notice(key))
+        history.note(conn, key, now, receipt.origin, "claimed", {"by": receipt.by})
+        feed.add(conn, "report", now, key)
+
+
+def _notice(key: ReportKey) -> str:
+    return f"alarm {key}"
 
 
 def _values(kit: Kit, body: AlarmBody, now: datetime) -> dict[str, object]:

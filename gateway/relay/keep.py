@@ -157,6 +157,8 @@ def _ungraded(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _receipt(conn: Connection, kit: Kit, partner: str, receipt: ReceiptBody, now: datetime) -> None:
+    if receipt.origin == partner:
+        alarm.taken(conn, receipt, now)
     if receipt.origin != kit.code:
         return
     if not receipt.version and reports.get(conn, receipt.key):

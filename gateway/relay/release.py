@@ -13,7 +13,7 @@ from gateway.kit import Kit
 from gateway.relay.allow import allowed
 from gateway.relay.array import LONGEST_SHORT
 from gateway.relay.body import AlarmBody, Body, ReceiptBody, ReportBody, encode, kind_of
-from gateway.store import counters, envelopes, feed, history, passages, reports
+from gateway.store import accounts, alarms, counters, envelopes, feed, history, passages, reports
 from gateway.store.keys import EnvelopeKey, ReportKey
 from gateway.store.states import EnvelopeState
 from gateway.store.tables import Report
@@ -45,6 +45,8 @@ def release(
     passages.begin(conn, partner, key, report.version, at=now, why=why)
     history.note(conn, key, now, by, "released", {"partner": partner, "why": why})
     feed.add(conn, "passage", now, key)
+    if report.claimed_by and (holder := accounts.by_name(conn, report.claimed_by)):
+        tell_taken(conn, kit, key, by=holder.role, to=partner)
     return True
 
 
@@ -94,6 +96,22 @@ def tell_hub(conn: Connection, kit: Kit, key: ReportKey) -> None:
     for one in kit.config.partner:
         if one.role == "hub":
             post(conn, kit, one.code, word, Precedence.FLASH.value)
+
+
+def tell_taken(conn: Connection, kit: Kit, key: ReportKey, *, by: str, to: str = "") -> None:
+    """Queue to each own hub that has an alarm of ours, or to that one, that somebody here has it in hand."""
+    report = reports.get(conn, key)
+    if report is None or key.origin != kit.code or not alarms.sounds(report):
+        return
+    if report.claimed_by is None and report.state == "new":
+        return
+    told = any(one.hub for one in alarms.known(conn, [key]))
+    at = int(kit.clock.now().timestamp())
+    receipt = ReceiptBody(**key.values(), version=report.version, state="seen", by=by, at=at)
+    for one in kit.config.partner:
+        has = told or passages.get(conn, one.code, key) is not None
+        if one.role == "hub" and has and to in ("", one.code):
+            post(conn, kit, one.code, (receipt,), Precedence.FLASH.value)
 
 
 def post(conn: Connection, kit: Kit, partner: str, body: Body, precedence: int) -> None:

@@ -16,7 +16,7 @@ from gateway.kit import Kit, Voice
 from gateway.outbox import replies
 from gateway.relay import versions
 from gateway.relay.recall import recall, renew
-from gateway.relay.release import CANCELLED, body_of, release, tell_origin
+from gateway.relay.release import CANCELLED, body_of, release, tell_origin, tell_taken
 from gateway.senders import enrolment
 from gateway.store import outbox, reports
 from gateway.store.keys import ReportKey
@@ -37,6 +37,7 @@ class _Hands:
     def seen(self, conn: Connection, key: ReportKey, by: str, at: datetime) -> None:
         del at
         tell_origin(conn, self.kit, key, "seen", by=by)
+        tell_taken(conn, self.kit, key, by=by)
 
     def ended(self, conn: Connection, key: ReportKey, state: str, by: str) -> None:
         tell_origin(conn, self.kit, key, state, by=by)

@@ -16,11 +16,16 @@ _KEEP = keep_last(_ESCALATION, ["origin", "epoch", "seq"])
 
 
 def unclaimed(conn: Connection, most: int = 100) -> list[Report]:
-    """Return what the siren sounds for: FLASH and SOS that nobody has in hand, oldest first."""
+    """Return what the siren sounds for: FLASH and SOS that nobody has in hand anywhere, oldest first."""
     c = _REPORT.c
     urgent = or_(c.precedence == Precedence.FLASH, c.type == "SOS")
-    query = select(_REPORT).where(urgent, c.state == "new", c.claimed_by.is_(None))
+    query = select(_REPORT).where(urgent, c.state == "new", c.claimed_by.is_(None), c.taken_by.is_(None))
     return many(conn, Report, query.order_by(c.received_at, c.seq).limit(most))
+
+
+def sounds(report: Report) -> bool:
+    """Say whether a report is one that the siren sounds for while nobody has it in hand."""
+    return report.precedence == Precedence.FLASH or report.type == "SOS"
 
 
 def standing(conn: Connection) -> list[Escalation]:

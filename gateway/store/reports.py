@@ -144,6 +144,12 @@ def notice(conn: Connection, key: ReportKey, unseen: str | None) -> bool:
     return conn.execute(change.values(unseen=unseen)).rowcount > 0
 
 
+def take(conn: Connection, key: ReportKey, by: str | None) -> bool:
+    """Keep which role has a partner's report in hand at its own office; None when nobody has any more."""
+    change = update(_REPORT).where(same(_REPORT, key)).values(taken_by=by)
+    return conn.execute(change).rowcount > 0
+
+
 def recent_of(conn: Connection, sender_kind: str, sender: str, since: datetime) -> list[Report]:
     """Return what a sender reported since then, newest first."""
     return many(conn, Report, _RECENT_OF, {"of_sender": sender, "of_kind": sender_kind, "since": since})

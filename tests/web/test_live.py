@@ -110,6 +110,39 @@ async def test_a_notice_and_an_alarm_stand_in_the_head(console: Stage) -> None:
         assert "alarm-bar" in await stream.until("event:h")
 
 
+async def test_what_a_filter_finds_is_counted_on(console: Stage) -> None:
+    staff = await console.signed_in()
+    await console.report(type="WLD")
+    async with listening(staff, "type=DRG&since=0") as stream:
+        assert "data:1 0 0" in await stream.until("event:n")
+        await console.report(type="DRG")
+        assert "data:2 0 1" in await stream.until("event:n")
+    assert '<span class="dim" id="n2">1</span>' in (await staff.client.get("/?type=DRG")).text
+
+
+async def test_an_alarm_says_who_sent_it_and_each_row_its_reference(console: Stage) -> None:
+    ours = await console.report(type="SOS", precedence=0, text="SOS")
+    staff = await console.signed_in()
+    page = (await staff.client.get("/duty")).text
+    assert "K001-P" in page
+    assert "<b>Patrol 3</b>" in page
+    await console.report(type="SOS", precedence=0, text="SOS", unit="", provenance="D")
+    page = (await staff.client.get("/duty")).text
+    assert "<b>…678</b>" in page
+    assert "+66812345678" not in page
+    assert f'href="/r/{ours}">SOS</a> <i>K001-P</i>' in (await staff.client.get("/")).text.replace(
+        "sos", "SOS"
+    )
+
+
+async def test_what_its_own_office_took_stands_in_the_queue_without_a_siren(console: Stage) -> None:
+    await console.report(origin="TCL", type="SOS", precedence=0, text="SOS", taken_by="duty")
+    staff = await console.signed_in()
+    page = (await staff.client.get("/")).text
+    assert "<small>BLO Tachileik: in hand (duty)</small>" in page
+    assert "alarm-bar" not in page
+
+
 async def test_the_stream_ends_with_the_session(console: Stage) -> None:
     staff = await console.signed_in()
     async with listening(staff) as stream:

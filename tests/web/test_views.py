@@ -38,9 +38,9 @@ async def test_a_saved_view_stands_above_the_queue_with_its_count_until_it_is_fo
     answer = await staff.post("/views", name="Our drugs", query="type=DRG&state=all&csrf=x")
     assert answer.headers["location"] == "/?state=all&type=DRG&said=view-kept"
     page = unescape((await staff.client.get("/")).text)
-    assert 'href="/?state=all&type=DRG">Our drugs <span id="n2">1</span>' in page
+    assert 'href="/?state=all&type=DRG">Our drugs <span id="n3">1</span>' in page
     await console.report(type="DRG")
-    assert '<span id="n2">2</span>' in (await staff.client.get("/")).text
+    assert '<span id="n3">2</span>' in (await staff.client.get("/")).text
     await staff.post("/views/forget", name="Our drugs")
     assert "Our drugs" not in (await staff.client.get("/")).text
 

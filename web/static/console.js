@@ -4,6 +4,7 @@
 const d = document, b = d.body, set = b.dataset, get = id => d.getElementById(id)
 const title = d.title, units = (set.units || "").split(",")
 let last = set.seq, heard = Date.now(), wait = 1000, toned = 0, source, audio, waited
+let known, moaned = 0, cut = 0, sure
 
 const age = s => s < 60 ? units[0] : s < 5400 ? Math.round(s / 60) + " " + units[1]
   : s < 172800 ? Math.round(s / 3600) + " " + units[2] : Math.round(s / 86400) + " " + units[3]
@@ -11,7 +12,10 @@ const age = s => s < 60 ? units[0] : s < 5400 ? Math.round(s / 60) + " " + units
 const skew = Date.now() / 1000 - set.now
 const ages = () => d.querySelectorAll("[data-t]").forEach(e => e.textContent = age(Date.now() / 1000 - skew - e.dataset.t))
 
-const down = on => { const e = get("down"); if (e && e.hidden == on) { e.hidden = !on; alarm() } }
+const down = on => {
+  const e = get("down")
+  if (e && e.hidden == on) { e.hidden = !on; cut = Date.now(); get("kept").hidden = true; alarm() }
+}
 const alive = e => {
   heard = Date.now(); wait = 1000; down(false)
   if (e.lastEventId) last = e.lastEventId
@@ -61,14 +65,17 @@ const open = () => {
   }
 }
 
-const tone = () => {
-  const t = audio.currentTime, o = audio.createOscillator(), g = audio.createGain()
+const tone = low => {
+  const t = audio.currentTime, o = audio.createOscillator(), g = audio.createGain(), base = low === true ? 330 : 660
   o.type = "square"
-  for (let i = 0; i < 6; i++) o.frequency.setValueAtTime(i % 2 ? 660 : 990, t + i / 5)
+  for (let i = 0; i < 6; i++) o.frequency.setValueAtTime(i % 2 ? base : base * 1.5, t + i / 5)
   g.gain.setValueAtTime(.25, t); g.gain.linearRampToValueAtTime(0, t + 1.2)
   o.connect(g).connect(audio.destination); o.start(t); o.stop(t + 1.2)
 }
 const sounding = () => audio && audio.state == "running"
+// What is wrong with the station or the link.
+const wrong = () => [...d.querySelectorAll(".fault, #down:not([hidden])")].map(e => e.dataset.n || e.id)
+const touched = () => { known = wrong(); moaned = 0 }
 const alarm = () => {
   const n = d.querySelectorAll(".alarm-bar").length, off = get("sound")
   // Starting takes the browser a moment, so the page waits for it before it cries that it is mute.
@@ -76,26 +83,61 @@ const alarm = () => {
   d.title = (n ? "⚠ " + n + " " : "") + (get("down").hidden ? "" : "✕ ") + (off.hidden ? "" : off.textContent + " · ") + title
   // Several alarms in a moment are one tone.
   if (n && sounding() && Date.now() - toned > 1500) { toned = Date.now(); tone(); set.tones = 1 + +(set.tones || 0) }
+  // What went wrong since somebody last touched the page sounds too, lower and once a minute; but not a link
+  // that is back within seconds.
+  const now = wrong()
+  known = known.filter(name => now.includes(name))
+  const worse = now.some(name => !known.includes(name) && (name != "down" || Date.now() - cut > 5000))
+  if (worse && !n && sounding() && Date.now() - moaned > 60000) {
+    moaned = Date.now(); tone(true); set.moans = 1 + +(set.moans || 0)
+  }
 }
 // Browsers let a page sound at once when the one before it was touched; others want a click or a key on each.
 const ear = () => { if (!audio) { audio = new AudioContext(); audio.onstatechange = alarm } }
-const unlock = e => { ear(); audio.resume().then(e.target.id == "tone" ? tone : alarm) }
+const unlock = e => { touched(); ear(); audio.resume().then(e.target.id == "tone" ? tone : alarm) }
 
+// Over a dead link nothing is sent and no link is followed: the page would be lost, and what was typed on it.
+const stay = e => {
+  const link = e.type == "click" && e.target.closest('a:not([href^="#"])')
+  if (sure || get("down").hidden || (e.type == "click" && (!link || e.ctrlKey || e.metaKey || e.shiftKey))) return
+  e.preventDefault(); get("kept").hidden = false
+  const stop = new AbortController()
+  setTimeout(() => stop.abort(), 5000)
+  // Whatever keeps the stream away, a station that answers is there.
+  fetch(set.live + last, { signal: stop.signal }).then(answer => {
+    stop.abort()
+    if (link) location = link.href
+    else if (answer.ok) { sure = true; e.target.requestSubmit(e.submitter); sure = false }
+  }, () => {})
+}
+
+// The keys of this very page, each with the words of what it presses.
+const help = () => {
+  const old = get("shown"), p = d.createElement("p")
+  if (old) return old.remove()
+  const said = e => e.dataset.press + " " + ((e.labels && e.labels[0]) || e).firstChild.textContent.trim()
+  const each = [...d.querySelectorAll("[data-press]:not(#keys)")].map(said)
+  p.id = "shown"; p.className = "did"; p.setAttribute("role", "status")
+  p.textContent = (get("rows") ? ["j ↓", "k ↑"] : []).concat(each).join(" · ")
+  d.querySelector("header").after(p)
+}
 const keys = e => {
   if (e.ctrlKey || e.altKey || e.metaKey || /INPUT|TEXTAREA|SELECT/.test(e.target.tagName)) return
   const links = [...d.querySelectorAll("#rows a")], at = links.indexOf(d.activeElement)
   const to = { j: at + 1, k: at < 0 ? 0 : at - 1 }[e.key]
   if (to !== undefined && links[to]) links[to].focus()
-  const act = d.querySelector('[data-press="' + e.key + '"]')
+  const act = d.querySelector('[data-press="' + CSS.escape(e.key) + '"]')
   if (act) { e.preventDefault(); act.matches("button") ? act.click() : act.focus() }
 }
 
 d.addEventListener("keydown", keys)
 if (set.live) {
-  open()
+  get("keys").hidden = false; get("keys").onclick = help
+  touched(); open()
   ages(); setInterval(ages, 20000)
   setInterval(alarm, 3000)
   setInterval(() => { if (Date.now() - heard > set.patience) { down(true); open() } }, 5000)
+  d.addEventListener("submit", stay); d.addEventListener("click", stay)
   d.addEventListener("click", unlock); d.addEventListener("keydown", unlock)
   setTimeout(() => { waited = 1; alarm() }, 1000)
   alarm(); ear()

@@ -31,6 +31,7 @@ class Report(SQLModel, table=True):
     unit: str = content("", default="")
     corrections: list[dict[str, str]] = json(erased=[])
     claimed_by: str | None = None
+    taken_by: str | None = None  # the role that has a partner's alarm in hand at its own office
     merged_into: str | None = None  # the key of the report that it tells of again
     unseen: str | None = content(None, default=None)  # what nobody here has looked at yet: `states.Unseen`
     sent_at: datetime | None = time(null=True)

@@ -277,7 +277,7 @@ CREATE TABLE notice (
 	sentence VARCHAR NOT NULL, 
 	PRIMARY KEY (name)
 );
-INSERT INTO "notice" VALUES('disk','2026-03-14 05:00:00.000000','warn','Little room is left on the disk.');
+INSERT INTO "notice" VALUES('disk','2026-03-14 05:00:00.000000','warn','["Little room is left on the disk.",{}]');
 CREATE TABLE passage (
 	partner VARCHAR NOT NULL, 
 	origin VARCHAR NOT NULL, 
@@ -359,10 +359,10 @@ CREATE TABLE report (
 	claimed_by VARCHAR, 
 	sent_at DATETIME, 
 	received_at DATETIME NOT NULL, 
-	feed_seq INTEGER NOT NULL, merged_into VARCHAR, unseen VARCHAR, 
+	feed_seq INTEGER NOT NULL, merged_into VARCHAR, unseen VARCHAR, taken_by VARCHAR, 
 	PRIMARY KEY (origin, epoch, seq)
 );
-INSERT INTO "report" VALUES('MSI',1,1,'K1','DRG','{"items": [{"code": "YAB", "quantity": "200000"}]}','DRG MSI YAB 200000T SEIZED',1,2,'new',1,'C','C',NULL,'','','[]',NULL,NULL,'2026-03-14 05:00:00.000000',1,NULL,NULL);
+INSERT INTO "report" VALUES('MSI',1,1,'K1','DRG','{"items": [{"code": "YAB", "quantity": "200000"}]}','DRG MSI YAB 200000T SEIZED',1,2,'new',1,'C','C',NULL,'','','[]',NULL,NULL,'2026-03-14 05:00:00.000000',1,NULL,NULL,NULL);
 CREATE TABLE segment (
 	id INTEGER NOT NULL, 
 	"key" BLOB NOT NULL, 
@@ -533,8 +533,8 @@ CREATE INDEX history_of ON history (origin, epoch, seq);
 CREATE INDEX ix_reference_reference ON reference (reference);
 CREATE INDEX ix_reference_delivery_id ON reference (delivery_id);
 CREATE INDEX ix_session_account ON session (account);
-CREATE INDEX envelope_due ON envelope (partner, state, precedence, seq);
 CREATE INDEX envelope_of ON envelope (report_origin, report_epoch, report_seq);
+CREATE INDEX envelope_due ON envelope (partner, state, precedence, seq);
 CREATE INDEX ix_sheet_officer ON sheet (officer);
 CREATE INDEX ix_codeuse_message_id ON codeuse (message_id);
 CREATE INDEX ix_codeuse_officer ON codeuse (officer);

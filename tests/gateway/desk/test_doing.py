@@ -59,6 +59,14 @@ def test_a_partners_report_is_told_seen_by_role_and_its_state_is_left_to_its_off
     assert (report.state, report.claimed_by) == ("new", "somchai")
 
 
+def test_what_is_closed_without_a_claim_was_seen_by_who_closed_it(
+    store: Store, station: PretendStation
+) -> None:
+    key = store.write_now(file_report)
+    done = store.write_now(lambda conn: doing.close(conn, _act(key), "a test", station.plugs()))
+    assert (done, station.seen) == (Done.CLOSED, [(str(key), "duty")])
+
+
 def test_every_action_moves_the_feed_and_the_audit_log(store: Store, station: PretendStation) -> None:
     key = store.write_now(file_report)
     plugs = station.plugs()
@@ -67,7 +75,7 @@ def test_every_action_moves_the_feed_and_the_audit_log(store: Store, station: Pr
         lambda conn: doing.reply(conn, _act(key), "Hold there", plugs),
         lambda conn: doing.release(conn, _act(key), "TCL", plugs),
         lambda conn: doing.give_back(conn, _act(key)),
-        lambda conn: doing.close(conn, _act(key), "handed over"),
+        lambda conn: doing.close(conn, _act(key), "handed over", plugs),
     ]
     for action in actions:
         before = store.read_now(lambda conn: (feed.last(conn), audit.head(conn).seq))

@@ -16,6 +16,7 @@ def upgrade() -> None:
     _quick()
     _unseen()
     _talk()
+    _taken()
 
 
 def _asked() -> None:
@@ -64,3 +65,8 @@ def _talk() -> None:
     """Keep in whose hands a message is that is no report yet, and find the texts that answered it."""
     op.add_column("message", sa.Column("claimed_by", sa.String(), nullable=True))
     op.create_index("delivery_about", "delivery", ["message_id"])
+
+
+def _taken() -> None:
+    """Keep which role has a partner's alarm in hand at its own office."""
+    op.add_column("report", sa.Column("taken_by", sa.String(), nullable=True))

@@ -1,0 +1,87 @@
+"""What goes wrong, in a real browser: it is heard, and nothing that was typed is lost to a dead link."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+from playwright.async_api import BrowserContext, Page, expect
+
+from gateway.board.board import Level
+from tests.web.browser import chromium, sign_in
+from tests.web.stage import Stage
+from tests.web.wire import wire
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+_LONG = 60_000.0  # milliseconds; only ever the bound on a hang
+_MOANS = "document.body.dataset.moans > %d"
+
+
+@pytest.fixture
+async def context() -> AsyncIterator[BrowserContext]:
+    async with chromium() as browser:
+        made = await browser.new_context()
+        made.set_default_timeout(_LONG)
+        expect.set_options(timeout=_LONG)
+        yield made
+
+
+async def _moans(page: Page) -> str | None:
+    return await page.locator("body").get_attribute("data-moans")
+
+
+async def test_a_fault_is_heard_until_somebody_touches_the_page(
+    console: Stage, context: BrowserContext
+) -> None:
+    page = await sign_in(context, console)
+    console.board.post("disk", Level.WARNING, "The disk is nearly full.")
+    await expect(page.locator(".warning")).to_be_visible()
+    assert await _moans(page) is None
+    console.board.post("bearer gsm1", Level.FAULT, "gsm1: the modem does not answer.")
+    await page.wait_for_function(_MOANS % 0)
+    await page.locator("h1").click()
+    console.board.post("bearer gsm1", Level.FAULT, "gsm1: the modem is not there.")
+    await expect(page.locator(".fault")).to_contain_text("not there")
+    assert await _moans(page) == "1"
+    assert await page.evaluate("document.body.dataset.tones") is None
+
+
+async def test_a_dead_link_is_heard_and_takes_no_form_and_no_page(
+    console: Stage, context: BrowserContext
+) -> None:
+    key = await console.report()
+    async with wire(console.url) as line:
+        page = await sign_in(context, replace(console, url=line.url))
+        await page.goto(f"{line.url}/r/{key}")
+        await page.fill("#text", "Stay where you are.")
+        await line.cut()
+        await expect(page.locator("#down")).to_be_visible()
+        await page.get_by_role("button", name="Send").click()
+        await expect(page.locator("#kept")).to_be_visible()
+        await page.get_by_role("link", name="Queue").click()
+        await expect(page.locator("#text")).to_have_value("Stay where you are.")
+        assert page.url.endswith(f"/r/{key}")
+        await line.mend()
+        await expect(page.locator("#down")).to_be_hidden()
+        await expect(page.locator("#kept")).to_be_hidden()
+        await page.get_by_role("button", name="Send").click()
+        await page.wait_for_url("**/r/*?done=*")
+
+
+async def test_a_link_that_stays_dead_is_heard(console: Stage, context: BrowserContext) -> None:
+    async with wire(console.url) as line:
+        page = await sign_in(context, replace(console, url=line.url))
+        await line.cut()
+        await page.wait_for_function(_MOANS % 0)
+
+
+async def test_the_keys_of_a_page_are_shown_on_asking(console: Stage, context: BrowserContext) -> None:
+    await console.report(type="SOS", precedence=0)
+    page = await sign_in(context, console)
+    await page.keyboard.press('"')
+    await page.keyboard.press("?")
+    shown = page.locator("#shown")
+    await expect(shown).to_have_text("j ↓ · k ↑ · c Claim · / Search")
+    await page.keyboard.press("?")
+    await expect(shown).to_have_count(0)
+    await page.get_by_role("button", name="Keys").click()
+    await expect(shown).to_be_visible()
