@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
 from gateway.board.board import Level
+from hardware.sentence import Sentence
 from tests.web.browser import chromium, sign_in
 from tests.web.stage import Stage
 from tests.web.wire import wire
@@ -37,13 +38,13 @@ async def test_a_fault_is_heard_until_somebody_touches_the_page(
     console: Stage, context: BrowserContext
 ) -> None:
     page = await sign_in(context, console)
-    console.board.post("disk", Level.WARNING, "The disk is nearly full.")
+    console.board.post("disk", Level.WARNING, Sentence("The disk is nearly full."))
     await expect(page.locator(".warning")).to_be_visible()
     assert await _moans(page) is None
-    console.board.post("bearer gsm1", Level.FAULT, "gsm1: the modem does not answer.")
+    console.board.post("bearer gsm1", Level.FAULT, Sentence("gsm1: the modem does not answer."))
     await _heard(page)
     await page.locator("h1").click()
-    console.board.post("bearer gsm1", Level.FAULT, "gsm1: the modem is not there.")
+    console.board.post("bearer gsm1", Level.FAULT, Sentence("gsm1: the modem is not there."))
     await expect(page.locator(".fault")).to_contain_text("not there")
     assert await _moans(page) == "1"
     assert await page.evaluate("document.body.dataset.tones") is None
