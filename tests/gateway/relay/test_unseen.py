@@ -56,7 +56,7 @@ def _do(house: House, what: str) -> Done:
         "claim": lambda conn: doing.claim(conn, act, station),
         "see": lambda conn: doing.see(conn, act, station),
         "give back": lambda conn: doing.give_back(conn, act),
-        "close": lambda conn: doing.close(conn, act, "done"),
+        "close": lambda conn: doing.close(conn, act, "done", station),
         "reopen": lambda conn: doing.reopen(conn, act),
         "acted": lambda conn: doing.end(conn, act, "acted", "team sent", station),
         "declined": lambda conn: doing.end(conn, act, "declined", "no team", station),
