@@ -18,6 +18,7 @@ from gateway.desk.members import StaffDone
 from gateway.desk.related import Merged
 from gateway.desk.roles import Role
 from gateway.desk.roll import OfficerDone
+from gateway.relay.reason import REASONS
 
 LANGUAGES = ("en", "th", "lo", "km", "my", "vi")
 
@@ -77,7 +78,8 @@ _HISTORY = (
     *("accepted", "flagged", "no signed rule names it", "duty texted", "hub told", "nobody takes it"),
     *("merged", "unmerged", "another was merged into it", "another was parted from it"),
     *("person", "how", "claim rests", "claim lapsed", "handed over", "check-in missed", "report"),
-    *("read the change", "read the recall", "read the request", "reopened"),
+    *("read the change", "read the recall", "read the request", "reopened", "reason"),
+    *REASONS.values(),
     *("decoded by hand", "by hand", "read source identity"),
     *("text to the officer", "state", "acted", "declined", "came back", "came back cancelled"),
 )

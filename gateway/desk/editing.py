@@ -29,6 +29,7 @@ from gateway.desk.roles import Right
 from gateway.desk.rows import row_of
 from gateway.desk.timeline import AMEND, asked
 from gateway.desk.values import Person, Request, Row
+from gateway.relay.reason import chosen
 from gateway.relay.release import CANCELLED
 from gateway.relay.versions import Change
 from gateway.store import audit, feed, history, reports
@@ -122,18 +123,21 @@ class Editing:
         done = await self._change(who, found, "graded", form.get("why", ""), values)
         return Done.GRADED if done is Done.EDITED else done
 
-    async def cancel(self, who: Person, key: ReportKey, why: str, *, tell: bool) -> Done:
-        """Cancel a report, which recalls it from every partner that was to have it."""
+    async def cancel(self, who: Person, key: ReportKey, why: str, *, tell: bool, reason: str = "") -> Done:
+        """Cancel a report, which recalls it from every partner that was to have it.
+
+        `why` stays here; partners are told the `reason`, one of `gateway.relay.reason`.
+        """
         found = await self._found(who, key)
         if found is None or not who.may(Right.EDIT):
             return Done.UNKNOWN if found is None else Done.FORBIDDEN
         if not why.strip():
             return Done.EMPTY
         values = {"state": CANCELLED, "claimed_by": None}
-        done = await self._change(who, found, "cancelled", why, values, tell=tell)
+        done = await self._change(who, found, "cancelled", why, values, tell=tell, reason=chosen(reason))
         return Done.CANCELLED if done is Done.EDITED else done
 
-    async def recall(self, who: Person, key: ReportKey, partner: str, why: str) -> Done:
+    async def recall(self, who: Person, key: ReportKey, partner: str, why: str, reason: str = "") -> Done:
         """Take a report back from one partner; here, and with the others, it stands as it did."""
 
         def work(conn: Connection, act: Act) -> Done:
@@ -142,7 +146,9 @@ class Editing:
                 return found
             if not why.strip():
                 return Done.EMPTY
-            if not self.desk.station.recall(conn, key, partner, who.role, why[:_LONGEST_REASON]):
+            if not self.desk.station.recall(
+                conn, key, partner, who.role, why[:_LONGEST_REASON], chosen(reason)
+            ):
                 return Done.NO_WAY_BACK
             audit.append(conn, act.at, who.name, f"recalled from {partner}", str(key), digest(why))
             feed.add(conn, "report", act.at, key)
@@ -175,6 +181,7 @@ class Editing:
         values: Mapping[str, Any],
         *,
         tell: bool = False,
+        reason: str = "",
     ) -> Done:
         """Write the next version in one transaction, unless somebody else was quicker."""
 
@@ -185,7 +192,8 @@ class Editing:
             if now.version != found.version:
                 return Done.MEANWHILE
             detail = {"by": who.name, "why": why.strip()[:_LONGEST_REASON]}
-            how = Change(who.role, act.at, what, {n: text for n, text in detail.items() if text})
+            detail = {name: text for name, text in detail.items() if text}
+            how = Change(who.role, act.at, what, detail, reason)
             self.desk.station.change(conn, act.key, how, values)
             if what != "graded":  # whatever its officer asked for, a person has decided
                 reports.notice(conn, act.key, None)

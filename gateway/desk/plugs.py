@@ -66,9 +66,11 @@ class Change(Protocol):
 
 
 class Recall(Protocol):
-    """Takes a report back from one partner; False when it was never on its way there."""
+    """Takes a report back from a partner, telling it the reason; False when it was never to have it."""
 
-    def __call__(self, conn: Connection, key: ReportKey, partner: str, by: str, why: str) -> bool: ...
+    def __call__(
+        self, conn: Connection, key: ReportKey, partner: str, by: str, why: str, reason: str
+    ) -> bool: ...
 
 
 class Tell(Protocol):

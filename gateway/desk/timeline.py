@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from gateway.desk.rows import Naming
 from gateway.desk.values import Happening, Request, Turn
+from gateway.relay.release import CANCELLED
 from gateway.store.tables import Delivery, History, Report
 
 _DONE = frozenset({"edited", "cancelled", "closed", "acted", "declined"})
@@ -55,6 +56,12 @@ def asked(lines: Sequence[History]) -> tuple[Request, ...]:
         elif line.what in _DONE:
             waiting.clear()
     return tuple(waiting)
+
+
+def reason(lines: Sequence[History]) -> str:
+    """Return what its office last said of why it took the report back; empty when it said nothing."""
+    told = (str(line.detail.get("reason", "")) for line in reversed(lines) if line.what == CANCELLED)
+    return next(told, "")
 
 
 def _happening(line: History, turns: tuple[Turn, ...]) -> Happening:

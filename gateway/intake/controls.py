@@ -113,7 +113,8 @@ def _request(conn: Connection, read: Read, filed: Filed, what: str = "") -> Obey
 
 def change(conn: Connection, kit: Kit, read: Read, filed: Filed, what: str, **values: object) -> None:
     """Write other values into a report, with what it was in its history, and tell whoever had it."""
-    how = versions.Change("officer", read.incoming.received_at, what, {"message": read.message})
+    at, detail = read.incoming.received_at, {"message": read.message}
+    how = versions.Change("officer", at, what, detail, "officer")
     versions.change(conn, kit, filed, how, **values)
 
 

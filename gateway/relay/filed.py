@@ -16,14 +16,15 @@ NEW, CLAIMED = "new", "claimed"
 
 def row_of(kit: Kit, body: ReportBody, now: datetime) -> dict[str, Any]:
     """Return the row of a report; whether it is in hand is each office's own matter."""
-    fields, text = _readable(kit, body)
+    stands = body.state != CANCELLED  # one that does not carries no fields, but a reason
+    fields, text = _readable(kit, body) if stands else ({}, body.type)
     return {
         **vars(body),
         "fields": fields,
         "canonical": text,
         "place": fields.get("place"),
         "corrections": [],
-        "state": CANCELLED if body.state == CANCELLED else NEW,
+        "state": NEW if stands else CANCELLED,
         "sent_at": None if body.sent_at is None else datetime.fromtimestamp(body.sent_at, UTC),
         "received_at": now,
     }

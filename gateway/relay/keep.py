@@ -16,6 +16,7 @@ from gateway.relay.asking import AskBody, BackBody
 from gateway.relay.body import AlarmBody, Body, HeadBody, ReceiptBody, ReportBody, kind_of
 from gateway.relay.envelope import Header
 from gateway.relay.filed import CLAIMED, NEW, row_of
+from gateway.relay.reason import reason_in
 from gateway.relay.release import CANCELLED
 from gateway.store import envelopes, feed, history, logs, passages, reports
 from gateway.store.keys import EnvelopeKey, ReportKey
@@ -124,7 +125,8 @@ def _line(
     """Return a version's line of history; the one that now stands has beside it what stood before."""
     detail: dict[str, Any] = {"version": body.version}
     if body.state == CANCELLED:
-        return body.key, body.origin, CANCELLED, detail
+        reason = reason_in(body.fields)
+        return body.key, body.origin, CANCELLED, detail | ({"reason": reason} if reason else {})
     was = known.get(body.key)
     if was is not None and was.version and body.version == last[body.key]:
         detail["was"] = {"fields": was.fields, "handling": was.handling}

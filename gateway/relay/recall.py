@@ -11,22 +11,29 @@ from sqlalchemy import Connection
 
 from codes.precedence import Precedence
 from gateway.kit import Kit
+from gateway.relay.reason import told
 from gateway.relay.release import CANCELLED, body_of, post, release
 from gateway.store import envelopes, feed, history, passages, reports
 from gateway.store.keys import ReportKey
 
 
-def supersede(conn: Connection, kit: Kit, key: ReportKey, *, by: str, why: str) -> None:
+def supersede(conn: Connection, kit: Kit, key: ReportKey, *, by: str, why: str, reason: str = "") -> None:
     """Send the latest version of a report to each partner that an earlier one was queued for."""
     for passage in passages.of(conn, key):
         if passages.recalled(passage):
             continue
         envelopes.cancel(conn, key, kit.clock.now(), partner=passage.partner)
-        release(conn, kit, key, passage.partner, by=by, why=why, at_least=Precedence.IMMEDIATE)
+        urgent = Precedence.IMMEDIATE
+        release(conn, kit, key, passage.partner, by=by, why=why, at_least=urgent, reason=reason)
 
 
-def recall(conn: Connection, kit: Kit, key: ReportKey, partner: str, *, by: str, why: str) -> bool:
-    """Take a report back from one partner; False when it was never on its way there."""
+def recall(
+    conn: Connection, kit: Kit, key: ReportKey, partner: str, *, by: str, why: str, reason: str = ""
+) -> bool:
+    """Take a report back from one partner; False when it was never on its way there.
+
+    `why` stays here; `reason` is what the partner is told, one of `gateway.relay.reason`.
+    """
     passage = passages.get(conn, partner, key)
     if passage is None or passages.recalled(passage) or partner not in kit.cards:
         return False
@@ -37,9 +44,8 @@ def recall(conn: Connection, kit: Kit, key: ReportKey, partner: str, *, by: str,
         return False
     envelopes.cancel(conn, key, now, partner=partner)
     body = body_of(kit, report, partner).model_copy(update={"state": CANCELLED, "fields": {}})
-    post(conn, kit, partner, body, min(report.precedence, Precedence.IMMEDIATE.value))
-    reason = f"{passages.RECALLED}: {why}"
-    passages.begin(conn, partner, key, report.version, at=now, why=reason)
+    post(conn, kit, partner, told(body, reason), min(report.precedence, Precedence.IMMEDIATE.value))
+    passages.begin(conn, partner, key, report.version, at=now, why=f"{passages.RECALLED}: {why}")
     history.note(conn, key, now, by, "recalled", {"partner": partner, "why": why})
     feed.add(conn, "passage", now, key)
     supersede(conn, kit, key, by=by, why=f"taken back from {partner}")

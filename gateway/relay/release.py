@@ -13,6 +13,7 @@ from gateway.kit import Kit
 from gateway.relay.allow import allowed
 from gateway.relay.array import LONGEST_SHORT
 from gateway.relay.body import AlarmBody, Body, ReceiptBody, ReportBody, encode, kind_of
+from gateway.relay.reason import told
 from gateway.store import accounts, alarms, counters, envelopes, feed, history, passages, reports
 from gateway.store.keys import EnvelopeKey, ReportKey
 from gateway.store.states import EnvelopeState
@@ -31,17 +32,20 @@ def release(
     by: str,
     why: str,
     at_least: Precedence = Precedence.ROUTINE,
+    reason: str = "",
 ) -> bool:
     """Queue the latest version of a report to `partner`; False when either is unknown.
 
     `by` is a role, or `rule`; `why` is kept in the history, the rule's name or a person's reason. The
-    envelope is as urgent as the report, or as `at_least` says.
+    envelope is as urgent as the report, or as `at_least` says; a cancelled report goes with its `reason`.
     """
     report, card = reports.get(conn, key), kit.cards.get(partner)
     if report is None or card is None:
         return False
     now = kit.clock.now()
-    post(conn, kit, partner, body_of(kit, report, partner), min(report.precedence, at_least.value))
+    body = body_of(kit, report, partner)
+    body = told(body, reason) if report.state == CANCELLED else body
+    post(conn, kit, partner, body, min(report.precedence, at_least.value))
     passages.begin(conn, partner, key, report.version, at=now, why=why)
     history.note(conn, key, now, by, "released", {"partner": partner, "why": why})
     feed.add(conn, "passage", now, key)

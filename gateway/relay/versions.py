@@ -19,12 +19,16 @@ from gateway.store.tables import Report
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Who changes a report (`officer`, or a role), when, what it is called, and what else is to be kept."""
+    """Who changes a report (`officer`, or a role), when, what it is called, and what else is to be kept.
+
+    `reason` is what partners are told of a cancelled one, one of `gateway.relay.reason`.
+    """
 
     actor: str
     at: datetime
     what: str
     detail: Mapping[str, Any]
+    reason: str = ""
 
 
 def change(conn: Connection, kit: Kit, filed: Report, how: Change, **values: object) -> None:
@@ -34,4 +38,4 @@ def change(conn: Connection, kit: Kit, filed: Report, how: Change, **values: obj
     reports.amend(conn, key, **values)
     history.note(conn, key, how.at, how.actor, how.what, {"was": was, **how.detail})
     feed.add(conn, "report", how.at, key)
-    supersede(conn, kit, key, by=how.actor, why=how.what)
+    supersede(conn, kit, key, by=how.actor, why=how.what, reason=how.reason)

@@ -53,8 +53,8 @@ class _Hands:
         if filed is not None:
             versions.change(conn, self.kit, filed, how, **values)
 
-    def recall(self, conn: Connection, key: ReportKey, partner: str, by: str, why: str) -> bool:
-        return recall(conn, self.kit, key, partner, by=by, why=why)
+    def recall(self, conn: Connection, key: ReportKey, partner: str, by: str, why: str, reason: str) -> bool:
+        return recall(conn, self.kit, key, partner, by=by, why=why, reason=reason)
 
     def reply(self, conn: Connection, key: ReportKey, text: str, by: str, at: datetime) -> None:
         del by

@@ -68,7 +68,8 @@ class PretendStation:
         reports.amend(conn, key, **values)
         history.note(conn, key, how.at, how.actor, how.what, {"was": was, **how.detail})
 
-    def recall(self, conn: Connection, key: ReportKey, partner: str, by: str, why: str) -> bool:
+    def recall(self, conn: Connection, key: ReportKey, partner: str, by: str, why: str, reason: str) -> bool:
+        del reason
         passage = passages.get(conn, partner, key)
         if passage is None:
             return False

@@ -15,6 +15,7 @@ from gateway.desk.editing import Editing
 from gateway.desk.grading import HANDLING, INFORMATION, SOURCES
 from gateway.desk.related import Related
 from gateway.desk.values import Person
+from gateway.relay.reason import CHOSEN, REASONS
 from gateway.store.keys import ReportKey
 from web import texts
 from web.access import Asked
@@ -58,6 +59,7 @@ async def show(
         done=done,
         grades=_GRADES,
         half=_half(request),
+        reasons={name: REASONS[name] for name in CHOSEN},
         most=MOST_SEGMENTS,
         chosen=request.query_params.get("answer", ""),
     )
@@ -168,8 +170,8 @@ async def cancel(
     form: NamedDependency[Form],
     editing: NamedDependency[Editing],
 ) -> Redirect:
-    told = bool(form.get("tell"))
-    return after(key, await editing.cancel(who, key_in(key), form.get("why", ""), tell=told))
+    why, reason, told = form.get("why", ""), form.get("reason", ""), bool(form.get("tell"))
+    return after(key, await editing.cancel(who, key_in(key), why, tell=told, reason=reason))
 
 
 @post("/r/{key:str}/recall", status_code=HTTPStatus.SEE_OTHER)
@@ -179,8 +181,8 @@ async def recall(
     form: NamedDependency[Form],
     editing: NamedDependency[Editing],
 ) -> Redirect:
-    done = await editing.recall(who, key_in(key), form.get("partner", ""), form.get("why", ""))
-    return after(key, done)
+    partner, why, reason = (form.get(name, "") for name in ("partner", "why", "reason"))
+    return after(key, await editing.recall(who, key_in(key), partner, why, reason))
 
 
 @get("/r/{key:str}/release/{partner:str}")

@@ -11,7 +11,7 @@ from gateway.desk.desk import Desk
 from gateway.desk.doing import Act, Done
 from gateway.desk.editing import Editing
 from gateway.desk.rows import Naming
-from gateway.desk.values import Filter, Person, Row
+from gateway.desk.values import Filter, Person, ReportView, Row
 from gateway.relay import recall
 from gateway.relay.body import decode
 from gateway.relay.envelope import Header
@@ -75,6 +75,13 @@ def _row(house: House, state: str = "") -> Row | None:
     return next((row for row in found if row.key == FIRST), None)
 
 
+def _view(house: House) -> ReportView:
+    office = house.kit.code
+    found = house.store.read_now(lambda conn: opening.report(conn, DUTY, FIRST, _naming(house), office))
+    assert found is not None
+    return found
+
+
 def _report(house: House) -> Report:
     found = house.store.read_now(lambda conn: reports.get(conn, FIRST))
     assert found is not None
@@ -96,7 +103,7 @@ def _editing(house: House) -> Editing:
 def _take_back(house: House) -> None:
     why = "too early"
     assert house.store.write_now(
-        lambda conn: recall.recall(conn, house.kit, FIRST, "TCL", by="duty", why=why)
+        lambda conn: recall.recall(conn, house.kit, FIRST, "TCL", by="duty", why=why, reason="early")
     )
 
 
@@ -117,6 +124,10 @@ def test_a_recall_is_read_by_a_person_and_the_office_hears_by_which_role(
     row = _row(tcl)
     assert row is not None
     assert (row.state, row.mark) == ("cancelled", "recalled")
+    assert (
+        _view(tcl).reason
+        == {"recalled": "it was sent too early", "cancelled": "its officer took it back"}[way]
+    )
     assert _row(tcl, "unseen") is not None
     assert tcl.store.read_now(lambda c: reading.overview(c, DUTY, _naming(tcl))).unseen == 1
     assert _passage(msi).state == "queued"
@@ -163,9 +174,7 @@ def test_a_change_is_marked_with_the_old_and_the_new_until_somebody_reads_it(
     row = _row(tcl)
     assert row is not None
     assert (row.mark, row.claimed_by) == ("changed", claimed_by)
-    view = tcl.store.read_now(lambda conn: opening.report(conn, DUTY, FIRST, _naming(tcl), "TCL"))
-    assert view is not None
-    (turn,) = view.changed
+    (turn,) = _view(tcl).changed
     assert ("200,000" in turn.before, "250,000" in turn.after) == (True, True)
     _do(tcl, "see")
     assert _report(tcl).unseen is None
@@ -221,12 +230,26 @@ async def test_what_an_officer_asks_stands_in_the_queue(
     row = _row(msi, "unseen")
     assert row is not None
     assert row.mark == "asked"
-    view = msi.store.read_now(lambda conn: opening.report(conn, DUTY, FIRST, _naming(msi), "MSI"))
-    assert view is not None
-    (asked,) = view.asked
+    (asked,) = _view(msi).asked
     assert (asked.word, asked.text, asked.words) == (words[:3], words, words[4:])
     assert _do(msi, "see") is Done.SEEN
     assert _row(msi, "unseen") is None
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"), [("wrong", "it was wrong"), ("officer", ""), ("Sgt Anan errs", "")]
+)
+async def test_of_what_staff_write_only_a_chosen_reason_travels(
+    pair: dict[str, House], reason: str, said: str
+) -> None:
+    msi, tcl = pair["MSI"], pair["TCL"]
+    why = "Sgt Anan counted twice"
+    assert await _editing(msi).cancel(DUTY, FIRST, why, tell=False, reason=reason) is Done.CANCELLED
+    sent = msi.store.read_now(lambda conn: envelopes.due(conn, "TCL", 50))
+    assert not any(b"Anan" in one.frame for one in sent)
+    _carry(msi, tcl)
+    assert _view(tcl).reason == said
+    assert _report(tcl).fields["place"] == "MSI"
 
 
 async def test_a_wish_that_was_done_is_marked_no_more(pair: dict[str, House]) -> None:
