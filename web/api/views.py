@@ -21,10 +21,11 @@ class Passage(Struct, frozen=True):
     state: str
     since: datetime
     by: str
+    recalled: bool
 
 
 class ReportItem(Struct, frozen=True):
-    """One report as the queue shows it."""
+    """One report as the queue shows it; `unseen` is what of it nobody has looked at, or empty."""
 
     key: str
     ref: str
@@ -40,6 +41,7 @@ class ReportItem(Struct, frozen=True):
     source: str
     at: datetime
     alarm: bool
+    unseen: str
     partners: Sequence[Passage]
 
 
@@ -171,7 +173,9 @@ class Health(Struct, frozen=True):
 
 
 def report_item(row: Row) -> ReportItem:
-    passages = [Passage(one.partner, one.name, one.state, one.since, one.by) for one in row.steps]
+    passages = [
+        Passage(one.partner, one.name, one.state, one.since, one.by, one.recalled) for one in row.steps
+    ]
     return ReportItem(
         key=str(row.key),
         ref=row.ref,
@@ -187,6 +191,7 @@ def report_item(row: Row) -> ReportItem:
         source=row.source,
         at=row.at,
         alarm=row.alarm,
+        unseen=row.mark,
         partners=passages,
     )
 

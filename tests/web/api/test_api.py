@@ -3,10 +3,10 @@
 import html
 
 from gateway.board.board import Level
-from gateway.store import reports
+from gateway.store import passages, reports
 from hardware.sentence import Sentence
 from tests.web.api.program import program, token
-from tests.web.stage import Stage
+from tests.web.stage import Stage, now
 
 
 async def test_the_queue_is_the_pages_queue(console: Stage) -> None:
@@ -19,6 +19,16 @@ async def test_the_queue_is_the_pages_queue(console: Stage) -> None:
     only = (await mine.get("/api/v1/reports", params={"type": "SOS"})).json()
     assert [one["key"] for one in only["reports"]] == [str(urgent)]
     assert [one["count"] for one in (await mine.get("/api/v1/places")).json()] == [2]
+
+
+async def test_what_was_taken_back_and_what_nobody_read_is_told(console: Stage) -> None:
+    key = await console.report(unseen="asked")
+    await console.store.write(
+        lambda conn: passages.begin(conn, "TCL", key, 1, at=now(), why="recalled: too early")
+    )
+    mine = program(console, await token(console))
+    (found,) = (await mine.get("/api/v1/reports")).json()["reports"]
+    assert (found["unseen"], [one["recalled"] for one in found["partners"]]) == ("asked", [True])
 
 
 async def test_health_is_the_pages_health(console: Stage) -> None:
