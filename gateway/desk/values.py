@@ -171,8 +171,8 @@ class ReportView:
 
     `grade` is source, information and handling; `counted` says that a text to its officer goes by phone,
     so that its segments can be counted while it is written; `asked` is what he asked staff to change,
-    `changed` what its office has changed since anybody here read it, `reason` why it took it back; `twice` says
-    that the canonical text says something twice running.
+    `changed` what its office has changed since anybody here read it, `reason` why it took it back;
+    `twice` says that the canonical text says something twice running.
     """
 
     row: Row
