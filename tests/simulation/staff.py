@@ -53,7 +53,7 @@ class Staff:
         elif luck < 0.9:
             await desk.store.write(lambda conn: doing.reply(conn, act, "WELL DONE, CARRY ON", plugs))
         else:
-            await desk.store.write(lambda conn: doing.close(conn, act, "dealt with", desk.station))
+            await desk.store.write(lambda conn: doing.close(conn, act, "dealt with", plugs))
 
 
 def _newest(conn: Connection) -> list[Report]:

@@ -15,6 +15,7 @@ from codes.onetime import hotp
 from gateway.board.board import Level
 from gateway.desk import totp
 from gateway.store import history
+from hardware.sentence import Sentence
 from tests.gateway.desk.test_photos import exif, jpeg
 from tests.web.axe import CONTRAST, faults
 from tests.web.browser import chromium
@@ -42,8 +43,8 @@ async def _busy(console: Stage, staff: Browserless) -> States:
     flash = await console.report(precedence=0)
     await console.report(type="SOS", precedence=0, fields={"place": "MSI"}, text="SOS")
     await console.store.write(lambda conn: history.note(conn, flash, now(), "station", "duress", {}))
-    console.board.post("bearer", Level.FAULT, "The modem does not answer.")
-    console.board.post("disk", Level.WARNING, "The disk is nearly full.")
+    console.board.post("bearer", Level.FAULT, Sentence("The modem does not answer."))
+    console.board.post("disk", Level.WARNING, Sentence("The disk is nearly full."))
     form = {"csrf": await staff.token(), "note": "parcels"}
     photo = {"file": ("parcels.jpg", jpeg(exif(0x8825)), "image/jpeg")}
     await staff.client.post(f"/r/{first}/attach", data=form, files=photo)
