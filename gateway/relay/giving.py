@@ -15,6 +15,7 @@ from gateway.kit import Kit
 from gateway.relay.asking import MOST_PROOFS, AskBody, BackBody
 from gateway.relay.envelope import Proof, reopen
 from gateway.relay.release import post
+from gateway.relay.sealing import BACK
 from gateway.store import logs
 from gateway.store.keys import EnvelopeKey
 from gateway.store.logs import Line
@@ -33,11 +34,12 @@ def answer(conn: Connection, kit: Kit, asker: str, ask: AskBody, now: datetime) 
 
 def _give_back(conn: Connection, kit: Kit, asker: str, ask: AskBody) -> None:
     held = logs.lines(conn, asker, asker)
-    missing = {line.key for line in _missing(held, ask) if line.key.epoch != ask.epoch}
+    # What it gave back to us once stands by itself since, and in no frame.
+    missing = {x.key for x in _missing(held, ask) if x.key.epoch != ask.epoch and x.kind != BACK}
     proofs, unread = list[Proof](), 0
     for bearer in _bearers(held, missing):
         try:
-            proofs.append(reopen(logs.frame(conn, bearer), kit.keys.seal))
+            proofs.append(reopen(logs.frame(conn, bearer), kit.keys.opens))
         except EnvelopeError:  # sealed to a key that we have no more, or erased
             unread += 1
     parts = list(_parts(proofs)) or [[]]

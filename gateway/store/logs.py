@@ -28,6 +28,7 @@ class Line(NamedTuple):
     precedence: int
     state: str
     size: int
+    kind: str
     about: ReportKey | None
 
 
@@ -35,10 +36,10 @@ def lines(conn: Connection, origin: str, partner: str) -> list[Line]:
     """Return the log of `origin` as far as it concerns `partner`, in order."""
     c = _ENVELOPE.c
     about = c.report_origin, c.report_epoch, c.report_seq
-    query = select(c.origin, c.epoch, c.seq, c.precedence, c.state, func.length(c.frame), *about)
+    query = select(c.origin, c.epoch, c.seq, c.precedence, c.state, func.length(c.frame), c.kind, *about)
     query = query.where(c.origin == origin, c.partner == partner).order_by(c.epoch, c.seq)
     return [
-        Line(EnvelopeKey(*row[:3]), *row[3:6], None if row[6] is None else ReportKey(*row[6:]))
+        Line(EnvelopeKey(*row[:3]), *row[3:7], None if row[7] is None else ReportKey(*row[7:]))
         for row in conn.execute(query)
     ]
 

@@ -86,3 +86,18 @@ def test_an_office_that_was_never_restored_asks_nobody(pair: dict[str, House]) -
     begin(pair["MSI"])
     assert pair["MSI"].store.read_now(lambda conn: asked.every(conn, 1)) == []
     assert said(pair["MSI"]) == ""
+
+
+async def test_an_answer_that_was_lost_with_its_restore_is_not_missed(
+    pair: dict[str, House], tmp_path: Path
+) -> None:
+    here, there = pair["MSI"], pair["TCL"]
+    file, first = saved(here, tmp_path), saved(there, tmp_path)
+    there = lost(there, first)
+    begin(there)
+    await meet(there, here)  # what is given back stands by itself, and the answer is forgotten
+    here = lost(here, file)
+    begin(here)
+    await meet(here, there)
+    assert "TCL gave back 0 reports" in said(here)
+    assert "cannot open" not in said(here)
