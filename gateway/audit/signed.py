@@ -7,6 +7,7 @@ hexadecimal.
 """
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,13 +32,13 @@ class SignedHead:
         """Return it signed."""
         return SignedHead(self.office, self.size, self.root, self.at, key.sign(self._said()))
 
-    def holds(self, key: Ed25519PublicKey) -> bool:
-        """Return whether the office of that key signed it."""
-        try:
-            key.verify(self.signature, self._said())
-        except InvalidSignature:
-            return False
-        return True
+    def holds(self, *keys: Ed25519PublicKey) -> bool:
+        """Return whether the office of these keys signed it."""
+        for key in keys:
+            with suppress(InvalidSignature):
+                key.verify(self.signature, self._said())
+                return True
+        return False
 
     def line(self) -> str:
         """Return it as a line of a witness file."""

@@ -68,24 +68,24 @@ def _problem(
 def doubts(conn: Connection, config: Config) -> list[str]:
     """Return a sentence for each head kept here that is not signed by its office, or did not agree."""
     found: list[str] = []
-    signers = {one.code: card.read(config.path(one.card)).sign for one in config.partner}
+    signers = {one.code: card.read(config.path(one.card)).signs for one in config.partner}
     for one in heads.seen(conn):
         head = SignedHead(one.office, one.size, one.root, one.at, one.signature)
-        if one.office not in signers or not head.holds(signers[one.office]):
+        if one.office not in signers or not head.holds(*signers[one.office]):
             found.append(f"{one.office}: the head of {one.size} rows is not signed by that office.")
         elif one.problem:
             found.append(f"{one.office}: {one.problem}")
     return found
 
 
-def read(file: Path, office: str, key: Ed25519PublicKey) -> dict[int, bytes]:
+def read(file: Path, office: str, *signs: Ed25519PublicKey) -> dict[int, bytes]:
     """Read what a partner saw of this office's record, roots by size; ConfigError when it is no such file."""
     try:
         lines = [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
         found = [SignedHead.of_line(line) for line in lines]
     except (OSError, ValueError) as error:
         raise ConfigError(f"{file} is no witness file; `patrolwire audit heads` prints one") from error
-    ours = [one for one in found if one.office == office and one.holds(key)]
+    ours = [one for one in found if one.office == office and one.holds(*signs)]
     if len(ours) != len(found) or not ours:
         raise ConfigError(f"{file} holds heads that this office did not sign; nothing was checked against it")
     return {one.size: one.root for one in ours}

@@ -3,6 +3,7 @@
 import base64
 import ipaddress
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.x509.oid import NameOID
 
@@ -25,12 +26,28 @@ _NAMES = ("sign.key", "seal.key", "store.key", "tls.key", "tls.crt")
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What an office holds in secret, with the files TLS is served from."""
+    """What an office holds in secret, with the files TLS is served from.
+
+    A key that was changed stays beside the new one, as `sign.key.1` and the like, for as long as what was
+    signed by it is to be believed, or what was sealed to it opened.
+    """
 
     sign: Ed25519PrivateKey
     seal: X25519PrivateKey
     tls_key: Path
     tls_certificate: Path
+    signed_before: tuple[Ed25519PublicKey, ...] = ()
+    sealed_before: tuple[X25519PrivateKey, ...] = ()
+
+    @property
+    def signs(self) -> tuple[Ed25519PublicKey, ...]:
+        """The keys by which this office's own are known, the newest first."""
+        return self.sign.public_key(), *self.signed_before
+
+    @property
+    def opens(self) -> tuple[X25519PrivateKey, ...]:
+        """The keys that open what was sealed to this office, the newest first."""
+        return self.seal, *self.sealed_before
 
 
 def make(folder: Path, office: str) -> None:
@@ -66,7 +83,15 @@ def load(folder: Path) -> Keys:
         X25519PrivateKey.from_private_bytes((folder / "seal.key").read_bytes()),
         folder / "tls.key",
         folder / "tls.crt",
+        tuple(Ed25519PrivateKey.from_private_bytes(old).public_key() for old in _before(folder / "sign.key")),
+        tuple(X25519PrivateKey.from_private_bytes(old) for old in _before(folder / "seal.key")),
     )
+
+
+def _before(file: Path) -> Iterator[bytes]:
+    for old in sorted(file.parent.glob(f"{file.name}.[0-9]*")):
+        files.check(old)
+        yield old.read_bytes()
 
 
 def store_key(file: Path) -> bytes:

@@ -5,15 +5,15 @@ answer = CBOR [values, signature]; values = CBOR [1, by, to, stored, refused], s
 label || values. It leaves only after the commit that stored them (promise 1).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cbor2
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from pydantic import TypeAdapter, ValidationError
 
 from gateway.errors import EnvelopeError
-from gateway.relay.envelope import loads
+from gateway.relay.envelope import loads, signed
 from hardware.sentence import Sentence
 
 LABEL = b"patrolwire answer 1\x00"
@@ -40,17 +40,15 @@ def encode(answer: Answer, sign: Ed25519PrivateKey) -> bytes:
     return cbor2.dumps([values, sign.sign(LABEL + values)], canonical=True)
 
 
-def decode(data: bytes, sender: Ed25519PublicKey) -> Answer:
+def decode(data: bytes, sender: Sequence[Ed25519PublicKey]) -> Answer:
     """Read and check an answer; EnvelopeError when it cannot be believed."""
     match loads(data):
         case [bytes() as values, bytes() as signature]:
             pass
         case _:
             raise EnvelopeError(Sentence("the answer cannot be read"))
-    try:
-        sender.verify(signature, LABEL + values)
-    except InvalidSignature as error:
-        raise EnvelopeError(Sentence("the answer is not signed by the office it came from")) from error
+    if not signed(signature, LABEL + values, sender):
+        raise EnvelopeError(Sentence("the answer is not signed by the office it came from"))
     match loads(values):
         case [1, str() as by, str() as to, stored, refused]:
             try:

@@ -113,7 +113,7 @@ class Courier:
         if exchanged.answer is None:
             return exchanged.sentence, set(), set()
         try:
-            said = answer.decode(exchanged.answer, self._kit.cards[self._partner].sign)
+            said = answer.decode(exchanged.answer, self._kit.cards[self._partner].signs)
         except EnvelopeError as error:
             return error.sentence, set(), set()
         if (said.by, said.to) != (self._partner, self._kit.code):

@@ -11,6 +11,8 @@ key stands under the signature, so that nobody who opens an envelope can pass it
 a third office. CBOR is the deterministic encoding of RFC 8949, 4.2.1.
 """
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
@@ -75,31 +77,38 @@ def is_frame(data: bytes) -> bool:
         return False
 
 
-def unseal(frame: bytes, sender: Ed25519PublicKey, mine: X25519PrivateKey) -> tuple[Header, bytes]:
-    """Open a frame and check who wrote it; EnvelopeError when it cannot be believed."""
+def unseal(
+    frame: bytes, sender: Sequence[Ed25519PublicKey], mine: Sequence[X25519PrivateKey]
+) -> tuple[Header, bytes]:
+    """Open a frame and check who wrote it, each by any of the keys; EnvelopeError when it is not believed."""
     return proved(reopen(frame, mine), sender)
 
 
-def reopen(frame: bytes, mine: X25519PrivateKey) -> Proof:
+def reopen(frame: bytes, mine: Sequence[X25519PrivateKey]) -> Proof:
     """Open a frame without asking who wrote it; EnvelopeError when it is not sealed to us."""
     _, outside, sealed = _split(frame)
-    try:
-        plain = _SUITE.decrypt(sealed, mine, LABEL + outside)
-    except (InvalidTag, ValueError) as error:
-        raise EnvelopeError("the envelope is damaged or sealed to another office") from error
-    return Proof(outside, mine.public_key().public_bytes_raw(), plain)
+    for key in mine:
+        with suppress(InvalidTag, ValueError):
+            plain = _SUITE.decrypt(sealed, key, LABEL + outside)
+            return Proof(outside, key.public_key().public_bytes_raw(), plain)
+    raise EnvelopeError("the envelope is damaged or sealed to another office")
 
 
-def proved(proof: Proof, sender: Ed25519PublicKey) -> tuple[Header, bytes]:
+def proved(proof: Proof, sender: Sequence[Ed25519PublicKey]) -> tuple[Header, bytes]:
     """Check who wrote an opened frame; EnvelopeError when it cannot be believed."""
     header, signature, body = _header(proof.outside), proof.signed[:_SIGNATURE], proof.signed[_SIGNATURE:]
-    try:
-        sender.verify(signature, LABEL + proof.outside + proof.to + body)
-    except InvalidSignature as error:
-        raise EnvelopeError(
-            f"the envelope says it is from {header.origin}, but is not signed by it"
-        ) from error
+    if not signed(signature, LABEL + proof.outside + proof.to + body, sender):
+        raise EnvelopeError(f"the envelope says it is from {header.origin}, but is not signed by it")
     return header, body
+
+
+def signed(signature: bytes, data: bytes, by: Sequence[Ed25519PublicKey]) -> bool:
+    """Say whether one of these keys signed some bytes."""
+    for key in by:
+        with suppress(InvalidSignature):
+            key.verify(signature, data)
+            return True
+    return False
 
 
 def loads(data: bytes) -> Any:  # noqa: ANN401  # CBOR may hold anything; callers check what they get

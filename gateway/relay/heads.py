@@ -87,7 +87,7 @@ def _over(then: datetime, now: datetime, span: timedelta) -> bool:
 def take(conn: Connection, kit: Kit, partner: str, body: HeadBody) -> None:
     """Witness a partner's head; one that it did not sign says nothing of its record, and is passed over."""
     head = SignedHead(partner, body.size, body.root, body.at, body.signature)
-    if head.holds(kit.cards[partner].sign):
+    if head.holds(*kit.cards[partner].signs):
         witness.take(conn, head, body.since, body.proof, kit.clock.now())
     else:
         _log.warning("a head that its office did not sign was passed over", partner=partner)

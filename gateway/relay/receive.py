@@ -91,7 +91,7 @@ def _open(kit: Kit, header: Header, sender: str, frame: bytes) -> Iterator[Opene
 def _unsealed(kit: Kit, header: Header, sender: str, frame: bytes) -> bytes:
     if header.to != kit.code:
         raise EnvelopeError(f"the envelope is for {header.to}")
-    return unseal(frame, kit.cards[sender].sign, kit.keys.seal)[1]
+    return unseal(frame, kit.cards[sender].signs, kit.keys.opens)[1]
 
 
 def _body(sender: str, data: bytes) -> Body:

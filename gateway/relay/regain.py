@@ -54,7 +54,7 @@ def take(conn: Connection, kit: Kit, partner: str, back: BackBody, now: datetime
 
 
 def _read(kit: Kit, partner: str, proofs: Sequence[Proof]) -> _Found:
-    found, mine = _Found(), kit.keys.sign.public_key()
+    found, mine = _Found(), kit.keys.signs
     for proof in proofs:
         try:
             header, data = proved(proof, mine)

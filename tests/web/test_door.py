@@ -67,7 +67,7 @@ async def test_a_batch_over_pinned_tls_is_stored_and_answered(pair: dict[str, Ho
     exchanged = await link.exchange(frames(pair["MSI"]))
     await link.close()
     assert exchanged.answer is not None
-    said = answer.decode(exchanged.answer, pair["MSI"].kit.cards["TCL"].sign)
+    said = answer.decode(exchanged.answer, pair["MSI"].kit.cards["TCL"].signs)
     assert said.stored == (("MSI", 1, 1),)
 
 

@@ -40,8 +40,8 @@ def verify(
     seen = _head(head) if head else {}
     try:
         if witness_file is not None:
-            own = keys.load(found.path(found.keys)).sign.public_key()
-            seen |= witness.read(witness_file, found.office.code, own)
+            own = keys.load(found.path(found.keys)).signs
+            seen |= witness.read(witness_file, found.office.code, *own)
         broken = store.read_now(lambda conn: audit.verify(conn, seen))
         last = store.read_now(audit.head)
         doubts = store.read_now(lambda conn: witness.doubts(conn, found)) if partner_heads else []

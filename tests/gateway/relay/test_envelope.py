@@ -27,7 +27,7 @@ HEADERS = st.builds(Header, CODES, NUMBERS, NUMBERS, CODES, st.integers(0, 3))
 def test_what_was_sealed_is_unsealed(header: Header, content: bytes) -> None:
     frame = seal(header, content, SIGN, SEAL.public_key())
     assert header_of(frame) == header
-    assert unseal(frame, SIGN.public_key(), SEAL) == (header, content)
+    assert unseal(frame, [SIGN.public_key()], [SEAL]) == (header, content)
 
 
 @given(st.data())
@@ -36,25 +36,25 @@ def test_any_changed_byte_is_noticed(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(frame) - 1))
     frame[at] ^= data.draw(st.integers(1, 255))
     with pytest.raises(EnvelopeError):
-        unseal(bytes(frame), SIGN.public_key(), SEAL)
+        unseal(bytes(frame), [SIGN.public_key()], [SEAL])
 
 
 def test_another_office_cannot_open_it() -> None:
     frame = seal(Header("MSI", 1, 7, "TCL", 2), b"body", SIGN, SEAL.public_key())
     with pytest.raises(EnvelopeError, match="sealed to another office"):
-        unseal(frame, SIGN.public_key(), OTHER_SEAL)
+        unseal(frame, [SIGN.public_key()], [OTHER_SEAL])
 
 
 def test_another_signer_is_not_believed() -> None:
     frame = seal(Header("MSI", 1, 7, "TCL", 2), b"body", OTHER_SIGN, SEAL.public_key())
     with pytest.raises(EnvelopeError, match="not signed by it"):
-        unseal(frame, SIGN.public_key(), SEAL)
+        unseal(frame, [SIGN.public_key()], [SEAL])
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_refused_with_a_sentence(junk: bytes) -> None:
     with pytest.raises(EnvelopeError):
-        unseal(junk, SIGN.public_key(), SEAL)
+        unseal(junk, [SIGN.public_key()], [SEAL])
 
 
 def test_a_header_has_one_form_only() -> None:
@@ -67,7 +67,7 @@ def test_a_header_has_one_form_only() -> None:
 
 def test_the_published_vectors_still_open() -> None:
     for vector in json.loads((DATA / "layout-1.json").read_text()):
-        header, content = unseal(bytes.fromhex(vector["frame"]), SIGN.public_key(), SEAL)
+        header, content = unseal(bytes.fromhex(vector["frame"]), [SIGN.public_key()], [SEAL])
         assert header == Header(**vector["header"])
         assert content.hex() == vector["body"]
         assert body.encode(body.decode(content)) == content

@@ -198,7 +198,7 @@ async def test_a_body_nobody_can_read_holds_up_nothing_of_its_bundle(pair: dict[
     good = [Item(1, n, 2, encode(ReportBody(**{**BODY, "seq": n, "fields": {}}))) for n in (1, 3)]  # type: ignore[arg-type]
     body = pack([good[0], Item(1, 2, 2, cbor2.dumps([99, "of a later edition"])), good[1]])
     frame = seal(Header("MSI", 1, 1, "TCL", 2), body, here.kit.keys.sign, there.kit.keys.seal.public_key())
-    said = answer.decode(await receive(there.store, there.kit, [frame]), there.kit.keys.sign.public_key())
+    said = answer.decode(await receive(there.store, there.kit, [frame]), there.kit.keys.signs)
     assert said.stored == (("MSI", 1, 1), ("MSI", 1, 3))
     assert [one[:3] for one in said.refused] == [("MSI", 1, 2)]
     rows = there.store.read_now(lambda conn: envelopes.range_of(conn, "MSI", 1, 1, 9))
