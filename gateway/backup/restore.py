@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from gateway.backup import sealed
 from gateway.backup.backup import Taken, unpack
 from gateway.errors import BackupError
-from gateway.store import audit, counters, dump, erase, heads, logs, notices, worded
+from gateway.senders.standing import WINDOW
+from gateway.store import audit, counters, dump, erase, heads, logs, notices, sheets, worded
 from gateway.store.columns import table
 from gateway.store.database import Database
 from gateway.store.dump import Rows
@@ -28,7 +29,8 @@ from hardware.sentence import Sentence
 _DELIVERY = table(Delivery)
 _FIRST = datetime(2020, 1, 1, tzinfo=UTC)
 _CHANCE = 1 << 20
-_SPARE, _A_DAY, _LONGEST_DAYS = 1000, 500, 365
+_SPARE, _LONGEST = 1000, timedelta(days=365)
+_MANY = 64  # restores of one backup by a clock that tells nothing: chance keeps their references apart
 _OPEN = (DeliveryState.QUEUED, DeliveryState.SUBMITTED)
 
 
@@ -85,6 +87,7 @@ def _settle(conn: Connection, taken: Taken, now: datetime) -> None:
     epoch = _epoch(conn, taken, now)
     counters.begin_epoch(conn, epoch)
     counters.take(conn, "report", _skipped(taken, now))
+    sheets.doubt(conn, WINDOW)
     heads.forget_told(conn)
     logs.hold_back(conn, now)
     doubtful = update(_DELIVERY).where(_DELIVERY.c.state.in_(_OPEN))
@@ -102,9 +105,13 @@ def _erase(conn: Connection, erased: Sequence[What], now: datetime) -> None:
 
 
 def _skipped(taken: Taken, now: datetime) -> int:
-    """Return how many reports may have been filed since the backup: officers have read their references."""
-    days = max(0, (now - taken.at).days)
-    return _SPARE + _A_DAY * min(days, _LONGEST_DAYS)
+    """Return how many reports may have been filed since the backup: officers have read their references.
+
+    That is two a minute: what was filed between two restores of one backup counts, too.
+    """
+    if now <= taken.at:
+        return _SPARE * (1 + secrets.randbelow(_MANY))
+    return _SPARE + 2 * (min(now - taken.at, _LONGEST) // timedelta(minutes=1))
 
 
 def _epoch(conn: Connection, taken: Taken, now: datetime) -> int:

@@ -1,5 +1,6 @@
 """Who sent a message, by its number and by the code at its end, which is spent in the same transaction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -13,6 +14,7 @@ from gateway.store import dialogues, sheets
 from gateway.store.tables import Sheet
 
 _NOTES = {
+    Standing.DOUBTED: "its code may have been used before the station was restored, so it proves nothing yet",
     Standing.SPENT: "its code was used before: it was sent again, or by somebody who read it",
     Standing.REVOKED: "its code is of a sheet that was revoked",
     Standing.AHEAD: "its code stands more than ten rows further down the sheet, so it proves nothing",
@@ -52,7 +54,8 @@ def prove(conn: Connection, kit: Kit, incoming: Incoming) -> Proof:
     Without a sheet nothing is cut off a text, unless it is the code of somebody's.
     """
     number, (text, code) = by_number(kit, incoming), cut(incoming.text)
-    held = tuple(_held(kit, one) for one in sheets.everyone(conn)) if code else ()
+    doubts = sheets.doubts(conn) if code else {}
+    held = tuple(_held(kit, one, doubts) for one in sheets.everyone(conn)) if code else ()
     if not held:
         return _known_by_dialogue(conn, kit, incoming, number)
     number = replace(number, officer=_holder(kit, incoming, code, held) or number.officer)
@@ -61,7 +64,7 @@ def prove(conn: Connection, kit: Kit, incoming: Incoming) -> Proof:
     if match is None and not asked.expected:
         found = _known_by_dialogue(conn, kit, incoming, number)
         return replace(found, standing=Standing.WRONG.value)
-    return _judged(conn, kit, replace(number, text=text), asked, _spent(conn, match))
+    return _judged(conn, kit, replace(number, text=text), asked, _spent(conn, match, asked.name))
 
 
 def _holder(kit: Kit, incoming: Incoming, code: str, held: tuple[Held, ...]) -> Officer | None:
@@ -71,14 +74,22 @@ def _holder(kit: Kit, incoming: Incoming, code: str, held: tuple[Held, ...]) -> 
     return next((one for one in sharing if (m := found.get(one.name)) and m.sheet.officer == one.name), None)
 
 
-def _held(kit: Kit, sheet: Sheet) -> Held:
+def _held(kit: Kit, sheet: Sheet, doubts: Mapping[int, int]) -> Held:
     ended = sheet.revoked_at is not None or kit.roster.named(sheet.officer) is None
-    return Held(sheet.id, sheet.officer, sheet.secret, sheet.size, sheet.next_row, ended)
+    doubted = doubts.get(sheet.id, 0)
+    return Held(sheet.id, sheet.officer, sheet.secret, sheet.size, sheet.next_row, ended, doubted)
 
 
-def _spent(conn: Connection, match: Match | None) -> Match | None:
-    """Spend an open row; when another worker was quicker, it is as spent as any other."""
-    if match is None or match.standing is not Standing.OPEN or sheets.spend(conn, match.sheet.id, match.row):
+def _spent(conn: Connection, match: Match | None, officer: str) -> Match | None:
+    """Spend an open row; when another worker was quicker, it is as spent as any other.
+
+    `officer` is the number's: only by his own number does a row in doubt move his sheet on.
+    """
+    if match is None or match.standing not in (Standing.OPEN, Standing.DOUBTED):
+        return match
+    if match.standing is Standing.DOUBTED and match.sheet.officer != officer:
+        return match
+    if sheets.spend(conn, match.sheet.id, match.row):
         return match
     return replace(match, sheet=replace(match.sheet, next_row=match.row + 1))
 

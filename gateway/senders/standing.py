@@ -3,11 +3,12 @@
 row         is                                              a code on it
 SPENT       before the sheet's next row: used, or skipped   X, replayed
 OPEN        the next row or one of the nine after it        A by the owner's number, else B; it is spent
+DOUBTED     as open or ahead, after a restore (`doubted`)   no proof; by the owner's number it is spent
 AHEAD       further down                                    no proof: as if without a code; counted
 REVOKED     on a sheet that ended, or whose owner left      X
 WRONG       on no row of any sheet                          no proof; counted
 
-Only what is OPEN moves a sheet on, so guessing from any number locks nobody out.
+Only what is OPEN or the owner's moves a sheet on, so guessing from any number locks nobody out.
 """
 
 import enum
@@ -24,6 +25,7 @@ class Standing(enum.StrEnum):
     """How the row stands that a code is on."""
 
     OPEN = "open"
+    DOUBTED = "doubted"
     SPENT = "spent"
     REVOKED = "revoked"
     AHEAD = "ahead"
@@ -36,7 +38,10 @@ GUESSES: Final = (Standing.WRONG.value, Standing.AHEAD.value)
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A sheet as the store has it; `ended` also when its owner is no longer on the roster."""
+    """A sheet as the store has it; `ended` also when its owner is no longer on the roster.
+
+    Rows below `doubted` may have been used between a backup and its restore, which knows nothing of that.
+    """
 
     id: int
     officer: str
@@ -44,13 +49,17 @@ class Held:
     size: int
     next_row: int
     ended: bool
+    doubted: int = 0
 
     def standing(self, row: int) -> Standing:
         if self.ended:
             return Standing.REVOKED
         if row < self.next_row:
             return Standing.SPENT
-        return Standing.OPEN if row < self.next_row + WINDOW else Standing.AHEAD
+        if max(row, self.next_row) < self.doubted:
+            return Standing.DOUBTED
+        near = row < self.next_row + WINDOW
+        return Standing.OPEN if near else Standing.DOUBTED if self.next_row < self.doubted else Standing.AHEAD
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,13 @@ def reach_to(conn: Connection, name: str, number: int) -> None:
         conn.execute(_SET(conn), {"name": name, "value": number})
 
 
+def beginning(conn: Connection, words: str) -> dict[str, int]:
+    """Return the counters whose names begin so."""
+    c = _COUNTER.c
+    rows = conn.execute(select(c.name, c.value).where(c.name.startswith(words, autoescape=True)))
+    return {row.name: row.value for row in rows}
+
+
 def epoch(conn: Connection) -> int:
     """Return the epoch this office numbers its reports in: 1, until a restore begins another."""
     found = conn.execute(_VALUE, {"name": "epoch"}).scalar_one_or_none()

@@ -5,11 +5,13 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from gateway.store import counters
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey
 from gateway.store.rows import many, one
 from gateway.store.tables import CodeUse, Report, Sheet
 
+_DOUBTED = "rows in doubt of sheet "
 _SHEET = table(Sheet)
 _USE = table(CodeUse)
 _REPORT = table(Report)
@@ -36,6 +38,19 @@ def spend(conn: Connection, sheet: int, row: int) -> bool:
         _SHEET.c.id == sheet, _SHEET.c.next_row <= row, _SHEET.c.revoked_at.is_(None)
     )
     return conn.execute(change.values(next_row=row + 1)).rowcount > 0
+
+
+def doubt(conn: Connection, rows: int) -> None:
+    """After a restore, doubt the next rows of each open sheet: they may have been used since the backup."""
+    query = select(_SHEET.c.id, _SHEET.c.next_row).where(_SHEET.c.revoked_at.is_(None))
+    for sheet, row in conn.execute(query).all():
+        counters.reach_to(conn, f"{_DOUBTED}{sheet}", row + rows)
+
+
+def doubts(conn: Connection) -> dict[int, int]:
+    """Return, by the numbers of sheets that were restored, the first row that is beyond doubt."""
+    found = counters.beginning(conn, _DOUBTED)
+    return {int(name.removeprefix(_DOUBTED)): row for name, row in found.items()}
 
 
 def count_wrong(conn: Connection, officer: str) -> None:

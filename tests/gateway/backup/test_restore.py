@@ -1,16 +1,19 @@
 """From any engine to any other: the same rows, the same audit head, and no number given twice."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
+from gateway.backup import restore as restoring
 from gateway.backup.backup import take
 from gateway.backup.restore import restore
 from gateway.errors import BackupError, StoreFullError, StoreLostError
-from gateway.store import accounts, audit, counters, dump, feed, notices, outbox, reports
+from gateway.store import accounts, audit, counters, dump, feed, notices, outbox, reports, sheets
 from gateway.store.database import Database
 from gateway.store.store import Store
 from tests.gateway.store.fill import fill
@@ -64,6 +67,7 @@ def test_nothing_is_numbered_or_sent_twice(store: Store, target: Database, tmp_p
     restore(file, _SECRET, target, NOON + timedelta(hours=30))
     new = Store.open(target.dsn, target.key)
     assert new.read_now(counters.epoch) > 1
+    assert new.read_now(sheets.doubts) == {1: 11}
     assert new.read_now(lambda c: outbox.due(c, "gsm", 9)) == []
     waiting = new.read_now(lambda c: outbox.get(c, 2))
     assert waiting
@@ -74,28 +78,47 @@ def test_nothing_is_numbered_or_sent_twice(store: Store, target: Database, tmp_p
     new.close()
 
 
-def _epochs(store: Store, folder: Path, *times: datetime) -> list[int]:
-    """Restore one backup at each of these times, as if each machine before had died; return the epochs."""
+def _each(store: Store, folder: Path, found: Callable[[Connection], int], *times: datetime) -> list[int]:
+    """Restore one backup at each of these times, as if each machine before had died; return what is found."""
     _take(store, folder / "backup")
-    found: list[int] = []
+    each: list[int] = []
     for number, at in enumerate(times):
         target = Database(f"sqlite:///{folder}/{number}.db")
         restore(folder / "backup", _SECRET, target, at)
         new = Store.open(target.dsn)
-        found.append(new.read_now(counters.epoch))
+        each.append(new.write_now(found))
         new.close()
-    return found
+    return each
 
 
 def test_two_restores_never_share_an_epoch(store: Store, tmp_path: Path) -> None:
-    found = _epochs(store, tmp_path, later(60), later(61), later(120), later(3600 * 30))
+    found = _each(store, tmp_path, counters.epoch, later(60), later(61), later(120), later(3600 * 30))
     assert found == sorted(set(found))
     assert 1 < found[0] < found[-1] < 2**31
 
 
 def test_restores_by_a_clock_in_1970_do_not_share_one_either(store: Store, tmp_path: Path) -> None:
     ago = NOON - timedelta(days=20000)
-    assert len({1, *_epochs(store, tmp_path, ago, ago, ago)}) == 4
+    assert len({1, *_each(store, tmp_path, counters.epoch, ago, ago, ago)}) == 4
+
+
+def test_what_was_filed_between_two_restores_of_one_backup_keeps_its_references(
+    store: Store, tmp_path: Path
+) -> None:
+    times = [later(60 * minutes) for minutes in (1, 61, 60 * 24)]
+    first, second, third = _each(store, tmp_path, lambda c: counters.take(c, "report"), *times)
+    assert second - first >= 100  # in an hour
+    assert third - second >= 2000  # in a day
+
+
+def test_nor_does_a_clock_in_1970_bring_references_again(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    says = iter(range(100))
+    monkeypatch.setattr(restoring.secrets, "randbelow", lambda most: next(says) % most)
+    ago = NOON - timedelta(days=20000)
+    found = _each(store, tmp_path, lambda c: counters.take(c, "report"), ago, ago, ago)
+    assert all(b - a >= 1000 for a, b in pairwise(found))
 
 
 def test_a_backup_is_taken_while_others_write(store: Store, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from gateway import exports
 from gateway.intake import intake
+from gateway.senders.standing import WINDOW
 from gateway.store import history, sheets
 from gateway.store.keys import key_of
 from gateway.store.tables import CodeUse, Envelope, Report
@@ -69,6 +70,35 @@ def test_a_number_alone_is_c_and_nobody_at_all_is_d(post: Post) -> None:
     take(post.house, text(SEIZED), text("WLD MSI 2 PANG LIVE", sender=STRANGER))
     assert {report.type: report.provenance for report in filed(post.house)} == {"DRG": "C", "WLD": "D"}
     assert count(post.house, CodeUse) == 0
+
+
+def test_a_code_that_may_have_been_used_before_a_restore_proves_no_more_than_the_number(post: Post) -> None:
+    post.house.store.write_now(lambda conn: sheets.doubt(conn, WINDOW))
+    for row, words, number, grade in (
+        (3, "DRG MSI YAB 1000T SEIZED", OFFICER, "C"),
+        (5, "DRG MSI YAB 2000T SEIZED", STRANGER, "D"),
+        (6, "DRG MSI YAB 3000T SEIZED", COLLEAGUES_NUMBER, "C"),
+        (9, "DRG MSI YAB 4000T SEIZED", OFFICER, "C"),
+        (12, "DRG MSI YAB 5000T SEIZED", OFFICER, "A"),  # the first beyond the window
+        (13, "DRG MSI YAB 6000T SEIZED", STRANGER, "B"),
+    ):
+        take(post.house, text(f"{words} {post.own[row - 1].send}", sender=number))
+        report = filed(post.house)[-1]
+        assert (row, report.provenance) == (row, grade)
+        assert ("proves nothing yet" in notes(post.house, report)) is (grade in "CD")
+    assert sheet(post.house).next_row == 14
+
+
+def test_after_a_restore_of_an_old_backup_the_owner_moves_his_sheet_on_and_nobody_else(post: Post) -> None:
+    post.house.store.write_now(lambda conn: sheets.doubt(conn, WINDOW))
+    grades = []
+    for row, number in ((15, STRANGER), (15, OFFICER), (16, OFFICER)):
+        take(
+            post.house,
+            text(f"DRG MSI YAB {row}{len(grades)}T SEIZED {post.own[row - 1].send}", sender=number),
+        )
+        grades.append((filed(post.house)[-1].provenance, sheet(post.house).next_row))
+    assert grades == [("D", 1), ("C", 16), ("A", 17)]
 
 
 def test_a_code_that_comes_again_is_x_and_goes_nowhere_by_itself(post: Post) -> None:
