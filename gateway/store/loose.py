@@ -23,7 +23,9 @@ _DELIVERY, _OFFICER, _REACH, _SHEET = table(Delivery), table(Enrolled), table(Re
 _LINE, _NOTE, _SOURCE, _REPORT = table(ShiftLine), table(Handover), table(Source), table(Report)
 _BETWEEN: Final = re.compile(r"(?<=\d)[\s().-]+(?=\d)")  # how people write a number down
 _TAIL: Final = 8  # digits that a number has alike at home and abroad
-_SHORTEST: Final = 3
+_UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+_LETTER: Final = rf"[^\W{_UNSPACED}]"
+_LONG: Final = 4  # letters of a name that is looked for within a line without spaces
 # By when each is known again; a number of the roster is by its officer's.
 _WHEN: dict[str, ColumnElement[datetime]] = {
     _DELIVERY.name: _DELIVERY.c.created_at,
@@ -62,7 +64,7 @@ def of_sender(conn: Connection, sender: str) -> tuple[Loose, ...]:
         *_those(conn, _OFFICER, gone),
         *_those(conn, _SHEET, _SHEET.c.officer.in_(names)),
         *_those(conn, _DELIVERY, _DELIVERY.c.to == sender),
-        *_notes(conn, (sender, *names)),
+        *_notes(conn, (sender, *names), _refs(conn, sender)),
     )
 
 
@@ -127,17 +129,40 @@ def _those(conn: Connection, of: Table, which: ColumnElement[bool], most: int | 
     return [Loose(of.name, *row) for row in conn.execute(query)]
 
 
-def _notes(conn: Connection, words: Iterable[str]) -> list[Loose]:
-    sought = [one for one in map(_sought, words) if len(one) >= _SHORTEST]
+def _refs(conn: Connection, sender: str) -> Sequence[str]:
+    """Return the references of what came from a number or call sign."""
+    s, r = _SOURCE.c, _REPORT.c
+    his = (s.origin == r.origin) & (s.epoch == r.epoch) & (s.seq == r.seq)
+    return conn.execute(select(r.ref).join(_SOURCE, his).where(s.sender == sender)).scalars().all()
+
+
+def _notes(conn: Connection, words: Iterable[str], refs: Sequence[str] = ()) -> list[Loose]:
+    sought = [_sought(word, refs) for word in words if word not in ("", ERASED)]
     found: list[Loose] = []
     for of, which in ((_LINE, _LINE.c.kind == shift.NOTE), (_NOTE, _NOTE.c.text != "")):
         for number, at, text in conn.execute(select(of.c.id, of.c.at, of.c.text).where(which)):
-            said = _BETWEEN.sub("", fold(text))
-            if any(one in said for one in sought):
+            said = _plain(text)
+            if any(one.search(said) for one in sought):
                 found.append(Loose(of.name, number, at))
     return found
 
 
-def _sought(word: str) -> str:
-    """Return what a note must hold to name somebody: his name, or the end of his number."""
-    return word[-_TAIL:] if word.startswith("+") else fold(word)
+def _sought(word: str, refs: Sequence[str]) -> re.Pattern[str]:
+    """Return what a note holds that names somebody: the end of his number, or his name as a whole word.
+
+    Where a script has no spaces a name may stand anywhere; a short one, which is in many words, counts only
+    in a note that names a report of his as well.
+    """
+    if word.startswith("+"):
+        return re.compile(re.escape(word[-_TAIL:]))
+    name = re.escape(_plain(word).strip())
+    if not re.search(f"[{_UNSPACED}]", word):
+        return re.compile(f"(?<!{_LETTER}){name}(?!{_LETTER})")
+    if sum(letter.isalpha() for letter in word) >= _LONG:
+        return re.compile(name)
+    his = "|".join(re.escape(_plain(ref)) for ref in refs)
+    return re.compile(f"(?s)(?=.*(?:{his})).*{name}" if his else "(?!)")
+
+
+def _plain(text: str) -> str:
+    return _BETWEEN.sub("", fold(text))

@@ -117,6 +117,37 @@ def test_a_note_that_names_an_erased_report_goes_with_it(store: Store) -> None:
     assert [one.of for one in what.loose] == ["shiftline"]
 
 
+@pytest.mark.parametrize(
+    ("name", "note", "goes"),
+    [
+        ("Ana", "ANA rang at six", True),
+        ("Ana", "two boxes of bananas", False),
+        ("An", "ask an, he knows", True),
+        ("An", "the man can stand", False),
+        ("An", "พบAnที่ด่าน", True),
+        ("Ân", "told ân of it", True),
+        ("สมชาย", "พบสมชายที่ด่าน", True),
+        ("นก", "พบนกยูงที่ด่าน", False),
+        ("นก", "พบนกที่ด่าน K7M4-P", True),
+        ("นก", "K7M4-P: พบนกที่ด่าน", True),
+        ("အောင်", "အောင်ဆန်း", False),  # two letters, with all that stands around them
+        ("ကျော်ဇင်ဦး", "ဒုကျော်ဇင်ဦးပြောသည်", True),
+    ],
+)
+def test_a_note_goes_by_a_whole_name_and_not_by_a_part_of_other_words(
+    store: Store, name: str, note: str, goes: bool
+) -> None:
+    def work(conn: Connection) -> None:
+        _officer(conn, _NUMBER, name=name)
+        his = {**rows.report(key(90)), "ref": "K7M4-P"}
+        reports.file(conn, his, rows.source(message_id=1, sender=_NUMBER, officer=name))
+        shift.write(conn, NOON, "som", shift.NOTE, note)
+
+    store.write_now(work)
+    what = store.read_now(lambda c: erase.of_sender(c, _NUMBER))
+    assert ("shiftline" in {one.of for one in what.loose}) is goes
+
+
 def test_the_list_outside_of_the_store_names_nobody_and_erases_again(
     store: Store, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
