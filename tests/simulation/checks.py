@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -12,16 +12,18 @@ from gateway.relay.allow import allowed
 from gateway.store import audit
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey
-from gateway.store.tables import Delivery, Envelope, Message, Passage, Report, Segment
+from gateway.store.tables import Envelope, Segment
+from tests.simulation.held import Held, Row
 from tests.simulation.home import Home
+from tests.simulation.machine import numbers, told
 from tests.simulation.officers import Crowd, Sending
 from tests.simulation.sim_card import Taken
 from tests.simulation.staff import Staff
 
-Row = dict[str, Any]
 _ENDED = ("wired", "delivered", "unknown", "failed", "expired", "cancelled")
 _TAKEN = ("wired", "delivered")
 SAME_S = 1800.0  # the same words of the same officer within so long are the same report
+Name = tuple[str, int, int]
 RULED = (("DRG", "WLD", "CFT"), "SEIZED")
 
 
@@ -33,39 +35,10 @@ class Office(NamedTuple):
     staff: Staff
 
 
-def rows(conn: Connection, model: type) -> list[Row]:
-    """Return a whole table in the order of its key."""
-    of = table(model)
-    return [dict(row) for row in conn.execute(select(of).order_by(*of.primary_key.columns)).mappings()]
-
-
-class Held:
-    """Everything one office's store holds."""
-
-    def __init__(self, conn: Connection) -> None:
-        self.heard: dict[bytes, list[Row]] = {}
-        for row in rows(conn, Segment):
-            self.heard.setdefault(bytes(row["raw"]), []).append(row)
-        self.messages = {row["id"]: row for row in rows(conn, Message)}
-        self.deliveries = {row["tag"]: row for row in rows(conn, Delivery)}
-        self.reports = {ReportKey(r["origin"], r["epoch"], r["seq"]): r for r in rows(conn, Report)}
-        self.envelopes = {(r["origin"], r["epoch"], r["seq"]): r for r in rows(conn, Envelope)}
-        self.passages = {
-            (ReportKey(r["origin"], r["epoch"], r["seq"]), r["partner"]): r for r in rows(conn, Passage)
-        }
-        self.broken = audit.verify(conn)
-
-    def everything(self) -> Iterator[Row]:
-        """Yield all rows in an order that is always the same."""
-        for same in self.heard.values():
-            yield from same
-        for part in (self.messages, self.deliveries, self.reports, self.envelopes, self.passages):
-            yield from part.values()
-
-
 def acknowledged(conn: Connection, home: Home) -> Iterator[str]:
     """Say what the network was told is kept, and is not there."""
     kept = {bytes(raw) for raw in conn.execute(select(table(Segment).c.raw)).scalars()}
+    kept |= home.machine.gone.raws
     lost = [entry.id for entry in home.card.deleted if entry.hearing.raw not in kept]
     if lost:
         yield f"{len(lost)} texts that were deleted from the SIM are not in the store, first {lost[0]}"
@@ -93,7 +66,8 @@ def texts(office: Office, held: Held) -> Iterator[str]:
     if card.waiting or card.stored:
         yield f"{len(card.waiting) + len(card.stored)} texts never left the SIM"
     filed: dict[ReportKey, list[Sending]] = {}
-    for sending in office.crowd.sendings:
+    gone = office.home.machine.gone.raws
+    for sending in (one for one in office.crowd.sendings if gone.isdisjoint(one.raws)):
         found = {row["message_id"] for raw in sending.raws for row in held.heard.get(raw, ())}
         if len(found) != 1 or None in found:
             are = sorted(map(str, found))
@@ -156,14 +130,23 @@ def crossed(office: Office, held: Held, there: dict[str, Held], kit: Kit) -> Ite
             continue
         for partner in kit.config.partner:
             passage = held.passages.get((key, partner.code))
-            told = (key, partner.code) in office.staff.released
-            if (_goes(row, partner, kit) or told) and passage is None:
+            goes = key not in office.home.machine.gone.reports and _goes(row, partner, kit)
+            if (goes or (key, partner.code) in office.staff.released) and passage is None:
                 yield f"{key} was never put on its way to {partner.code}"
             other = there[partner.code].reports.get(key)
             if passage is None and other is not None:
                 yield f"{key} is at {partner.code}, and nobody sent it there"
             if passage is not None:
                 yield from _arrived(key, row, passage, other, partner)
+
+
+def kept(office: Office, held: Held, there: dict[str, Held]) -> Iterator[str]:
+    """Say what another office has of ours and we have not."""
+    code = office.home.code
+    for other, has in there.items():
+        for key in has.reports:
+            if key.origin == code and key not in held.reports:
+                yield f"{key} is at {other}, and not at home any more"
 
 
 def _goes(row: Row, partner: Partner, kit: Kit) -> bool:
@@ -198,8 +181,26 @@ def exchanged(office: Office, held: Held, there: dict[str, Held]) -> Iterator[st
             continue
         if row["state"] not in ("stored", "cancelled"):
             yield f"the envelope {name} to {row['partner']} is {row['state']}"
-        if row["state"] == "stored" and name not in there[row["partner"]].envelopes:
+        if row["state"] == "stored" and not _there(name, row, held, there[row["partner"]]):
             yield f"the envelope {name} is called stored, and {row['partner']} does not have it"
+
+
+def _there(name: Name, row: Row, held: Held, there: Held) -> bool:
+    """Say whether a partner has an envelope, or what came after it about the same report.
+
+    A partner that was restored is not sent again what it was given back, nor what was superseded.
+    """
+    if name in there.envelopes or row["kind"] == "back":
+        return True
+    about = ("partner", "report_origin", "report_epoch", "report_seq")
+    same = [n for n, o in held.envelopes.items() if all(o[column] == row[column] for column in about)]
+    return row["report_seq"] is not None and any(n in there.envelopes for n in same if n[1:] > name[1:])
+
+
+def restored(office: Office, held: Held) -> Iterator[str]:
+    machine = office.home.machine
+    yield from numbers(machine.gone, held, office.home.code)
+    yield from told(machine.restores, held)
 
 
 def record(office: Office, held: Held) -> Iterator[str]:
@@ -208,4 +209,4 @@ def record(office: Office, held: Held) -> Iterator[str]:
 
 
 Check = Callable[[Office, Held], Iterator[str]]
-ALONE: tuple[Check, ...] = (texts, replies, record)
+ALONE: tuple[Check, ...] = (texts, replies, record, restored)

@@ -17,6 +17,7 @@ class Control(NamedTuple):
     careless: Careless
     seeds: tuple[int, ...]
     finds: tuple[tuple[str, ...], ...]
+    trouble: Trouble = _OFTEN
 
 
 CONTROLS: Final = (
@@ -28,6 +29,13 @@ CONTROLS: Final = (
     ),
     Control("a modem that deletes before the commit", Careless(order=True), (1, 3), ((_LOST,),)),
     Control("a store that forgets what it heard", Careless(keys=True), (1, 3, 4), (("is the messages",),)),
+    Control(
+        "a restore that keeps its old epoch",
+        Careless(epoch=True),
+        (1, 2),
+        (("was given again",),),
+        Trouble(losses=60.0),
+    ),
 )
 
 
@@ -47,5 +55,5 @@ def try_out(control: Control) -> Verdict:
 
 def _breaches(control: Control) -> Iterator[str]:
     for seed in control.seeds:
-        plan = Plan(seed, offices=2, days=0.4, trouble=_OFTEN, careless=control.careless)
+        plan = Plan(seed, offices=2, days=0.4, trouble=control.trouble, careless=control.careless)
         yield from simulate(plan).breaches

@@ -28,6 +28,7 @@ from tests.simulation.disk import Disks
 from tests.simulation.life import LIFE, End, PowerOff
 from tests.simulation.link import MemoryLink
 from tests.simulation.link import Path as Way
+from tests.simulation.machine import Machine
 from tests.simulation.modem import Modem
 from tests.simulation.plan import HOUR, Plan
 from tests.simulation.sim_card import SimCard, Taken
@@ -80,6 +81,9 @@ class Home:
     ended: list[tuple[float, End]] = field(default_factory=list[tuple[float, End]])
     head: tuple[int, bytes] | None = None  # of the audit log, when it was last looked at
 
+    def __post_init__(self) -> None:
+        self.machine = Machine(self.code, self.folder / "office.backup")
+
     def dice(self, name: str) -> random.Random:
         return self.world.plan.dice(f"{self.code}/{self.lives}/{name}")
 
@@ -92,6 +96,10 @@ class Home:
         for name, content in self.images.items():
             (place / name).write_bytes(content)
         self.images = {}
+        if self.machine.lost:
+            again = self.world.plan.careless.epoch
+            self.machine.put_back(database(place), self.clock.now(), same_epoch=again)
+            self.head = None
         self.life = Life(self, place)
         self.world.risen(self)
         self.life.start()
@@ -120,6 +128,10 @@ class Home:
             return Exchanged(None, Sentence("its door answered 400"))
 
 
+def database(place: Path) -> Database:
+    return Database(f"sqlite:///{place / FILES[0]}", KEY)
+
+
 class Life:
     """One life of an office's station; after its end nothing that still runs in it reaches the outside."""
 
@@ -130,7 +142,7 @@ class Life:
         self._tasks: set[asyncio.Task[Any]] = set()
         plan = home.world.plan
         self.store = Store(
-            Database(f"sqlite:///{place / FILES[0]}", KEY),
+            database(place),
             inline=True,
             writer=lambda batch: VirtualWriter(batch, self, home.dice("writer"), lambda: home.full),
         )
@@ -181,7 +193,7 @@ class Life:
         dice = home.dice("cut")
         for name in FILES:
             file = self.place / name
-            if file.exists():
+            if how is not End.LOST and file.exists():
                 home.images[name] = disks.after_cut(file, dice) if how is End.CUT else file.read_bytes()
         asyncio.get_running_loop().create_task(self._bury(), context=Context())
         home.world.fallen(home)

@@ -15,6 +15,7 @@ class End(enum.StrEnum):
     KILL = "kill"  # the process dies, the disk keeps every write
     CUT = "cut"  # the disk keeps what was forced
     STOP = "stop"  # in order
+    LOST = "lost"  # with its machine and disk: it comes back from a backup
 
 
 class Steps(Protocol):

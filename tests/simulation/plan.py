@@ -19,6 +19,7 @@ class Trouble:
     flaps: float = 14.0
     lost: float = 0.03
     doubled: float = 0.04
+    losses: float = 1.5  # of a machine with its disk, in the whole network a week
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Careless:
     fsync: bool = False  # the disk is never forced
     order: bool = False  # the modem deletes before the commit
     keys: bool = False  # the store forgets at each start what it has heard
+    epoch: bool = False  # a restore goes on in the epoch of its backup
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from tests.simulation.plan import Plan, Trouble
 from tests.simulation.world import Outcome, simulate
 
 HARD = Trouble(kills=40.0, cuts=40.0, flaps=40.0, lost=0.1, doubled=0.1)
+RESTORED = Plan(seed=2, offices=3, days=0.5, trouble=Trouble(losses=60.0))
 SMALL = Plan(seed=1, offices=2, days=0.4, trouble=HARD)
 _AGAIN = (
     "from tests.simulation.test_simulation import SMALL; from tests.simulation.world import simulate;"
@@ -33,6 +34,7 @@ def small() -> Outcome:
         Plan(seed=2, offices=3, days=0.5, trouble=HARD),
         Plan(seed=3, offices=2, days=1.0),
         Plan(seed=4, offices=4, days=0.3, trouble=HARD),
+        RESTORED,
     ],
     ids=lambda plan: f"seed {plan.seed}",
 )
@@ -41,6 +43,7 @@ def test_whatever_happens_nothing_is_lost_doubled_or_untrue(plan: Plan) -> None:
     assert outcome.breaches == []
     assert outcome.counts["texts"] >= plan.offices * plan.days * plan.reports * 0.8
     assert outcome.counts["lives"] > plan.offices
+    assert outcome.counts["lost"] or plan is not RESTORED
 
 
 def test_the_seed_replays(small: Outcome) -> None:
@@ -77,6 +80,8 @@ def test_whatever_looks_by_itself_keeps_to_the_pace_it_is_given(monkeypatch: pyt
         return read_now(store, work)
 
     monkeypatch.setattr(Store, "read_now", counted)
-    none = Trouble(kills=0, cuts=0, stops=0, jumps=0, full=0, unplugged=0, flaps=0, lost=0, doubled=0)
+    none = Trouble(
+        kills=0, cuts=0, stops=0, jumps=0, full=0, unplugged=0, flaps=0, lost=0, doubled=0, losses=0
+    )
     simulate(Plan(seed=1, offices=2, days=2.0, reports=0, trouble=none))
     assert len(looks) < 2 * 58 * 10  # offices, hours with the quiet at the end, looks an hour

@@ -14,6 +14,7 @@ from tests.simulation.plan import DAY, HOUR, Plan
 from tests.simulation.sim_card import soon
 
 WEEK: Final = 7 * DAY
+_AGAIN_S: Final = 600.0
 _1970: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _2038: Final = datetime(2038, 1, 19, 3, 14, 8, tzinfo=UTC)
 Later = Callable[[float, Callable[[], Any]], None]
@@ -24,6 +25,7 @@ class Trouble:
 
     def __init__(self, plan: Plan, dice: random.Random, later: Later) -> None:
         self.plan, self._dice, self.later = plan, dice, later
+        self._rare = plan.dice("losses")  # dice of its own: a run without a loss is as it was
         self.over = False
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -50,9 +52,30 @@ class Trouble:
                     lambda name=name, bad=bad: setattr(home, name, not bad),
                 )
 
-    def _often(self, rate: float) -> int:
+        for _ in range(self._often(trouble.losses / self.plan.offices, self._rare)):
+            at = self._rare.uniform(0, self.plan.end)
+            self.later(at, lambda: self._back_up(home))
+            self.later(at + soon(self._rare, HOUR, 2 * DAY), lambda: self._lose(home))
+
+    def _often(self, rate: float, dice: random.Random | None = None) -> int:
         whole, rest = divmod(rate * self.plan.end / WEEK, 1.0)
-        return int(whole) + (self._dice.random() < rest)
+        return int(whole) + ((dice or self._dice).random() < rest)
+
+    def _back_up(self, home: Home) -> None:
+        if home.life is None or home.life.dead:
+            self.later(_AGAIN_S, lambda: self._back_up(home))
+        else:
+            home.machine.back_up(home.life.store, home.clock.now())
+
+    def _lose(self, home: Home) -> None:
+        """Lose the machine; what comes up next is another one, with what the last backup had."""
+        if self.over:
+            return
+        if home.life is None or home.life.dead or not home.machine.file.exists():
+            self.later(_AGAIN_S, lambda: self._lose(home))
+            return
+        home.machine.lose(home.life.store)
+        home.life.end(End.LOST)
 
     def _for_a_while(self, begin: Callable[[], Any], end: Callable[[], Any]) -> None:
         at = self._dice.uniform(0, self.plan.end)

@@ -17,6 +17,11 @@ _ENVELOPE = {
     ("sent", "stored"),
     ("sent", "refused"),
     ("queued", "stored"),
+    # After a restore, of ours: what waited is held, then goes on, or is given up for what came later.
+    ("held", "queued"),
+    ("held", "cancelled"),
+    # After a restore of the partner's: it asks for what it has no more.
+    ("stored", "queued"),
 }
 _DELIVERY = {(str(was), str(now)) for (was, _), now in delivery.TABLE.items()}
 _TRIGGERS = """

@@ -17,13 +17,15 @@ import structlog
 from codes.load import shipped
 from gateway.audit.witness import doubts
 from gateway.errors import StoreFullError, StoreLostError
-from gateway.store import audit
+from gateway.store import audit, reports
+from gateway.store.keys import ReportKey
 from gateway.store.store import Store
 from hardware.bearer import Address, AddressKind, Fate, Hearing, Receipt
 from tests.simulation import checks
-from tests.simulation.checks import Held, Office
+from tests.simulation.checks import Office
 from tests.simulation.clock import OfficeClock
 from tests.simulation.disk import Disks
+from tests.simulation.held import Held
 from tests.simulation.home import FILES, KEY, Home
 from tests.simulation.life import LIFE, End, PowerOff
 from tests.simulation.link import Path as Way
@@ -119,6 +121,7 @@ class World:
             return
         if self.plan.careless.keys:
             _forget(life.store)
+        self._other_machine(home, life.store)
         found = life.store.read_now(lambda conn: list(checks.acknowledged(conn, home)))
         mine = life.store.read_now(lambda conn: {code: checks.received(conn, code) for code in self.offices})
         for code, office in self.offices.items():
@@ -126,10 +129,28 @@ class World:
             if code == home.code or other is None or other.dead:
                 continue
             lost = other.store.read_now(lambda conn: checks.promised(conn, home.code)) - mine[code]
+            lost -= home.machine.gone.received
             if lost:
                 found.append(f"{len(lost)} envelopes of {code} that were called stored are gone: {min(lost)}")
         for sentence in found:
             self.breach(f"{home.code} (life {home.lives}): {sentence}")
+
+    def _other_machine(self, home: Home, store: Store) -> None:
+        """After a restore, forget of its network and its staff what the office cannot know any more."""
+        held, office = home.machine.compare(store), self.offices[home.code]
+        if held is None:
+            return
+        gone = home.machine.gone
+        home.card.taken = [taken for taken in home.card.taken if taken.tag not in gone.texts]
+        office.staff.released = {
+            (key, partner)
+            for key, partner in office.staff.released
+            if (key, partner) in held.passages or self._holds(partner, key)
+        }
+
+    def _holds(self, partner: str, key: ReportKey) -> bool:
+        life = self.home(partner).life
+        return bool(life and not life.dead and life.store.read_now(lambda conn: reports.get(conn, key)))
 
     def fallen(self, home: Home) -> None:
         """Have an office come up again in a while, its clock perhaps without a battery."""
@@ -211,8 +232,10 @@ class World:
             yield from check(office, mine)
         if life is not None:
             yield from life.store.read_now(lambda conn: list(checks.acknowledged(conn, office.home)))
-            yield from life.store.read_now(lambda conn: doubts(conn, life.station.kit.config))
+            said = life.store.read_now(lambda conn: doubts(conn, life.station.kit.config))
+            yield from (one for one in said if not self.home(one[:3]).machine.restores)
             yield from checks.crossed(office, mine, held, life.station.kit)
+        yield from checks.kept(office, mine, held)
         yield from checks.exchanged(office, mine, held)
 
     def outcome(self) -> Outcome:
