@@ -31,6 +31,10 @@ SAID: Mapping[tuple[Check, Grade], Said] = {
         "Ring that office; what waits goes by itself once the link is back.",
     ),
     (Check.PARTNER, Grade.GOOD): ("{count} wait; it stored the last at {at}.", ""),
+    (Check.UNTRIED, Grade.WARN): (
+        "Not tried yet: it has never stored anything of ours.",
+        "Ring that office and ask whether its station runs and has our card.",
+    ),
     (Check.TEXTS, Grade.WARN): (
         "{count} texts to officers wait, the oldest since {at}.",
         "Look at the modem first; what is urgent goes faster by a call.",
@@ -76,6 +80,7 @@ TITLES: Mapping[Check, str] = {
     Check.RECEIVING: "Receiving",
     Check.CREDIT: "Credit",
     Check.PARTNER: "Partner",
+    Check.UNTRIED: "Partner",
     Check.TEXTS: "Texts",
     Check.LOST: "Texts lost",
     Check.DISK: "Disk",

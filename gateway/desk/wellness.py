@@ -37,6 +37,7 @@ class Check(enum.StrEnum):
     RECEIVING = "receiving"
     CREDIT = "credit"
     PARTNER = "partner"
+    UNTRIED = "untried"
     TEXTS = "texts"
     LOST = "lost"
     DISK = "disk"
@@ -106,6 +107,8 @@ def _bearer(bearer: BearerState, now: datetime, since: datetime | None) -> Itera
 
 def _partner(one: PartnerHealth, now: datetime) -> Line:
     late = one.oldest is not None and now - one.oldest > LATE
+    if one.stored is None and not late:
+        return Line(Check.UNTRIED, Grade.WARN, one.name, one.waiting)
     at = one.oldest if late else one.stored
     return Line(Check.PARTNER, Grade.WARN if late else Grade.GOOD, one.name, one.waiting, at)
 

@@ -36,11 +36,12 @@ def _ends(days: int) -> Machine:
 def test_a_station_that_is_well_has_only_good_lines() -> None:
     found = lines(_health(), _WELL, [], _NOW)
     assert {line.grade for line in found} == {Grade.GOOD}
-    assert {line.check for line in found} == set(Check) - {Check.NOTICE, Check.LOST}
+    assert {line.check for line in found} == set(Check) - {Check.NOTICE, Check.LOST, Check.UNTRIED}
 
 
 _LATE = _NOW - timedelta(hours=2)
 _WAITING = PartnerHealth("Tachileik", 4, _LATE, None, None, "TCL")
+_UNTRIED = PartnerHealth("Tachileik", 1, _NOW, None, None, "TCL")
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,7 @@ _WAITING = PartnerHealth("Tachileik", 4, _LATE, None, None, "TCL")
         (_health(), Machine((_bearer(proved=_NOW - _WEEK),)), Check.RECEIVING, Grade.WARN),
         (_health(), Machine((_bearer(facts={"balance": 1, "balance_low": 1}),)), Check.CREDIT, Grade.BAD),
         (_health(partners=(_WAITING,)), _WELL, Check.PARTNER, Grade.WARN),
+        (_health(partners=(_UNTRIED,)), _WELL, Check.UNTRIED, Grade.WARN),
         (_health(texts=2, oldest=_LATE), _WELL, Check.TEXTS, Grade.WARN),
         (_health(lost_lately=1), _WELL, Check.LOST, Grade.WARN),
         (_health(), Machine((), 10 * MB), Check.DISK, Grade.BAD),
