@@ -114,7 +114,7 @@ async def test_a_port_that_a_stranger_holds_is_told(tmp_path: Path) -> None:
             await program.stdout.readline()
             found = await findings(config)
             assert wrongs(found) == ["modem1 port"]
-            assert f"process {program.pid}" in found["modem1 port"].sentence
+            assert f"({program.pid})" in found["modem1 port"].sentence
         finally:
             program.kill()
             await program.wait()
