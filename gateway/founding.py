@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from gateway.desk.passwords import hash_password
 from gateway.errors import ConfigError
 from gateway.office import card, keys, recovery
+from gateway.office.config import parse
 from gateway.store import accounts
 from gateway.store.store import Store
 
@@ -39,21 +40,32 @@ def found(folder: Path, office: Founded, more: str = "") -> Path:
     config = folder / "office.toml"
     if config.exists():
         raise ConfigError(f"there is an office in {folder} already; nothing was changed")
+    text = _text(office, more)
+    parse(text, config)  # before anything is made: a wrong zone leaves no half of an office
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys.make(folder / "keys", office.code)
     recovery.make(folder / f"{office.code}.recovery-key", folder / "keys" / recovery.NAME)
     held = keys.load(folder / "keys")
     card.write(card.own(office.code, office.name, held), folder / f"{office.code}.card.toml")
-    write_config(config, office, more)
+    _write(config, text)
     return config
 
 
 def write_config(config: Path, office: Founded, more: str = "") -> None:
-    """Write the commented config of an office, 0600 since it may come to hold a PIN."""
+    """Write the commented config of an office."""
+    _write(config, _text(office, more))
+
+
+def _text(office: Founded, more: str) -> str:
     values = {name: json.dumps(getattr(office, name), ensure_ascii=False) for name in office.__slots__}
-    config.touch(mode=0o600)
     text = Template(_EXAMPLE.read_text(encoding="utf-8")).substitute(values)
-    config.write_text(f"{text}\n{more}" if more else text, encoding="utf-8")
+    return f"{text}\n{more}" if more else text
+
+
+def _write(config: Path, text: str) -> None:
+    """Write it 0600, since it may come to hold a PIN."""
+    config.touch(mode=0o600)
+    config.write_text(text, encoding="utf-8")
 
 
 def first_account(store: Store, name: str, password: str, role: str, at: datetime) -> None:

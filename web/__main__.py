@@ -6,6 +6,7 @@ imports, nor a decode for a web server's.
 
 import importlib
 import sys
+from typing import NoReturn
 
 import typer
 
@@ -45,14 +46,39 @@ def main() -> None:
     name, rest = (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else ("--help", [])
     module = COMMANDS[name][0] if name in COMMANDS else _INNER.get(name)
     if module is None:
-        sys.stdout.write(_usage())
-        sys.exit(0 if name in _HELP else 2)
+        _explain(name)
     try:
         app: typer.Typer = importlib.import_module(module).app
         app(args=rest, prog_name=f"patrolwire {name}")
     except (BackupError, ConfigError, StoreFullError, StoreLostError) as error:
         sys.stderr.write(f"patrolwire: {error}\n")
         sys.exit(1)
+    except BrokenPipeError:  # whoever read our output has gone
+        sys.stdout = None
+        sys.exit(1)
+    except OSError as error:
+        sys.stderr.write(f"patrolwire: {_of_the_machine(error)}\n")
+        sys.exit(1)
+
+
+def _of_the_machine(error: OSError) -> str:
+    """Say what a file or the machine refused; what was whole before is whole still."""
+    what = error.filename if isinstance(error.filename, str) else str(error.filename or "this machine")
+    return (
+        f"{what} cannot be used ({error.strerror or type(error).__name__}), and nothing was done after that: "
+        "look whether it is there, whose it is, and whether the disk has room"
+    )
+
+
+def _explain(name: str) -> NoReturn:
+    """Print the commands; a name that is none is said first."""
+    if name in _HELP:
+        sys.stdout.write(_usage())
+        sys.exit(0)
+    sys.stderr.write(
+        f"patrolwire: there is no command {name!r}; nothing was done. These there are:\n\n{_usage()}"
+    )
+    sys.exit(2)
 
 
 def _usage() -> str:

@@ -14,6 +14,7 @@ from gateway.role import Share
 from gateway.station.hatch import hatch
 from gateway.station.station import Station
 from gateway.tls.console import ConsoleTls
+from web import listening
 from web.app import create_console
 from web.console import desk_of, settings_of
 from web.door import create_door
@@ -39,6 +40,8 @@ async def serve(station: Station) -> None:
     tls = _tls(station)
     desk = desk_of(station, tls)
     servers = _servers(station, desk, tls)
+    for server in servers:
+        listening.check(server.config.host, server.config.port)
     running = [asyncio.create_task(server.serve()) for server in servers]
     renewing = asyncio.create_task(tls.run()) if tls else None
     work = asyncio.create_task(station.run())

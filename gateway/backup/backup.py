@@ -38,6 +38,8 @@ def take(store: Store, file: Path, to: Sequence[X25519PublicKey], at: datetime) 
     """
     if not to:
         raise BackupError("A backup needs at least one recovery key to be sealed to.")
+    if file.exists() and not file.is_file():
+        raise BackupError(f"{file} is a folder or a device; no backup was taken. Name a file.")
     check = X25519PrivateKey.generate()  # opens this one copy until it is checked, then is forgotten
     part = file.with_name(file.name + ".part")
     try:
@@ -48,7 +50,9 @@ def take(store: Store, file: Path, to: Sequence[X25519PublicKey], at: datetime) 
         reach("backup-named")
         _settle(file.parent)
     except OSError as error:
-        raise BackupError(f"The backup cannot be written to {file}: {error.strerror}.") from error
+        raise BackupError(
+            f"The backup cannot be written to {file}: {error.strerror}. None was taken; name another place."
+        ) from error
     finally:
         part.unlink(missing_ok=True)
     return taken

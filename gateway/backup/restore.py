@@ -56,7 +56,7 @@ def restore(
             reach("restore-filled")
         reach("restore-committed")
     except OSError as error:
-        raise BackupError(f"The backup cannot be read: {error.strerror}.") from error
+        raise BackupError(f"The backup cannot be read: {error.strerror}. Nothing was restored.") from error
     except DBAPIError as error:
         raise store_error(error, database.path) or error from error
     finally:

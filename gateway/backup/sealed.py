@@ -51,7 +51,7 @@ def read(file: BinaryIO, secret: X25519PrivateKey) -> tuple[dict[str, Any], Iter
     The chunks are believed one by one: only when the last has come is the file known to be whole.
     """
     if file.read(len(_MAGIC)) != _MAGIC:
-        raise BackupError("This is no backup of Patrolwire.")
+        raise BackupError("This is no backup of Patrolwire; nothing was restored.")
     header = _piece(file)
     try:
         version, wrapped, facts = cbor2.loads(header)
@@ -68,7 +68,7 @@ def _unwrap(wrapped: Sequence[bytes], secret: X25519PrivateKey) -> bytes:
             return _SUITE.decrypt(one, secret, _INFO)
         except (InvalidTag, ValueError, TypeError):
             continue
-    raise BackupError("This recovery key does not open this backup.")
+    raise BackupError("This recovery key does not open this backup; nothing was restored. Bring another.")
 
 
 def _chunks(file: BinaryIO, secret: bytes, about: bytes) -> Iterator[bytes]:

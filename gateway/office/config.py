@@ -4,7 +4,7 @@ import ipaddress
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
@@ -253,17 +253,33 @@ class Config(_Part):
 def load(file: Path) -> Config:
     """Read the configuration in `file`; ConfigError says what is wrong and where."""
     try:
-        found = tomllib.loads(file.read_text(encoding="utf-8"))
+        return parse(file.read_text(encoding="utf-8"), file)
     except OSError as error:
         raise ConfigError(f"{file} cannot be read ({error.strerror}); give its path with --config") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file} is not TOML: {error}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file} is no text; give the path of the office's office.toml") from error
+
+
+def parse(text: str, file: Path) -> Config:
+    """Read a configuration that stands, or is to stand, in `file`; ConfigError as for `load`."""
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file} is not TOML: {error}; mend that line, nothing was done") from error
     try:
         return Config.model_validate({**found, "folder": file.resolve().parent})
     except ValidationError as error:
         raise ConfigError(f"{file}: {_sentence(error)}") from error
 
 
+_KINDS: Final = {
+    "extra_forbidden": "there is no such setting; look at its spelling, or take it out",
+}
+
+
 def _sentence(error: ValidationError) -> str:
     # The input is left out on purpose: it may hold a PIN.
-    return "; ".join(f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in error.errors())
+    said = (
+        f"{'.'.join(map(str, e['loc'])) or 'file'}: {_KINDS.get(e['type'], e['msg'])}" for e in error.errors()
+    )
+    return f"{'; '.join(said)}; nothing was done"

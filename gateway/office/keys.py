@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -21,6 +22,7 @@ from gateway.office import files, storekey
 # The certificate is pinned, so its dates protect nothing, and a board without a battery wakes in 1970.
 _FROM, _UNTIL = datetime(1970, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 _RECOVERY_BYTES = 32
+K = TypeVar("K", Ed25519PrivateKey, X25519PrivateKey)
 _NAMES = ("sign.key", "seal.key", "store.key", "tls.key", "tls.crt")
 
 
@@ -79,19 +81,28 @@ def load(folder: Path) -> Keys:
     for name in _NAMES:
         files.check(folder / name)
     return Keys(
-        Ed25519PrivateKey.from_private_bytes((folder / "sign.key").read_bytes()),
-        X25519PrivateKey.from_private_bytes((folder / "seal.key").read_bytes()),
+        _private(Ed25519PrivateKey, folder / "sign.key"),
+        _private(X25519PrivateKey, folder / "seal.key"),
         folder / "tls.key",
         folder / "tls.crt",
-        tuple(Ed25519PrivateKey.from_private_bytes(old).public_key() for old in _before(folder / "sign.key")),
-        tuple(X25519PrivateKey.from_private_bytes(old) for old in _before(folder / "seal.key")),
+        tuple(_private(Ed25519PrivateKey, old).public_key() for old in _before(folder / "sign.key")),
+        tuple(_private(X25519PrivateKey, old) for old in _before(folder / "seal.key")),
     )
 
 
-def _before(file: Path) -> Iterator[bytes]:
+def _before(file: Path) -> Iterator[Path]:
     for old in sorted(file.parent.glob(f"{file.name}.[0-9]*")):
         files.check(old)
-        yield old.read_bytes()
+        yield old
+
+
+def _private(kind: type[K], file: Path) -> K:
+    try:
+        return kind.from_private_bytes(file.read_bytes())
+    except ValueError as error:
+        raise ConfigError(
+            f"the key {file} is damaged; put it back from your copy of the keys folder"
+        ) from error
 
 
 def store_key(file: Path) -> bytes:
@@ -103,10 +114,16 @@ def recovery(file: Path) -> bytes:
     """Read a recovery key, either half: 32 bytes in base64; ConfigError when it is none."""
     try:
         raw = base64.b64decode(file.read_text(encoding="ascii").strip(), validate=True)
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"the recovery key {file} cannot be read: {error}") from error
+    except OSError as error:
+        raise ConfigError(
+            f"the recovery key {file} cannot be read ({error.strerror}); nothing was done, look at its path"
+        ) from error
+    except ValueError:
+        raw = b""
     if len(raw) != _RECOVERY_BYTES:
-        raise ConfigError(f"{file} is no recovery key; `patrolwire backup --new-key` makes one")
+        raise ConfigError(
+            f"{file} is no recovery key, and nothing was done; `patrolwire backup --new-key` makes one"
+        )
     return raw
 
 

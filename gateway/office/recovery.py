@@ -25,7 +25,9 @@ def make(secret: Path, public: Path) -> None:
     try:
         files.write(secret, (keys.text(made.private_bytes_raw()) + "\n").encode())
     except OSError as error:
-        raise BackupError(f"The key {secret} cannot be made: {error.strerror}.") from error
+        raise BackupError(
+            f"The key {secret} cannot be made: {error.strerror}. Nothing was changed; name another file."
+        ) from error
     files.replace(public, (keys.text(made.public_key().public_bytes_raw()) + "\n").encode())
 
 

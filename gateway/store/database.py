@@ -37,7 +37,9 @@ class Database:
             return open_sqlite(self.path, self.key, use)
         if self._url().get_backend_name() == "postgresql":
             return open_postgres(self._url(), use)
-        raise ConfigError(f"The store cannot be opened from this address: {self._url()!r}")
+        raise ConfigError(
+            "The store's address begins with neither sqlite:/// nor postgresql://; nothing was opened."
+        )
 
     def scrub(self) -> None:
         """Leave nothing of overwritten rows where the engine keeps them."""

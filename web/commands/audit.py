@@ -9,6 +9,7 @@ import typer
 from gateway.audit import witness
 from gateway.audit.signed import SignedHead
 from gateway.clock import SystemClock
+from gateway.errors import ConfigError
 from gateway.office import keys
 from gateway.office.config import Config, load
 from gateway.store import audit, heads
@@ -69,6 +70,8 @@ def heads_(
     try:
         if office:
             kept = store.read_now(lambda conn: heads.seen(conn, office))
+            if not kept:
+                raise ConfigError(f"no head of {office}'s record is kept here; look at the partner's code")
             rows = [SignedHead(one.office, one.size, one.root, one.at, one.signature) for one in kept]
         else:
             size, root = store.read_now(audit.head)

@@ -17,6 +17,7 @@ from codes.zone import offset_of
 
 app = typer.Typer(add_completion=False)
 DEFAULT_OFFICE = "MSI"
+LANGUAGES = ("en", "th", "lo", "km", "my", "vi", "vi-plain")
 
 
 def moment(now: str | None, offset: int) -> datetime:
@@ -61,6 +62,10 @@ def _spoken(decoded: Decoded) -> str:
 
 
 def _context(book: Book, now: str | None, office: str, lang: str) -> Context:
+    if office not in book.places:
+        raise typer.BadParameter(f"{office} is no office or place of the codebook, such as {DEFAULT_OFFICE}")
+    if lang not in LANGUAGES:
+        raise typer.BadParameter(f"{lang} is none of {' '.join(LANGUAGES)}")
     offset = offset_of(book, office)
     return Context(moment(now, offset), office, lang, offset_minutes=offset)
 
