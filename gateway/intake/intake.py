@@ -194,5 +194,6 @@ def _row(bearer: str, hearing: Hearing, at: datetime) -> dict[str, Any]:
         "part_wide": part.wide if part else None,
         "part_count": part.count if part else None,
         "part_index": part.index if part else None,
+        "port": hearing.ports[0] if hearing.ports else None,
         "problem": hearing.problem,
     }

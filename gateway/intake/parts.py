@@ -3,7 +3,8 @@
 A set is known by sender, width of the reference, reference and count. A sender gives the same reference again
 after 256 messages or less, so a set takes only parts that the network took within a day of it, and of each
 place one: a second one with other words begins another set. A message that was given up as partial is still
-open: a part that comes late completes it. Texts and 8-bit data are never of one set.
+open: a part that comes late completes it. Texts and 8-bit data, or what is for two applications, are never of
+one set.
 """
 
 from collections.abc import Iterable
@@ -53,6 +54,11 @@ class PartSet:
         return any(one.data is not None for one in self.places.values())
 
     @property
+    def port(self) -> int | None:
+        """The application all of it is for."""
+        return next((one.port for one in self.places.values()), None)
+
+    @property
     def missing(self) -> list[int]:
         return [index for index in range(1, self.count + 1) if index not in self.places]
 
@@ -63,7 +69,9 @@ class PartSet:
     def distance(self, one: Segment) -> timedelta:
         """Return how far in time a part is from the nearest of these; very far if it is none of them."""
         there = self.places.get(one.part_index or 0)
-        if self.whole or self.of_data is (one.data is None) or (there is not None and _other(there, one)):
+        if self.whole or (there is not None and _other(there, one)):
+            return _FAR
+        if (self.of_data, self.port) != (one.data is not None, one.port):
             return _FAR
         return min(abs(taken_at(one) - taken_at(other)) for other in self.parts)
 

@@ -105,11 +105,14 @@ def _fits(one: Reference, heard: Heard) -> bool:
 
 
 def _unsure(conn: Connection, kit: Kit, heard: Heard) -> Delivery | None:
-    """Return the one text to that number that may have gone out without our knowing its reference."""
+    """Return the one text to that number that may have gone out without our knowing its reference.
+
+    It went out by this bearer, or by one that was taken away: its SIM may be in this one now.
+    """
     tail, taken = heard.to.value[-_TAIL:], heard.receipt.submitted_at
     if taken is None or not tail:
         return None
-    found = references.unsure(conn, heard.bearer, tail)
+    found = references.unsure(conn, kit.voices.keys() - {heard.bearer}, tail)
     if any(one.state == State.SUBMITTED for one in found):
         return None  # it may yet tell
     open_ = [

@@ -1,7 +1,7 @@
 """References: the names the network gave to the segments of our texts, by which its receipts find them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -56,11 +56,14 @@ def settle(conn: Connection, reference_id: int, fate: str, submitted_at: datetim
     conn.execute(_SETTLE, {"of_id": reference_id, "fate": fate, "submitted_at": submitted_at})
 
 
-def unsure(conn: Connection, bearer: str, tail: str) -> list[Delivery]:
-    """Return the texts of a bearer that may have gone out or are going out, to a number that ends so."""
+def unsure(conn: Connection, others: Collection[str], tail: str) -> list[Delivery]:
+    """Return the texts that may have gone out or are going out, to a number that ends so.
+
+    Not those of `others`, the bearers that would say so themselves.
+    """
     c = _DELIVERY.c
     states = (DeliveryState.UNKNOWN, DeliveryState.SUBMITTED)
-    query = select(_DELIVERY).where(c.state.in_(states), c.bearer == bearer, c.to.endswith(tail))
+    query = select(_DELIVERY).where(c.state.in_(states), c.bearer.not_in(others), c.to.endswith(tail))
     return many(conn, Delivery, query.order_by(c.id))
 
 

@@ -35,6 +35,7 @@ class Segment(SQLModel, table=True):
     part_wide: bool | None = None
     part_count: int | None = None
     part_index: int | None = None
+    port: int | None = None  # of the application it is for (TS 23.040, 9.2.3.24.4); none is a text for people
     problem: str | None = None
     message_id: int | None = row_of("message.id", null=True, index=True)
 

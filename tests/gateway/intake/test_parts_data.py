@@ -23,9 +23,9 @@ LATER = timedelta(minutes=11)
 WHOLE = "data that is no text: 200 octets, for application port 16000"
 
 
-def heard(data: bytes = ENVELOPE, ref: int = 7) -> list[Hearing]:
+def heard(data: bytes = ENVELOPE, ref: int = 7, ports: tuple[int, int] = PORTS) -> list[Hearing]:
     """Return `data` as our own sender writes it and a network hands it on."""
-    return [_through_the_network(bytes.fromhex(pdu.hex)) for pdu in data_segments(data, FROM, ref, PORTS)]
+    return [_through_the_network(bytes.fromhex(pdu.hex)) for pdu in data_segments(data, FROM, ref, ports)]
 
 
 def _through_the_network(raw: bytes) -> Hearing:
@@ -116,6 +116,23 @@ def test_data_and_text_of_one_reference_are_never_mixed(house: House) -> None:
     data, report = sorted(kept(house), key=lambda one: one.text)
     assert (data.text, report.text) == ("", "DRG MSI YAB 200000T SEIZED")
     assert data_of(house, data.id) == ENVELOPE
+
+
+def test_each_segment_says_which_application_it_is_for(house: House) -> None:
+    take(house, *heard(), text("DRG MSI YAB 200000T SEIZED"))
+    data, report = sorted(kept(house), key=lambda one: one.text)
+    of = {
+        one.id: house.store.read_now(lambda c, m=one.id: segments.of_message(c, m)) for one in (data, report)
+    }
+    assert [one.port for one in of[data.id]] == [16_000, 16_000]
+    assert [one.port for one in of[report.id]] == [None]
+
+
+def test_data_for_two_applications_is_never_mixed(house: House) -> None:
+    ours, other = heard(), heard(bytes(200), ports=(2_948, 9_200))
+    take(house, ours[0], other[1], other[0], ours[1])
+    assert {data_of(house, one.id) for one in kept(house)} == {ENVELOPE, bytes(200)}
+    assert sorted(one.note for one in kept(house)) == [WHOLE, WHOLE.replace("16000", "2948")]
 
 
 def test_half_of_each_is_no_whole(house: House) -> None:

@@ -226,3 +226,14 @@ def test_who_is_erased_leaves_no_receipt_behind(house: House) -> None:
     heard = house.store.read_now(keys_heard)
     house.store.write_now(lambda conn: erase.erase(conn, erase.What(segments=tuple(heard))))
     assert strays(house) == 0
+
+
+@pytest.mark.parametrize(("by", "end"), [("modem9", State.DELIVERED), (OTHER, State.UNKNOWN)])
+def test_the_sim_of_a_modem_that_was_taken_away_tells_by_the_one_it_is_in_now(
+    house: House, by: str, end: State
+) -> None:
+    one = queue(house, state=State.UNKNOWN)
+    house.store.write_now(lambda conn: outbox.mark(conn, one, State.UNKNOWN, house.clock.at, bearer=by))
+    house.clock.go(timedelta(minutes=2))
+    hears(house, 7, taken=house.clock.at)
+    assert state(house, one) == end

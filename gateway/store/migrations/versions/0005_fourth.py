@@ -1,0 +1,18 @@
+"""What the fourth landing adds: a function for each thing, called in order."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    _port()
+
+
+def _port() -> None:
+    """Keep with each segment which application it is for: data of two applications is never one message."""
+    op.add_column("segment", sa.Column("port", sa.Integer(), nullable=True))
