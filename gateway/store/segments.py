@@ -5,14 +5,20 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Boolean, Connection, bindparam, false, func, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from gateway.store import driven
 from gateway.store.columns import UtcTime, table
-from gateway.store.rows import keep_first, many
+from gateway.store.rows import many
 from gateway.store.tables import Segment
 
 _SEGMENT = table(Segment)
-_KEEP = keep_first(_SEGMENT, ["key"], ["key", "id"])
+_KEEP_EACH = sqlite.insert(_SEGMENT).on_conflict_do_nothing(index_elements=["key"])
+_KEEP_ALL = (
+    postgresql.insert(_SEGMENT)
+    .on_conflict_do_nothing(index_elements=["key"])
+    .returning(_SEGMENT.c.key, _SEGMENT.c.id)
+)
 _ATTACH = update(_SEGMENT).where(_SEGMENT.c.id == bindparam("of_id")).values(message_id=bindparam("to"))
 _WAITING = select(_SEGMENT).where(text("message_id IS NULL AND part_ref IS NOT NULL")).order_by(_SEGMENT.c.id)
 _ANY_WAITING = _WAITING.with_only_columns(_SEGMENT.c.id).limit(1)
@@ -45,9 +51,9 @@ def keep(conn: Connection, rows: Sequence[dict[str, Any]]) -> list[int | None]:
     """
     if not rows:
         return []
-    many_at_once = conn.dialect.name != "sqlite"
-    found = conn.execute(_KEEP(conn), rows) if many_at_once else driven.run(conn, _KEEP(conn), rows)
-    ids: dict[bytes, int] = {bytes(key): number for key, number in found}
+    if conn.dialect.name == "sqlite":
+        return driven.keep_new(conn, _KEEP_EACH, rows)
+    ids: dict[bytes, int] = {bytes(key): number for key, number in conn.execute(_KEEP_ALL, rows)}
     return [ids.pop(row["key"], None) for row in rows]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from gateway.store import (
     history,
@@ -35,6 +35,8 @@ def test_a_redelivered_segment_is_no_second_row(store: Store) -> None:
     assert new
     assert twin is None
     assert keep() == []
+    found = store.read_now(lambda conn: conn.execute(text("SELECT key, id FROM segment")).all())
+    assert {bytes(key): number for key, number in found} == {b"a": first, b"b": second, b"c": new}
 
 
 def test_parts_are_known_by_sender_and_reference_and_by_when_they_were_sent(store: Store) -> None:
@@ -49,10 +51,10 @@ def test_parts_are_known_by_sender_and_reference_and_by_when_they_were_sent(stor
         ids = segments.keep(conn, rows)
         key_ = segments.PartsKey("number", "+66810000001", False, 7, 3)
         found = segments.parts(conn, key_, later(-60), later(60))
-        text = messages.add(conn, **message())
-        segments.attach(conn, [i for i in ids[:2] if i], text)
+        number = messages.add(conn, **message())
+        segments.attach(conn, [i for i in ids[:2] if i], number)
         after = segments.parts(conn, key_, later(-60), later(60))
-        whole = segments.of_message(conn, text)
+        whole = segments.of_message(conn, number)
         places = [[p.part_index or 0 for p in some] for some in (found, after, whole)]
         return places, len(segments.loose(conn))
 
