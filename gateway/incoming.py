@@ -8,6 +8,7 @@ from codes.report import Decoded
 from gateway.office.config import Officer
 from gateway.store.keys import ReportKey
 from hardware.bearer import Address
+from hardware.sentence import NOTHING, Sentence
 
 _UNKEPT = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL keeps no NUL, and nobody half a character
 
@@ -49,7 +50,7 @@ class Proof:
     officer: Officer | None
     grade: str
     text: str
-    note: str = ""
+    note: Sentence = NOTHING
     expect: str = ""
     standing: str = ""
     sheet: int | None = None

@@ -50,3 +50,9 @@ def _english(value: Value) -> str:
 
 
 NOTHING: Final = Sentence()
+
+
+def in_one(*said: str) -> Sentence:
+    """Return several sentences as one; those that say nothing are left out."""
+    parts = tuple(Sentence.of(one) for one in said if one)
+    return Sentence("{said}", said=parts) if len(parts) > 1 else next(iter(parts), NOTHING)

@@ -106,6 +106,7 @@ class Renderer:
             "most": most,
             "address": address,
             "state": texts.state,
+            "happened": texts.happened,
             "choice": texts.choice,
             "provenance": texts.provenance,
             "mark": texts.mark,

@@ -64,9 +64,14 @@ _PARTS = {
     "sex": "sex",
     "age": "age",
 }
+_ASKED = {
+    "asks staff to CAN": "asks staff to cancel it",
+    "asks staff to AMD": "asks staff to change it",
+    "asks staff to UNDO": "asks staff to take it back",
+}
 _HISTORY = (
     *("edited", "graded", "cancelled", "amended", "undone", "assigned", "attached", "recalled", "closed"),
-    *("asks staff to CAN", "asks staff to AMD", "asks staff to UNDO", "looks like an earlier report"),
+    *(*_ASKED.values(), "looks like an earlier report"),
     *(
         "asks staff to look at it again",
         "another case",
@@ -213,6 +218,12 @@ PROBLEMS: dict[int, str] = {
 def state(context: Context, value: str) -> str:
     """Return a state as staff read it; one that we have no word for stands as it is."""
     return context["_"](_STATES.get(value, value))
+
+
+@pass_context
+def happened(context: Context, what: str) -> str:
+    """Return what a line of a report's history says was done; a partner's own word stands as it is."""
+    return context["_"](_ASKED.get(what, what))
 
 
 @pass_context

@@ -15,6 +15,7 @@ from gateway.store import accounts, alarms, audit, duty, feed, history, messages
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.tables import Account, Duty
 from hardware.bearer import AddressKind
+from hardware.sentence import Sentence
 
 _FIGURES = 4
 
@@ -34,7 +35,11 @@ def takes(conn: Connection, kit: Kit, incoming: Incoming, message: int) -> bool:
     took = [key for key in found if _claim(conn, kit, key, account)]
     about = (took or found)[0]
     messages.change(
-        conn, message, outcome=Outcome.ACCEPTED.value, note="an answer to an alarm", **about.values()
+        conn,
+        message,
+        outcome=Outcome.ACCEPTED.value,
+        note=Sentence("an answer to an alarm"),
+        **about.values(),
     )
     _tell(conn, kit, incoming, message, account, about, words.TAKEN if took else words.GONE)
     return True

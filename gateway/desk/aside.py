@@ -11,6 +11,7 @@ from gateway.desk.roles import Right
 from gateway.desk.values import Person
 from gateway.store import audit, feed, messages
 from gateway.store.tables.messages import ASIDE
+from hardware.sentence import Sentence, in_one
 
 LONGEST = 200
 
@@ -38,20 +39,21 @@ class Lane:
         reason = why.strip()[:LONGEST]
         if not reason:
             return Aside.EMPTY
-        return await self._do(who, number, ASIDE, f"no report: {reason} ({who.name})")
+        note = Sentence("no report: {reason} ({by})", reason=reason, by=who.name)
+        return await self._do(who, number, ASIDE, note)
 
     async def back(self, who: Person, number: int) -> Aside:
         """Put a message back into the lane."""
-        return await self._do(who, number, "unreadable", f"back in the lane ({who.name})")
+        return await self._do(who, number, "unreadable", Sentence("back in the lane ({by})", by=who.name))
 
-    async def _do(self, who: Person, number: int, outcome: str, note: str) -> Aside:
+    async def _do(self, who: Person, number: int, outcome: str, note: Sentence) -> Aside:
         if not who.may(Right.CLAIM):
             return Aside.FORBIDDEN
         done = await self.desk.store.write(lambda conn: self._write(conn, who, number, (outcome, note)))
         self.desk.watch.hint()
         return done
 
-    def _write(self, conn: Connection, who: Person, number: int, to: tuple[str, str]) -> Aside:
+    def _write(self, conn: Connection, who: Person, number: int, to: tuple[str, Sentence]) -> Aside:
         found, (outcome, note) = message_for(conn, who, number), to
         if found is None or ASIDE not in (outcome, found.outcome):
             return Aside.UNKNOWN
@@ -60,9 +62,8 @@ class Lane:
         if found.claimed_by not in (None, who.name):
             return Aside.TAKEN
         at = self.desk.clock.now()
-        messages.change(
-            conn, number, outcome=outcome, claimed_by=None, note="; ".join(filter(None, (found.note, note)))
-        )
+        kept = in_one(found.note, note)
+        messages.change(conn, number, outcome=outcome, claimed_by=None, note=kept)
         what = "set aside" if outcome == ASIDE else "given back"
         audit.append(conn, at, who.name, what, f"message {number}")
         feed.add(conn, "message", at, message_id=number)

@@ -6,6 +6,7 @@ from typing import Any, cast
 from gateway.desk.rows import Naming
 from gateway.desk.values import Happening, Request, Turn
 from gateway.relay.release import CANCELLED
+from gateway.store.sentences import read
 from gateway.store.tables import Delivery, History, Report
 
 _DONE = frozenset({"edited", "cancelled", "closed", "acted", "declined"})
@@ -14,6 +15,7 @@ _ASKS = "asks staff to "
 AMEND = "AMD"
 _ELSEWHERE = frozenset({"was", "message", "fields", "canonical", "words"})
 _TEXT = "text to the officer"
+_SENTENCES = frozenset({"why", "note"})  # what may be kept as one; an officer's own text never is
 Said = Mapping[str, Any]
 
 
@@ -66,10 +68,14 @@ def reason(lines: Sequence[History]) -> str:
 
 def _happening(line: History, turns: tuple[Turn, ...]) -> Happening:
     message = line.detail.get("message")
-    shown = {name: value for name, value in line.detail.items() if name not in _ELSEWHERE}
+    shown = {name: _said(name, value) for name, value in line.detail.items() if name not in _ELSEWHERE}
     return Happening(
         line.at, line.actor, line.what, shown, turns, message if isinstance(message, int) else None
     )
+
+
+def _said(name: str, value: object) -> object:
+    return read(value) if name in _SENTENCES and isinstance(value, str) else value
 
 
 def _turns(kind: str, was: Said, then: Said, naming: Naming) -> Iterator[Turn]:

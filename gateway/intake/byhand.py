@@ -22,6 +22,7 @@ from gateway.store import feed, history, outbox, sheets
 from gateway.store.keys import ReportKey
 from gateway.store.tables import Message
 from hardware.bearer import Address, AddressKind
+from hardware.sentence import Sentence
 
 RULE = "by hand"
 DECODED = "decoded by hand"
@@ -92,7 +93,7 @@ def _read(conn: Connection, kit: Kit, message: Message, reading: Reading) -> Rea
         canonical=reading.canonical,
         distress=report.type == "SOS",
     )
-    proof = Proof(officer, message.provenance, message.text, message.note)
+    proof = Proof(officer, message.provenance, message.text, Sentence.of(message.note))
     return Read(incoming, officer, decoded, number, number, proof)
 
 

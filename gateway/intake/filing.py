@@ -33,6 +33,7 @@ from gateway.senders.standing import together
 from gateway.store import counters, feed, gather, history, messages, reports, segments
 from gateway.store.audit import Event
 from gateway.store.keys import ReportKey
+from hardware.sentence import Sentence, in_one
 
 SAME_TEXT = timedelta(minutes=15)
 _FILED = (Outcome.ACCEPTED, Outcome.FLAGGED)
@@ -63,7 +64,7 @@ def _read(conn: Connection, kit: Kit, incoming: Incoming, proof: Proof, message:
         if step.decoded is None and (named := dialogue.objected(conn, incoming, message)):
             return _object(conn, kit, read, named)
         if step.decoded is None:
-            note = "; ".join(filter(None, ("an answer, and no question is open", proof.note)))
+            note = in_one(Sentence("an answer, and no question is open"), proof.note)
             messages.change(conn, message, note=note)
             replies.say(conn, kit, read, step.turn.value)
             return read
@@ -106,7 +107,8 @@ def judge(conn: Connection, read: Read, key: ReportKey | None) -> None:
     if key and read.about != read.message:
         messages.change(conn, read.about, **named)
     if read.incoming.earlier is not None:
-        note, at = f"its last part came late: message {read.message}", read.incoming.received_at
+        note = Sentence("its last part came late: message {number}", number=str(read.message))
+        at = read.incoming.received_at
         messages.change(conn, read.incoming.earlier, outcome=outcome, note=note, **named)
         feed.add(conn, "message", at, message_id=read.incoming.earlier)
 
@@ -148,7 +150,7 @@ def _obey(conn: Connection, kit: Kit, read: Read) -> ReportKey | None:
     return obeyed.key
 
 
-def keep_partial(conn: Connection, kit: Kit, incoming: Incoming, note: str) -> None:
+def keep_partial(conn: Connection, kit: Kit, incoming: Incoming, note: Sentence) -> None:
     """Keep a message of which a part never came, and ask the officer for all of it again."""
     officer, message = kit.roster.find(incoming.sender), keep(conn, kit, incoming, note)
     if officer:
@@ -156,7 +158,7 @@ def keep_partial(conn: Connection, kit: Kit, incoming: Incoming, note: str) -> N
         replies.say(conn, kit, read, "partial")
 
 
-def mend(conn: Connection, message: int, found: PartSet, note: str, at: datetime) -> None:
+def mend(conn: Connection, message: int, found: PartSet, note: Sentence, at: datetime) -> None:
     """Put a part that came late into a message kept without it; `note` says what is missing still."""
     segments.attach(conn, found.ids, message)
     messages.change(conn, message, text=storable(gapped(found)), note=note)

@@ -28,8 +28,9 @@ from gateway.store.savepoint import savepoint
 from gateway.store.store import Store
 from hardware.bearer import Address, Hearing
 from hardware.failpoint import reach
+from hardware.sentence import NOTHING, Sentence
 
-CALL = "called, and was refused: an officer who calls wants to be called back"
+CALL = Sentence("called, and was refused: an officer who calls wants to be called back")
 _log = structlog.get_logger()
 
 
@@ -102,7 +103,7 @@ def _take_alone(conn: Connection, kit: Kit, bearer: str, hearing: Hearing, at: d
             new = _New(bearer, hearing, segment, at)
             found = _set_of(conn, new)
             incoming = _joined(new, found, parts.plain(found)) if found and found.whole else _incoming(new)
-            keep(conn, kit, incoming, f"the station failed on it ({kind})")
+            keep(conn, kit, incoming, Sentence("the station failed on it ({kind})", kind=kind))
 
 
 def _understand(conn: Connection, kit: Kit, new: _New) -> None:
@@ -112,7 +113,7 @@ def _understand(conn: Connection, kit: Kit, new: _New) -> None:
     elif _joinable(hearing):
         _join(conn, kit, new)
     elif hearing.text is None:
-        keep(conn, kit, _incoming(new), hearing.problem or _about(hearing, len(hearing.data or b"")))
+        keep(conn, kit, _incoming(new), _problem(hearing) or _about(hearing, len(hearing.data or b"")))
     else:
         filing.file(conn, kit, _incoming(new))
 
@@ -146,10 +147,17 @@ def _joinable(hearing: Hearing) -> bool:
     return hearing.part is not None and (hearing.text is not None or hearing.data is not None)
 
 
-def _about(hearing: Hearing, size: int) -> str:
+def _about(hearing: Hearing, size: int) -> Sentence:
     """Return the note on data; its first port is the application it is for (TS 23.040, 9.2.3.24.4)."""
-    port = f", for application port {hearing.ports[0]}" if hearing.ports else ""
-    return f"data that is no text: {size} octets{port}"
+    if not hearing.ports:
+        return Sentence("data that is no text: {size} octets", size=size)
+    port = str(hearing.ports[0])
+    return Sentence("data that is no text: {size} octets, for application port {port}", size=size, port=port)
+
+
+def _problem(hearing: Hearing) -> Sentence:
+    """Return why a PDU could not be read, in the words of the standard."""
+    return Sentence("it cannot be read: {why}", why=hearing.problem) if hearing.problem else NOTHING
 
 
 def _set_of(conn: Connection, new: _New) -> PartSet | None:

@@ -10,11 +10,12 @@ from gateway.incoming import Incoming
 from gateway.kit import Kit
 from gateway.store import feed, gather, messages, segments
 from gateway.store.audit import Event
+from hardware.sentence import NOTHING
 
 LATE = timedelta(minutes=30)
 
 
-def keep(conn: Connection, kit: Kit, incoming: Incoming, note: str = "", grade: str = "") -> int:
+def keep(conn: Connection, kit: Kit, incoming: Incoming, note: str = NOTHING, grade: str = "") -> int:
     """Keep a message as unread and return its id; `note` says in one sentence why nobody could read it.
 
     `grade` is its provenance where a code was looked at; else the number alone decides.

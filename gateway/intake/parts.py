@@ -18,9 +18,12 @@ from gateway.store import segments
 from gateway.store.segments import PartsKey
 from gateway.store.tables import Segment
 from hardware.bearer import Hearing, Part
+from hardware.sentence import Sentence
 
 WINDOW = timedelta(days=1)
 _FAR = timedelta.max
+_TEXT = "part {parts} of {count} never came"
+_DATA = "data that is no text: part {parts} of {count} never came"
 
 
 @dataclass(slots=True)
@@ -156,7 +159,7 @@ def gapped(found: PartSet) -> str:
     )
 
 
-def never_came(found: PartSet) -> str:
+def never_came(found: PartSet) -> Sentence:
     """Return the note on a message that is not whole."""
-    what = "data that is no text: " if found.of_data else ""
-    return f"{what}part {', '.join(map(str, found.missing))} of {found.count} never came"
+    words = _DATA if found.of_data else _TEXT
+    return Sentence(words, parts=", ".join(map(str, found.missing)), count=found.count)

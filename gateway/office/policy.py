@@ -17,6 +17,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from gateway.office.config import Partner, Rule
+from hardware.sentence import Sentence
 
 FREE_TEXT = "text"
 TRUSTED = frozenset("ABC")
@@ -51,12 +52,13 @@ def decide(candidate: Candidate, partner: Partner, rules: Iterable[Rule]) -> Ver
     if candidate.provenance not in TRUSTED:
         return Verdict(goes=False, why=f"sender graded {candidate.provenance}: a person decides")
     if partner.role == "hub":
-        return Verdict(goes=True, why="to the own hub")
+        return Verdict(goes=True, why=Sentence("to the own hub"))
     waits = _waits(candidate)
     if waits:
         return Verdict(goes=False, why=f"{waits} always waits for a named release")
     named = next((rule.name for rule in rules if _names(rule, candidate, partner)), None)
-    return Verdict(goes=named is not None, why=f"rule: {named}" if named else "no signed rule names it")
+    why = Sentence("rule: {name}", name=named) if named else "no signed rule names it"
+    return Verdict(goes=named is not None, why=why)
 
 
 def _waits(candidate: Candidate) -> str:

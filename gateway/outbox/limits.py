@@ -74,7 +74,7 @@ def may_answer(conn: Connection, kit: Kit, incoming: Incoming, message: int, pre
     if not why:
         notices.clear(conn, name)
         return True
-    messages.change(conn, message, note=f"not answered: {why}")
+    messages.change(conn, message, note=Sentence("not answered: {why}", why=why))
     feed.add(conn, "message", at, message_id=message)
     if all(one.name != name for one in notices.standing(conn)):
         said = Sentence("{who} gets no answers now: {why}.", who=_who(kit, incoming), why=why)

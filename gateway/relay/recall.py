@@ -15,6 +15,7 @@ from gateway.relay.reason import told
 from gateway.relay.release import CANCELLED, body_of, post, release
 from gateway.store import envelopes, feed, history, passages, reports
 from gateway.store.keys import ReportKey
+from hardware.sentence import Sentence
 
 
 def supersede(conn: Connection, kit: Kit, key: ReportKey, *, by: str, why: str, reason: str = "") -> None:
@@ -48,7 +49,7 @@ def recall(
     passages.begin(conn, partner, key, report.version, at=now, why=f"{passages.RECALLED}: {why}")
     history.note(conn, key, now, by, "recalled", {"partner": partner, "why": why})
     feed.add(conn, "passage", now, key)
-    supersede(conn, kit, key, by=by, why=f"taken back from {partner}")
+    supersede(conn, kit, key, by=by, why=Sentence("taken back from {partner}", partner=partner))
     return True
 
 
@@ -57,4 +58,4 @@ def renew(conn: Connection, kit: Kit, key: ReportKey, partner: str, *, by: str) 
     passage = passages.get(conn, partner, key)
     if passage is not None and passages.recalled(passage):
         reports.amend(conn, key)
-        supersede(conn, kit, key, by=by, why=f"released to {partner} again")
+        supersede(conn, kit, key, by=by, why=Sentence("released to {partner} again", partner=partner))

@@ -16,6 +16,7 @@ from gateway.relay.body import AlarmBody, Body, ReceiptBody, ReportBody, encode,
 from gateway.relay.reason import told
 from gateway.store import accounts, alarms, counters, envelopes, feed, history, passages, reports
 from gateway.store.keys import EnvelopeKey, ReportKey
+from gateway.store.sentences import kept
 from gateway.store.states import EnvelopeState
 from gateway.store.tables import Report
 from hardware.failpoint import reach
@@ -46,8 +47,8 @@ def release(
     body = body_of(kit, report, partner)
     body = told(body, reason) if report.state == CANCELLED else body
     post(conn, kit, partner, body, min(report.precedence, at_least.value))
-    passages.begin(conn, partner, key, report.version, at=now, why=why)
-    history.note(conn, key, now, by, "released", {"partner": partner, "why": why})
+    passages.begin(conn, partner, key, report.version, at=now, why=str(why))
+    history.note(conn, key, now, by, "released", {"partner": partner, "why": kept(why)})
     feed.add(conn, "passage", now, key)
     if report.claimed_by and (holder := accounts.by_name(conn, report.claimed_by)):
         tell_taken(conn, kit, key, by=holder.role, to=partner)

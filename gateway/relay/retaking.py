@@ -20,8 +20,10 @@ from gateway.relay.filed import CLAIMED, NEW, row_of
 from gateway.relay.release import CANCELLED, body_of
 from gateway.store import counters, feed, history, passages, reports
 from gateway.store.keys import ReportKey
+from gateway.store.sentences import kept
 from gateway.store.states import PassageState
 from gateway.store.tables import Report
+from hardware.sentence import Sentence
 
 CAME, CAME_CANCELLED = "came back", "came back cancelled"
 _FIXED = {*ReportKey._fields, "ref", "version", "received_at", "state", "corrections"}
@@ -74,8 +76,8 @@ def _bring(
         _fill(conn, kit, body, report, now)
     elif _differ(body_of(kit, report, partner), body):
         reports.replace(conn, body.key, body.version + 1)
-        why = {"why": f"{partner} holds another version {body.version}"}
-        history.note(conn, body.key, now, "station", "amended", why)
+        why = Sentence("{partner} holds another version {number}", partner=partner, number=body.version)
+        history.note(conn, body.key, now, "station", "amended", {"why": kept(why)})
         feed.add(conn, "report", now, body.key)
     return Taken.KNOWN
 

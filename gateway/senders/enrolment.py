@@ -22,9 +22,10 @@ from gateway.office.roster import Known, places
 from gateway.store import audit, messages, officers, outbox
 from gateway.store.tables import Enrolled, Reach
 from hardware.bearer import AddressKind
+from hardware.sentence import Sentence
 
 _ANSWER = re.compile(r"\D{0,12}(\d{4})\D{0,5}")
-_NOTE = "it confirms an enrolment"
+_NOTE = Sentence("it confirms an enrolment")
 
 
 def known(conn: Connection, config: Iterable[Officer]) -> list[Known]:

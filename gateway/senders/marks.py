@@ -6,15 +6,17 @@ from gateway.incoming import Read
 from gateway.kit import Kit
 from gateway.store import history
 from gateway.store.keys import ReportKey
+from gateway.store.sentences import kept
+from hardware.sentence import Sentence, in_one
 
 ALL = "ALL"
-MISSING = "it came without a good code, which this office asks for"
+MISSING = Sentence("it came without a good code, which this office asks for")
 
 
 def mark(conn: Connection, kit: Kit, read: Read, kind: str, key: ReportKey) -> None:
     """Mark a new report of type `kind`; it is filed whatever its sender proved."""
     required = {ALL, kind} & set(kit.config.sheet.required)
     missing = MISSING if required and read.proof.grade not in "AB" else ""
-    note = "; ".join(filter(None, (read.proof.note, missing)))
+    note = in_one(read.proof.note, missing)
     if note:
-        history.note(conn, key, read.incoming.received_at, "station", "sender", {"note": note})
+        history.note(conn, key, read.incoming.received_at, "station", "sender", {"note": kept(note)})

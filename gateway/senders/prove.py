@@ -12,16 +12,21 @@ from gateway.office.config import Officer
 from gateway.senders.standing import Held, Match, Standing, find, grade
 from gateway.store import dialogues, sheets
 from gateway.store.tables import Sheet
+from hardware.sentence import NOTHING, Sentence
 
+_DOUBTED = Sentence("its code may have been used before the station was restored, so it proves nothing yet")
+_SPENT = Sentence("its code was used before: it was sent again, or by somebody who read it")
+_REVOKED = Sentence("its code is of a sheet that was revoked")
+_AHEAD = Sentence("its code stands more than ten rows further down the sheet, so it proves nothing")
 _NOTES = {
-    Standing.DOUBTED: "its code may have been used before the station was restored, so it proves nothing yet",
-    Standing.SPENT: "its code was used before: it was sent again, or by somebody who read it",
-    Standing.REVOKED: "its code is of a sheet that was revoked",
-    Standing.AHEAD: "its code stands more than ten rows further down the sheet, so it proves nothing",
-    Standing.WRONG: "{code} at its end is on no row of the sender's sheet: set aside, not read",
+    Standing.DOUBTED: _DOUBTED,
+    Standing.SPENT: _SPENT,
+    Standing.REVOKED: _REVOKED,
+    Standing.AHEAD: _AHEAD,
 }
-_BORROWED = "its code is another officer's than the number's"
-_UNKNOWN = "a code that is good, from a number that is not known"
+_WRONG = "{code} at its end is on no row of the sender's sheet: set aside, not read"
+_BORROWED = Sentence("its code is another officer's than the number's")
+_UNKNOWN = Sentence("a code that is good, from a number that is not known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +118,11 @@ def _judged(conn: Connection, kit: Kit, number: Proof, asked: _Asked, match: Mat
     )
 
 
-def _note(asked: _Asked, match: Match | None, standing: Standing) -> str:
+def _note(asked: _Asked, match: Match | None, standing: Standing) -> Sentence:
     if match is None or standing is not Standing.OPEN:
-        return _NOTES[standing].format(code=asked.code)
+        return _NOTES.get(standing) or Sentence(_WRONG, code=asked.code)
     if match.sheet.officer == asked.name:
-        return ""
+        return NOTHING
     return _BORROWED if asked.holder else _UNKNOWN
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from tests.web.sentences import constants, sources
 
-_AT = 3  # where `audit.append` and `audit.Event` are given the action, counted from the connection
+_CALLS = {"audit.append": 3, "audit.Event": 2, "Event": 2}  # where each is given the action
+_APART = ("gateway/store/audit.py", "web/api/")  # the record itself, and what calls something else so
 _HANDED = {  # what comes from a form's choice, as gateway/desk/doing.py checks it
     "gateway/desk/doing.py": {"acted", "declined"},
 }
@@ -18,11 +19,16 @@ def actions() -> tuple[set[str], list[str]]:
     found: set[str] = set()
     loose: list[str] = []
     for name, module in files.items():
-        for call in _calls(module, "audit.append"):
-            got = _heads(call.args[_AT], call, module, _known(name, module, named))
+        for call, said in _recorded(name, module):
+            got = _heads(said, call, module, _known(name, module, named))
             found |= got | (_HANDED.get(name, set()) if got else set())
             loose += [] if got else [f"{name}:{call.lineno}"]
     return found, loose
+
+
+def _recorded(name: str, module: ast.Module) -> Iterator[tuple[ast.Call, ast.expr]]:
+    for called, at in _CALLS.items() if not name.startswith(_APART) else ():
+        yield from ((call, call.args[at]) for call in _calls(module, called) if len(call.args) > at)
 
 
 def _known(name: str, module: ast.Module, named: Mapping[str, dict[str, str]]) -> dict[str, str]:

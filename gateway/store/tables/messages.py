@@ -7,6 +7,7 @@ from sqlalchemy import Column, ColumnElement, Index, LargeBinary, literal_column
 from sqlmodel import Field, SQLModel
 
 from gateway.store.columns import GOES, content, id_, json, row_of, time
+from gateway.store.sentences import said
 
 # Status reports belong to no message either, and there are very many of them.
 _LOOSE = text("message_id IS NULL AND part_ref IS NOT NULL")
@@ -57,7 +58,7 @@ class Message(SQLModel, table=True):
     outcome: str
     provenance: str
     late: bool = False
-    note: str = content("", default="")
+    note: str = said(erased="")
     origin: str | None = None
     epoch: int | None = None
     seq: int | None = None

@@ -147,7 +147,7 @@ def test_what_cannot_be_read_is_kept_for_staff(house: House) -> None:
     data = replace(text("y"), text=None, data=b"\x00\xff")
     take(house, poison, data, text("\x00\U0010ffff" * 400))
     assert [message.outcome for message in kept(house)] == ["unreadable"] * 3
-    assert "the PDU ends in its address" in {message.note for message in kept(house)}
+    assert "it cannot be read: the PDU ends in its address" in {message.note for message in kept(house)}
 
 
 def test_a_late_message_is_marked(house: House) -> None:
