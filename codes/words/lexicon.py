@@ -99,7 +99,7 @@ class _Builder:
             return
         if len(words) > 1:
             self.phrases.setdefault(words[0], set()).add(words[1:])
-        for key in {" ".join(words), "".join(words)}:
+        for key in dict.fromkeys((" ".join(words), "".join(words))):
             known = self.meanings.get(key, ())
             if all((h.role, h.slot) != (hit.role, hit.slot) for h in known):
                 self.meanings[key] = (*known, hit)
@@ -116,9 +116,9 @@ def _places(builder: _Builder, book: Book, slot: Slot) -> None:
 
 
 def _units(builder: _Builder, book: Book, slot: Slot) -> None:
-    wanted = set(slot.units)
+    wanted = dict.fromkeys(slot.units)
     if slot.kind is Kind.ITEMS:
-        wanted |= {unit for entry in book.lists[slot.listing].entries.values() for unit in entry.units}
+        wanted |= dict.fromkeys(u for e in book.lists[slot.listing].entries.values() for u in e.units)
     for unit in wanted:
         entry = book.lists["unit"].entries.get(unit)
         if entry:
