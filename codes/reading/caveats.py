@@ -1,27 +1,25 @@
-"""What changes the meaning of its neighbour, `NO PERMIT`, `10 X 1KG`, `YESTERDAY 2AM`: asked about."""
+"""Words that change the meaning of a neighbour, `NO PERMIT`, `HALF 5KG`, `YESTERDAY 2AM`: asked about."""
 
-from collections.abc import Callable, Mapping
-from decimal import Decimal
+from collections.abc import Mapping
 from functools import lru_cache
 
 from codes.book import Book, Kind
 from codes.reading.filling import Filling
+from codes.reading.neighbours import PAIRED, one_or_two
+from codes.reading.papers import numbered, paper_before
 from codes.reading.pieces import Doubt, Option, Piece
 from codes.words.lexicon import Role
 from codes.words.script import normalise
-from codes.words.shapes import DATE, plain
+from codes.words.shapes import DATE
 from codes.words.words import split
 
 LISTING = "caveat"
 DENIAL, UNDONE, HALVES, DAY_AGO, SPELT = "DENIAL", "UNDONE", "HALVES", "DAYAGO", "SPELT"
+NUMBER = "NUMBER"
 MOST_BETWEEN = 2
 """Words without weight that may stand between an English denial and what it denies: `NOT YET SEIZED`."""
-SHORTEST_NAME = 2
-"""Letters of a code that may as well be the last part of a name."""
 _DENIABLE = frozenset({Role.CHOICE, Role.FORM, Role.ITEM, Role.PLACE})
 _UNCOUNTED = frozenset({Role.SEX, Role.UNIT})
-_COUNTS = frozenset({Role.QUANTITY, Role.NUMBER})
-_TIMES = "X"
 
 
 @lru_cache(maxsize=8)
@@ -40,8 +38,8 @@ def beware(filling: Filling) -> None:
         if role is noise:
             _cautioned(_sort(pieces[at : at + 2], filling.book), at, filling)
             _aged(pieces[at - 1 : at + 1] if piece.text in filling.lex.ages else [], filling)
-        elif at + 1 < len(pieces) and role in _PAIRED:
-            _PAIRED[role](piece, pieces[at + 1], filling)
+        elif at + 1 < len(pieces) and role in PAIRED:
+            PAIRED[role](piece, pieces[at + 1], filling)
 
 
 def _sort(pieces: list[Piece], book: Book) -> str:
@@ -53,7 +51,9 @@ def _sort(pieces: list[Piece], book: Book) -> str:
 def _cautioned(sort: str, at: int, filling: Filling) -> None:
     pieces = filling.draft.pieces
     if sort == DENIAL:
-        _denied(pieces[at], _denies(pieces, at), filling)
+        _denied_or_numbered(at, filling)
+    elif sort == NUMBER:
+        numbered(pieces, at, filling)
     elif sort == UNDONE:
         _denied(pieces[at], pieces[at - 1] if at and _plays(pieces[at - 1]) else None, filling)
     elif sort == HALVES:
@@ -75,7 +75,7 @@ def _aged(pieces: list[Piece], filling: Filling) -> None:
     group = pieces[0].hits[0] if pieces and pieces[0].hits else None
     if group and group.role is Role.PERSONS and len(group.unit) == 1:
         whole = "".join((*pieces[0].text.split(), pieces[1].text))
-        _one_or_two(group.slot, whole, (pieces[0], pieces[1]), filling)
+        one_or_two(group.slot, whole, (pieces[0], pieces[1]), filling)
 
 
 def _plays(piece: Piece) -> bool:
@@ -89,6 +89,14 @@ def _denies(pieces: list[Piece], at: int) -> Piece | None:
         if piece.hits and piece.hits[0].role is not Role.NOISE:
             return piece if _plays(piece) else None
     return None
+
+
+def _denied_or_numbered(at: int, filling: Filling) -> None:
+    """Ask about a denial of what follows, or of a paper before it, `PERMIT NO`, unless NO is its number."""
+    pieces = filling.draft.pieces
+    denied = _denies(pieces, at)
+    if denied or not numbered(pieces, at, filling, denial=True):
+        _denied(pieces[at], denied or paper_before(pieces, at, filling), filling)
 
 
 def _denied(piece: Piece, other: Piece | None, filling: Filling) -> None:
@@ -119,47 +127,3 @@ def _day_ago(piece: Piece, filling: Filling) -> None:
 def _has_day(piece: Piece) -> bool:
     day = piece.text.split(" ")[0]
     return DATE.match(day) is not None or day[:6].isdecimal()
-
-
-def _multiplied(piece: Piece, after: Piece, filling: Filling) -> None:
-    """Ask whether `10 X 1KG` is ten persons and a kilogram, or ten kilograms."""
-    if piece.text.endswith(_TIMES) and after.hits and after.hits[0].role in _COUNTS:
-        hit = after.hits[0]
-        made = plain(f"{Decimal(piece.hits[0].value) * Decimal(hit.value):f}") + hit.unit
-        _one_or_two("items.quantity", made, (piece, after), filling)
-
-
-def _parted(piece: Piece, after: Piece, filling: Filling) -> None:
-    """Ask whether `9 MM` is nine and Myanmar, or one word of the book that was parted."""
-    whole = piece.hits[0].value + after.text
-    known = filling.lex.meanings.get(whole, ())
-    if known and known[0].role is Role.SHAPED and not piece.said_twice:
-        _one_or_two(known[0].slot, whole, (piece, after), filling)
-
-
-def _surnamed(piece: Piece, after: Piece, filling: Filling) -> None:
-    """Ask whether `NAME MIN AUNG LA` has a name of three parts, or one of two, of the Lao PDR."""
-    if filling.lex.type.slots[piece.hits[0].slot].kind is not Kind.NAME:
-        _parted(piece, after, filling)
-    elif after.hits and after.hits[0].role is Role.CHOICE and len(after.text) <= SHORTEST_NAME:
-        _one_or_two(piece.hits[0].slot, f"{piece.text}{after.text}", (piece, after), filling)
-
-
-def _one_or_two(field: str, one: str, two: tuple[Piece, Piece], filling: Filling) -> None:
-    """Ask whether two pieces are one, or two as they were typed."""
-    first, second = two
-    key = f"apart:{first.text} {second.text}"
-    if key in filling.context.confirmed:
-        return
-    draft = filling.draft
-    joined = draft.text({first.start: one}, less=range(first.start + 1, second.end))
-    apart = f"{first.text}, {second.text}"
-    ways = (Option(one, one, joined), Option(apart, apart, draft.text(), key))
-    filling.doubt(field, "{text}: what is it?", {"text": f"{first.text} {second.text}"}, ways)
-
-
-_PAIRED: Mapping[Role, Callable[[Piece, Piece, Filling], None]] = {
-    Role.PERSONS: _multiplied,
-    Role.NUMBER: _parted,
-    Role.SHAPED: _surnamed,
-}

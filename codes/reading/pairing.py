@@ -130,9 +130,9 @@ def excess(things: list[Piece], counts: list[Piece], gathering: Gathering) -> li
             Option(c.text, c.text, draft.without([o for o in counts if o is not c]))
             for c in counts[:MOST_PERMUTED]
         )
-        what = gathering.name(things[0].hits[0].value)
+        what, rest = gathering.name(things[0].hits[0].value), draft.without(counts) + " {}"
         draft.doubts.append(
-            Doubt(f"{slot.name}.quantity", "{what}: which is right?", {"what": what}, options)
+            Doubt(f"{slot.name}.quantity", "{what}: which is right?", {"what": what}, options, rest)
         )
         return [Item(things[0])]
     following = [c for c in counts if not any(t.end == c.start for t in things)]

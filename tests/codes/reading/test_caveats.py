@@ -25,6 +25,12 @@ BOTH = [{"count": "12", "sex": "M"}, {"count": "5", "sex": "F"}]
         ("MIGR MOT 17 PAX 12M 5F MM", 0, {"persons": BOTH}),
         ("MIGR MOT 17 PAX 12M 5F MM", 1, {"persons": [*BOTH, {"count": "17", "sex": "X"}]}),
         ("TIMB CMK ROSEW 40LOG SAWN NO PERMIT", 0, {"place": "CMK"}),
+        ("TIMB CMK ROSEW 40LOG SAWN PERMIT NO", 0, {"place": "CMK"}),
+        ("TIMB CMK ROSEW 40LOG SAWN PERMIT NO TH1123", 0, {"permit": "TH1123"}),
+        ("TIMB CMK ROSEW 40LOG SAWN PERMIT NO TH1123", 2, {"plate": "TH1123"}),
+        ("DRG MSI ICE 10BAG 1KG EACH SEIZED", 0, {"items": TEN}),
+        ("DRG MSI ICE 10 BAGS EACH 1KG SEIZED", 0, {"items": TEN}),
+        ("DRG MSI ICE 10BAG 1KG EACH SEIZED // AT NIGHT", 1, {"items": ONE}),
     ],
 )
 def test_an_answer_leads_to_what_it_says(
@@ -44,3 +50,15 @@ def test_the_number_that_was_no_number_is_asked_for(book: Book, context: Context
     assert told.fields["calibre"] == "9MM"
     assert told.question is not None
     assert told.question.field == "items.quantity"
+
+
+@pytest.mark.parametrize("text", ["DRG MSI ICE 1KG EACH SEIZED", "DRG MSI ICE 1 0KG SEIZED"])
+def test_a_figure_that_is_no_whole_one_is_said_in_the_officers_words(
+    text: str, book: Book, context: Context
+) -> None:
+    asked = decode(text, book, context)
+    assert asked.question is not None
+    assert asked.question.field == "items.quantity"
+    told = decode(asked.ways[-1].text.format("10KG"), book, context)
+    assert told.fields["items"] == TEN
+    assert told.outcome is Outcome.ACCEPTED
