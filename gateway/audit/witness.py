@@ -2,12 +2,14 @@
 
 A later head must be of a record that begins with the earlier one. Where it brings a proof of that, the
 proof is checked; where it does not, a record that got shorter, or another one of the same length, shows by
-itself. Whatever does not agree is kept as evidence and told to staff until a person clears it.
+itself. Which is the later one its envelope says, for an old one may come again: a restored office is sent
+what it has lost. Whatever does not agree is kept as evidence and told to staff until a person clears it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection
@@ -19,21 +21,27 @@ from gateway.merkle import proofs
 from gateway.office import card
 from gateway.office.config import Config
 from gateway.store import audit, heads, notices
+from gateway.store.keys import EnvelopeKey
 from gateway.store.tables import Witness
 from hardware.sentence import NOTHING, Sentence
 
 
-def take(conn: Connection, head: SignedHead, since: int, path: Sequence[bytes], now: datetime) -> str:
-    """Keep a signed head of a partner; return what is wrong with it, an empty sentence when nothing is.
+class Growth(NamedTuple):
+    """A proof that a record grew from `since` rows; an empty path proves nothing."""
 
-    `path` proves growth from the head of `since` rows; an empty one proves nothing.
-    """
+    since: int = 0
+    path: Sequence[bytes] = ()
+
+
+def take(conn: Connection, head: SignedHead, came: EnvelopeKey, growth: Growth, now: datetime) -> str:
+    """Keep a signed head that came by an envelope; return what is wrong with it, or an empty sentence."""
     known = heads.seen(conn, head.office)
     if any((one.size, one.root) == (head.size, head.root) for one in known):
         return ""
-    base = next((one for one in known if one.size == since and path), None)
-    problem = _problem(head, known[:1], base, path)
+    base = next((one for one in known if one.size == growth.since and growth.path), None)
+    problem = _problem(head, _earlier(known, came), _later(known, came)) or _grown(head, base, growth.path)
     values = {"office": head.office, "size": head.size, "root": head.root, "at": head.at}
+    values |= {"epoch": came.epoch, "seq": came.seq}
     values |= {"signature": head.signature, "seen_at": now, "problem": str(problem)}
     heads.saw(conn, values | {"proved": base is not None and not problem})
     if problem:
@@ -42,20 +50,39 @@ def take(conn: Connection, head: SignedHead, since: int, path: Sequence[bytes], 
     return problem
 
 
-def _problem(
-    head: SignedHead, last: Sequence[Witness], base: Witness | None, path: Sequence[bytes]
-) -> Sentence:
-    if last and head.size < last[0].size:
-        return Sentence(
-            "its record has {size} rows and had {before}: it was restored from a backup, or cut. "
-            "Ask that office.",
-            size=head.size,
-            before=last[0].size,
-        )
-    if last and head.size == last[0].size:
+def _place(one: Witness | EnvelopeKey) -> tuple[int, int]:
+    return one.epoch, one.seq
+
+
+def _earlier(known: Iterable[Witness], came: EnvelopeKey) -> int | None:
+    """Return the size of the last head before it; `known` are the newest first."""
+    before = [one for one in known if _place(one) < _place(came)]
+    return max(before, key=_place).size if before else None
+
+
+def _later(known: Iterable[Witness], came: EnvelopeKey) -> int | None:
+    """Return the size of the first head after it."""
+    after = [one for one in known if _place(one) > _place(came)]
+    return min(after, key=_place).size if after else None
+
+
+def _problem(head: SignedHead, earlier: int | None, later: int | None) -> Sentence:
+    if head.size in (earlier, later):
         return Sentence(
             "it signed two different records of {size} rows. Ask that office, and keep both.", size=head.size
         )
+    for before, after in ((earlier, head.size), (head.size, later)):
+        if before is not None and after is not None and after < before:
+            return Sentence(
+                "its record has {size} rows and had {before}: it was restored from a backup, or cut. "
+                "Ask that office.",
+                size=after,
+                before=before,
+            )
+    return NOTHING
+
+
+def _grown(head: SignedHead, base: Witness | None, path: Sequence[bytes]) -> Sentence:
     if base and not proofs.consistent(base.size, head.size, base.root, head.root, path):
         return Sentence(
             "its record of {size} rows does not begin with its record of {before}. Ask that office.",

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from codes.precedence import Precedence
 from gateway.audit import witness
 from gateway.audit.signed import SignedHead
+from gateway.audit.witness import Growth
 from gateway.kit import Kit
 from gateway.looking import look_for_ever
 from gateway.merkle import proofs
@@ -18,6 +19,7 @@ from gateway.merkle.tree import Frontier
 from gateway.relay.body import HeadBody
 from gateway.relay.release import post
 from gateway.store import audit, heads
+from gateway.store.keys import EnvelopeKey
 from gateway.store.order import hold
 from gateway.store.store import Store
 
@@ -84,10 +86,10 @@ def _over(then: datetime, now: datetime, span: timedelta) -> bool:
     return now < then or now - then >= span
 
 
-def take(conn: Connection, kit: Kit, partner: str, body: HeadBody) -> None:
+def take(conn: Connection, kit: Kit, came: EnvelopeKey, body: HeadBody) -> None:
     """Witness a partner's head; one that it did not sign says nothing of its record, and is passed over."""
-    head = SignedHead(partner, body.size, body.root, body.at, body.signature)
-    if head.holds(*kit.cards[partner].signs):
-        witness.take(conn, head, body.since, body.proof, kit.clock.now())
+    head = SignedHead(came.origin, body.size, body.root, body.at, body.signature)
+    if head.holds(*kit.cards[came.origin].signs):
+        witness.take(conn, head, came, Growth(body.since, body.proof), kit.clock.now())
     else:
-        _log.warning("a head that its office did not sign was passed over", partner=partner)
+        _log.warning("a head that its office did not sign was passed over", partner=came.origin)

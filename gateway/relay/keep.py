@@ -47,17 +47,18 @@ def keep(conn: Connection, kit: Kit, opened: Sequence[Opened]) -> None:
     hold(conn)  # before anything is read that two workers might decide on at once
     _reports(conn, bodies, rows, now)
     for one in new:
-        _obey(conn, kit, one.header.origin, one.body, now)
+        _obey(conn, kit, _name(one), one.body, now)
         if isinstance(one.body, BackBody):  # what it held stands by itself, where erasing finds it
             logs.give_frame(conn, _name(one), b"")
     reach("door-before-commit")
 
 
-def _obey(conn: Connection, kit: Kit, sender: str, body: Body, now: datetime) -> None:
+def _obey(conn: Connection, kit: Kit, name: EnvelopeKey, body: Body, now: datetime) -> None:
     """Do what an envelope says that is no report; those are filed together."""
+    sender = name.origin
     match body:
         case HeadBody():
-            heads.take(conn, kit, sender, body)
+            heads.take(conn, kit, name, body)
         case AlarmBody():
             alarm.take(conn, kit, body, now)
         case AskBody():

@@ -52,11 +52,16 @@ class Told(SQLModel, table=True):
 
 
 class Witness(SQLModel, table=True):
-    """A head of a partner's record as that office signed it; `problem` says what did not agree with it."""
+    """A head of a partner's record as that office signed it; `problem` says what did not agree with it.
+
+    `epoch` and `seq` name the envelope it came by, and so its place among the others; 0 is before any.
+    """
 
     office: str = Field(primary_key=True)
     size: int = Field(primary_key=True, sa_type=BigInteger)
     root: bytes = Field(primary_key=True)
+    epoch: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
+    seq: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
     at: int = Field(sa_type=BigInteger)
     signature: bytes
     seen_at: datetime = time()

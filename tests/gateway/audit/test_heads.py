@@ -1,6 +1,8 @@
 """Heads travel in envelopes; a partner sees a record that was restored, cut or written anew."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from sqlalchemy import Connection, delete, update
 
 from gateway.audit import witness
 from gateway.audit.signed import SignedHead
+from gateway.audit.witness import Growth
 from gateway.errors import ConfigError
 from gateway.merkle.tree import Frontier
 from gateway.relay import heads as telling
@@ -19,6 +22,7 @@ from gateway.relay.receive import receive
 from gateway.store import audit, envelopes, heads, notices
 from gateway.store.audit import Event
 from gateway.store.columns import table
+from gateway.store.keys import EnvelopeKey
 from gateway.store.tables import Audit, Tree, Witness
 from tests.gateway.offices import House, found_pair
 
@@ -56,6 +60,15 @@ def telling_key(one: object) -> envelopes.EnvelopeKey:
 
 def _seen(pair: dict[str, House]) -> list[Witness]:
     return pair["TCL"].store.read_now(lambda c: heads.seen(c, "MSI"))
+
+
+def _take(house: House, head: SignedHead, seq: int, now: datetime | None = None, epoch: int = 1) -> str:
+    came, at = EnvelopeKey("MSI", epoch, seq), now or house.clock.now()
+    return house.store.write_now(lambda c: witness.take(c, head, came, Growth(), at))
+
+
+def _head(size: int, record: int = 0) -> SignedHead:
+    return SignedHead("MSI", size, bytes([record, size]) * 16, size, bytes(64))
 
 
 async def test_a_partner_is_told_once_an_hour_and_keeps_what_was_signed(pair: dict[str, House]) -> None:
@@ -127,7 +140,7 @@ async def test_another_record_is_told_to_staff(pair: dict[str, House], more: int
 async def test_a_head_signed_by_somebody_else_is_passed_over(pair: dict[str, House]) -> None:
     tcl = pair["TCL"]
     body = HeadBody(size=3, root=bytes(32), at=1, signature=bytes(64))
-    tcl.store.write_now(lambda c: telling.take(c, tcl.kit, "MSI", body))
+    tcl.store.write_now(lambda c: telling.take(c, tcl.kit, EnvelopeKey("MSI", 1, 1), body))
     assert _seen(pair) == []
 
 
@@ -165,8 +178,38 @@ def test_only_the_last_hundred_heads_are_kept(pair: dict[str, House]) -> None:
     for n in range(130):
         root, now = n.to_bytes(32, "big"), tcl.clock.now() + timedelta(hours=n)
         head = SignedHead("MSI", n, root, n, bytes(64))
-        assert tcl.store.write_now(lambda c, h=head, t=now: witness.take(c, h, 0, [], t)) == ""
+        assert _take(tcl, head, n, now) == ""
     assert [one.size for one in _seen(pair)] == list(range(129, 29, -1))
+
+
+def _taken(house: House, order: Sequence[tuple[int, int]]) -> list[str]:
+    """Hear of one record, (number of the envelope, rows) in this order, as if for the first time."""
+    house.store.write_now(lambda c: c.execute(delete(table(Witness))))
+    return [_take(house, _head(size), seq) for seq, size in order]
+
+
+def test_heads_of_one_growing_record_agree_in_any_order(pair: dict[str, House]) -> None:
+    """A restored office is sent again what it has lost, after what is newer."""
+    for order in permutations([(1, 10), (2, 20), (3, 30), (4, 40)]):
+        assert _taken(pair["TCL"], order) == [""] * 4
+
+
+def test_a_record_that_got_shorter_is_found_in_any_order(pair: dict[str, House]) -> None:
+    for order in permutations([(1, 10), (2, 20), (3, 15), (4, 30)]):
+        assert any("20: it was restored from a backup, or cut" in said for said in _taken(pair["TCL"], order))
+
+
+def test_another_record_as_long_is_found_though_it_comes_late(pair: dict[str, House]) -> None:
+    tcl = pair["TCL"]
+    assert [_take(tcl, _head(size), seq) for seq, size in ((3, 30), (1, 10))] == ["", ""]
+    assert "two different records" in _take(tcl, _head(30, 1), 2)
+
+
+def test_what_is_signed_after_a_restore_is_later(pair: dict[str, House]) -> None:
+    tcl = pair["TCL"]
+    assert _take(tcl, _head(30), 9) == ""
+    assert "had 30" in _take(tcl, _head(20, 1), 1, epoch=2)
+    assert _take(tcl, _head(25, 1), 2, epoch=2) == ""
 
 
 _BODIES = st.builds(
