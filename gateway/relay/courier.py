@@ -24,7 +24,7 @@ from gateway.store.wake import towards
 from hardware.failpoint import reach
 from hardware.sentence import NOTHING, Sentence
 
-LEASE = timedelta(seconds=90)  # longer than an exchange may take
+LEASE = timedelta(seconds=90)  # from a worker's last claim until another carries its share, if it died
 _BACKOFF = Backoff(first=0.5, longest=30.0)
 _SHOWN = (EnvelopeState.SENT, EnvelopeState.STORED)
 _log = structlog.get_logger()
@@ -123,13 +123,15 @@ class Courier:
         return NOTHING if stored or refused else Sentence("its answer names nothing we sent"), stored, refused
 
     def _claim(self, conn: Connection) -> list[Envelope]:
+        """Take a share in hand for a lease less one look: the next worker sees it only when he looks."""
         now = self._kit.clock.now()
+        look = timedelta(seconds=self._kit.pace.links)
         due = claims.envelopes(
             conn,
             self._partner,
             MOST,
             at=now,
-            until=now + LEASE,
+            until=now + LEASE - look,
             alone=self._store.alone,
             choose=sealing.together,
         )
