@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from gateway.board.board import Board, Level, of
 from gateway.kit import Kit
@@ -12,13 +12,19 @@ from hardware.sentence import Sentence
 BEARER = "bearer "
 ALARM = "alarm of "  # of a bearer that is ready all the same
 LOW_DISK = 50 * 1024 * 1024
+_FULL = "disk full"
+_SHOWN_S = 24 * 3600.0  # how long it is told that the disk was full: what made room may not do so again
 
 
 class Caretaker:
     """Posts and clears notices about bearers, rules and the disk."""
 
-    def __init__(self, kit: Kit, board: Board, bearers: Sequence[Bearer]) -> None:
-        self._kit, self._board, self._bearers = kit, board, bearers
+    def __init__(
+        self, kit: Kit, board: Board, bearers: Sequence[Bearer], relieved: Callable[[], int] = lambda: 0
+    ) -> None:
+        """`relieved` says how often the store has made room on a full disk."""
+        self._kit, self._board, self._bearers, self._relieved = kit, board, bearers, relieved
+        self._known, self._until = 0, 0.0
 
     async def run(self) -> None:
         """Look until cancelled."""
@@ -50,3 +56,17 @@ class Caretaker:
             self._board.post("disk low", Level.WARNING, sentence)
         else:
             self._board.clear("disk low")
+        self._made_room()
+
+    def _made_room(self) -> None:
+        times, now = self._relieved(), self._kit.clock.monotonic()
+        if times != self._known:
+            self._known, self._until = times, now + _SHOWN_S
+            sentence = Sentence(
+                "The disk was full at {at}, and the store made room by emptying its own log: nothing was "
+                "lost. Free some space before messages have to wait.",
+                at=self._kit.clock.now(),
+            )
+            self._board.post(_FULL, Level.WARNING, sentence)
+        elif now >= self._until:
+            self._board.clear(_FULL)

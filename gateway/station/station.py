@@ -109,7 +109,8 @@ class Station:
 
     def _watches(self) -> "list[Runs]":
         """Return what looks now and then, share by share."""
-        found: list[Runs] = [Caretaker(self.kit, self.board, self.running()), self._rollcall]
+        caretaker = Caretaker(self.kit, self.board, self.running(), lambda: self.store.relieved)
+        found: list[Runs] = [caretaker, self._rollcall]
         if self._sign:
             listens = Share.CONSOLE in self.shares
             found.append(Elsewhere(self.store, self.board, self.kit.clock, self._sign, listens=listens))

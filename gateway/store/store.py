@@ -37,6 +37,8 @@ class Store:
         self._database = database
         self.alone = database.path is not None
         """Whether no other process can be at work on the same store: a file belongs to one station."""
+        self.relieved = 0
+        """How often the disk was full and room was made by emptying the log."""
         self._wake = Wake()
         self._writing: Engine = database.engine(Use.WRITE)
         self._reading: Engine = database.engine(Use.READ)
@@ -134,6 +136,7 @@ class Store:
 
     def _relieve(self) -> bool:
         made = self._database.relieve()
+        self.relieved += made
         _log.warning("the disk is full", room="made by emptying the log" if made else "none could be made")
         return made
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -50,3 +51,24 @@ def test_alarms_and_faults_come_and_go(tmp_path: Path) -> None:
         await asyncio.gather(caring, return_exceptions=True)
 
     play(story())
+
+
+def test_room_that_was_made_on_a_full_disk_is_told_for_a_day(tmp_path: Path) -> None:
+    house, made = found_pair(tmp_path)["MSI"], [0]
+    board = Board(house.clock.now)
+    caretaker = Caretaker(house.kit, board, [], lambda: made[0])
+
+    def said() -> str:
+        caretaker._look()
+        return next((one.sentence for one in board.standing() if one.name == "disk full"), "")
+
+    assert said() == ""
+    made[0] = 1
+    assert said().startswith("The disk was full at 2026-11-23 02:00 UTC, and the store made room")
+    house.clock.go(timedelta(hours=20))
+    made[0] = 2
+    assert "2026-11-23 22:00 UTC" in said()
+    house.clock.go(timedelta(hours=20))
+    assert "2026-11-23 22:00 UTC" in said()
+    house.clock.go(timedelta(hours=4))
+    assert said() == ""
