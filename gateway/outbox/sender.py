@@ -16,7 +16,7 @@ from gateway.outbox.delivery import VALID, Event, after
 from gateway.outbox.fleet import Fleet
 from gateway.outbox.limits import Held
 from gateway.outbox.retry import Backoff
-from gateway.store import outbox, spending
+from gateway.store import counters, outbox, spending
 from gateway.store.batch import Work
 from gateway.store.states import DeliveryState as State
 from gateway.store.store import Store
@@ -49,7 +49,7 @@ class Sender:
         self._kit, self._store, self._bearer, self._uniform = kit, store, bearer, uniform
         self._fleet, self._board = fleet, board
         self._wake = asyncio.Event()
-        self._failures = 0
+        self._failures, self._epoch = 0, 1
         self._idle = True  # nothing was due when it was last looked
         self._held: Mapping[bool, Held] = {}  # as last looked at, for FLASH and for all else
         self.name, self.carries, self.busy = bearer.name, bearer.carries, False
@@ -103,7 +103,7 @@ class Sender:
     async def _send(self, chosen: Delivery) -> Sent:
         self.busy = True
         try:
-            sent = await self._bearer.send(_outgoing(chosen))
+            sent = await self._bearer.send(_outgoing(chosen, self._epoch))
         finally:
             self.busy = False
         await self._kept(lambda conn: self._settle(conn, chosen, sent))
@@ -185,6 +185,7 @@ class Sender:
         adopting.adopt(conn, self._kit, self.name, self.carries)
 
     def _interrupted(self, conn: Connection) -> None:
+        self._epoch = counters.epoch(conn)  # another begins only in a store that is restored
         outbox.requeue_interrupted(conn, self._bearer.name, self._kit.clock.now())
         self._adopt(conn)
         receipts.again(conn, self._kit, self._bearer.name)
@@ -200,7 +201,13 @@ def _event(sent: Sent, attempts: int) -> Event:
     }[sent.outcome]
 
 
-def _outgoing(chosen: Delivery) -> Outgoing:
+def _outgoing(chosen: Delivery, epoch: int) -> Outgoing:
+    """Return a text as the bearer takes it, under a name that no text of another epoch has.
+
+    Tags are made of the numbers of rows, which a restored store gives again; an officer's radio would take
+    the new text for one it has shown, and ack it unseen.
+    """
     to, precedence = Address(AddressKind(chosen.to_kind), chosen.to), Precedence(chosen.precedence)
     valid, begun = VALID[precedence], tuple(chosen.references)
-    return Outgoing(chosen.tag, to, chosen.text, precedence=precedence, valid=valid, begun=begun)
+    tag = chosen.tag if epoch == 1 else f"{epoch}-{chosen.tag}"
+    return Outgoing(tag, to, chosen.text, precedence=precedence, valid=valid, begun=begun)
