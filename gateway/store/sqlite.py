@@ -6,6 +6,7 @@ in between. Readers cannot write at all.
 """
 
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 from sqlalchemy import Engine, create_engine
@@ -43,6 +44,10 @@ class _Writing(_Reading):
         dbapi_connection.execute("BEGIN IMMEDIATE")
 
 
+# Of each of these the driver asks anew, by look-ups that fail, whether it can be made into what SQLite keeps:
+# that cost more than the insert. Each is kept as it is.
+dbapi2.register_adapter(bytes, bytes)
+dbapi2.register_adapter(NoneType, lambda none: none)
 registry.register("sqlite.reading", __name__, _Reading.__name__)
 registry.register("sqlite.writing", __name__, _Writing.__name__)
 
