@@ -10,6 +10,8 @@ from codes.words.clear import clear_words, doubtful_words
 from codes.words.when import written
 
 Writer: TypeAlias = Callable[[Slot, Value], list[str]]
+Clear: TypeAlias = Mapping[tuple[str, str], tuple[bool, str]]
+"""By slot and code of a choice: whether it wants its slot's marker, and the word for it."""
 _DECIMALS_OF_A_GROUP = 3
 _CHOSEN = (Kind.CHOICE, Kind.CHOICES)
 _AFTER_MARKERS = (Kind.MARKED, Kind.NUMBER, Kind.NAME)
@@ -85,20 +87,30 @@ _WRITERS: dict[Kind, Writer] = {
 
 def _said(slot: Slot, value: Value, code: str, book: Book) -> list[str]:
     if slot.kind in _CHOSEN:
-        return [part for word in _plain(slot, value) for part in _choice(word, slot.name, code, book)]
+        return _chosen(slot, value, _clear(book, code))
     words = _WRITERS.get(slot.kind, _plain)(slot, value)
     if slot.kind is Kind.ITEMS and slot.twice and book.lists[slot.listing].standard:
         return _numbered(words, book.lists[slot.listing].entries)
     return _marked(slot, words)
 
 
-@lru_cache(maxsize=16384)
-def _choice(word: str, name: str, code: str, book: Book) -> tuple[str, ...]:
-    """Say a choice by its clear word; where it has none and its code is not sure, with a marker in front."""
-    slot = book.types[code].slots[name]
-    said = clear_words(book, code).get((name, word), word)
-    unsure = said == word and (name, word) in doubtful_words(book, code)
-    return (slot.markers[0], said) if slot.markers and (unsure or slot.marked) else (said,)
+def _chosen(slot: Slot, value: Value, clear: Clear) -> list[str]:
+    """Say choices by their codes, or as they are clear; with a marker in front where the slot wants it."""
+    words: list[str] = []
+    for code in _plain(slot, value):
+        marked, said = clear.get((slot.name, code), (slot.marked, code))
+        words += [slot.markers[0], said] if marked and slot.markers else [said]
+    return words
+
+
+@lru_cache(maxsize=256)
+def _clear(book: Book, code: str) -> Clear:
+    """Return the choices of a type that are not said by their codes alone, or not surely."""
+    kind, doubtful = book.types[code], doubtful_words(book, code)
+    return {
+        (name, word): (kind.slots[name].marked or (said == word and (name, word) in doubtful), said)
+        for (name, word), said in clear_words(book, code).items()
+    }
 
 
 def _marked(slot: Slot, words: list[str]) -> list[str]:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from codes.book import Book, Kind
 from codes.reading.filling import Filling
-from codes.reading.neighbours import PAIRED, one_or_two
+from codes.reading.neighbours import PAIRED, each, one_or_two
 from codes.reading.papers import numbered, paper_before
 from codes.reading.pieces import Doubt, Option, Piece
 from codes.words.lexicon import Role
@@ -19,6 +19,8 @@ NUMBER = "NUMBER"
 MOST_BETWEEN = 2
 """Words without weight that may stand between an English denial and what it denies: `NOT YET SEIZED`."""
 _DENIABLE = frozenset({Role.CHOICE, Role.FORM, Role.ITEM, Role.PLACE})
+_TELLING = frozenset({Role.NOISE, Role.UNIT, *PAIRED})
+"""What a piece may be that changes what stands beside it."""
 _UNCOUNTED = frozenset({Role.SEX, Role.UNIT})
 
 
@@ -33,13 +35,17 @@ def _words(book: Book) -> Mapping[str, str]:
 def beware(filling: Filling) -> None:
     """Note a doubt for every piece of a settled draft that changes what stands beside it."""
     pieces, noise = filling.draft.pieces, Role.NOISE
-    for at, piece in enumerate(pieces):
-        role = piece.hits[0].role if piece.hits else noise
+    roles = [piece.hits[0].role if piece.hits else noise for piece in pieces]
+    if _TELLING.isdisjoint(roles):
+        return
+    for at, role in enumerate(roles):
         if role is noise:
             _cautioned(_sort(pieces[at : at + 2], filling.book), at, filling)
-            _aged(pieces[at - 1 : at + 1] if piece.text in filling.lex.ages else [], filling)
-        elif at + 1 < len(pieces) and role in PAIRED:
-            PAIRED[role](piece, pieces[at + 1], filling)
+            _aged(pieces[at - 1 : at + 1] if pieces[at].text in filling.lex.ages else [], filling)
+        elif role in PAIRED and at + 1 < len(pieces):
+            PAIRED[role](pieces[at], pieces[at + 1], filling)
+        elif role is Role.UNIT:
+            each(at, filling)
 
 
 def _sort(pieces: list[Piece], book: Book) -> str:

@@ -23,10 +23,10 @@ from codes.words.lexicon import Lexicon, Role
 _OFFSET = re.compile(r"\+(\d+(?:\.\d+)?)[NESW]{1,2}$")
 
 
-def _sure(slot: Slot, filling: Filling) -> None:
+def _sure(slot: Slot, pieces: list[Piece], filling: Filling) -> None:
     """Ask about two letters that are an unusual choice: they are more often a slip than meant."""
     book, kind = filling.book, filling.lex.type.code
-    for piece in filling.pieces(slot, Role.CHOICE):
+    for piece in pieces:
         code = piece.hits[0].value
         if (
             piece.text == code
@@ -42,13 +42,15 @@ def _is_announced(piece: Piece, slot: Slot, filling: Filling) -> bool:
 
 
 def _choice(slot: Slot, filling: Filling) -> Value | None:
-    _sure(slot, filling)
-    return filling.only(slot, Role.CHOICE)
+    pieces = filling.pieces(slot, Role.CHOICE)
+    _sure(slot, pieces, filling)
+    return filling.one_of(slot, pieces)
 
 
 def _choices(slot: Slot, filling: Filling) -> Value | None:
-    _sure(slot, filling)
-    stated = {p.hits[0].value for p in filling.pieces(slot, Role.CHOICE)}
+    pieces = filling.pieces(slot, Role.CHOICE)
+    _sure(slot, pieces, filling)
+    stated = {p.hits[0].value for p in pieces}
     if len(stated) < 2:  # noqa: PLR2004 - one needs no order
         return list(stated) or None
     return sorted(stated, key=_order(filling.book, slot.listing).__getitem__)
@@ -63,7 +65,7 @@ def _order(book: Book, listing: str) -> Mapping[str, int]:
 def _place(slot: Slot, filling: Filling) -> Value | None:
     """Return the place; an offset beyond a patrol's reach is asked about."""
     value = filling.only(slot, Role.PLACE)
-    far = _OFFSET.search(value) if value else None
+    far = _OFFSET.search(value) if value and "+" in value else None
     if value and far and slot.most and float(far[1]) > slot.most:
         filling.confirm(slot.name, f"far:{value}", "{text}: is that right?", {"text": value})
     return value

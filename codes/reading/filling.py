@@ -43,7 +43,10 @@ class Filling:
 
     def only(self, slot: Slot, *roles: Role) -> str | None:
         """Return the only value of a slot; two different ones are asked about."""
-        pieces = self.pieces(slot, *roles)
+        return self.one_of(slot, self.pieces(slot, *roles))
+
+    def one_of(self, slot: Slot, pieces: list[Piece]) -> str | None:
+        """Return the only value of pieces of a slot."""
         if len(pieces) == 1:
             return pieces[0].hits[0].value
         values = dict.fromkeys(p.hits[0].value for p in pieces)

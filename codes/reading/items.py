@@ -3,11 +3,11 @@
 from decimal import Decimal
 from itertools import pairwise
 
-from codes.book import Slot
+from codes.book import Entry, Slot
 from codes.reading.filling import Filling
 from codes.reading.pairing import Gathering, Item, excess, lacking, nothing, pair
 from codes.reading.pieces import Doubt, Option, Piece
-from codes.words.lexicon import Role
+from codes.words.lexicon import Hit, Role
 
 
 def _once(pieces: list[Piece], wanted: int, gathering: Gathering) -> list[Piece]:
@@ -56,9 +56,8 @@ def gather(gathering: Gathering, filling: Filling) -> list[Item]:
     """Return the items of a message; a number without a unit may count things."""
     slot = gathering.slot
     things, counts = filling.pieces(slot, Role.ITEM), _counts(slot, filling)
-    distinct = len({p.hits[0] for p in things})
-    things = _once(things, max(distinct, min(len(things), len({p.hits[0] for p in counts}))), gathering)
-    counts = counts if _differ(counts) else _once(counts, len(things), gathering)
+    if not len(things) == len(counts) == 1:
+        things, counts = _said_once(things, counts, gathering)
     if not things:
         nothing(counts, gathering)
         return []
@@ -72,17 +71,22 @@ def gather(gathering: Gathering, filling: Filling) -> list[Item]:
     return items
 
 
+def _said_once(
+    things: list[Piece], counts: list[Piece], gathering: Gathering
+) -> tuple[list[Piece], list[Piece]]:
+    """Drop what is said again, of things and of their quantities."""
+    distinct = len({p.hits[0] for p in things})
+    things = _once(things, max(distinct, min(len(things), len({p.hits[0] for p in counts}))), gathering)
+    return things, counts if _differ(counts) else _once(counts, len(things), gathering)
+
+
 def _counts(slot: Slot, filling: Filling) -> list[Piece]:
     counts = filling.pieces(slot, Role.QUANTITY)
     numbers = filling.numbers()
     return sorted(counts + numbers, key=lambda p: p.start) if numbers else counts
 
 
-def quantity_in_band(item: Item, gathering: Gathering) -> bool:
+def quantity_in_band(hit: Hit, entry: Entry) -> bool:
     """Tell whether a quantity is plausible for its thing; where the book knows no band, any is."""
-    if not item.count:
-        return True
-    hit = item.count.hits[0]
-    entry = gathering.entry(item.code)
     band = entry.bands.get(hit.unit or (entry.units[0] if entry.units else ""))
     return band is None or band.least <= Decimal(hit.value) <= band.most

@@ -20,8 +20,8 @@ _WORDLIKE = re.compile(r"[^\W\d]{4,}[01582]$")
 
 def mark(slot: Slot, filling: Filling) -> Value | None:
     """Return the word; one that seems to be two, or to have figures for letters, is asked about."""
-    value = filling.only(slot, Role.SHAPED)
-    piece = next(iter(filling.pieces(slot, Role.SHAPED)), None)
+    pieces = filling.pieces(slot, Role.SHAPED)
+    value, piece = filling.one_of(slot, pieces), next(iter(pieces), None)
     known = slot.listing and value in filling.book.lists[slot.listing].entries
     if value is None or piece is None or known or f"mark:{value}" in filling.context.confirmed:
         return value

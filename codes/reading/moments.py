@@ -16,6 +16,8 @@ _TWELVE = re.compile(r"(?:\S+ )?([1-9]):[0-5]\d$")
 
 def _moment(word: str, context: Context) -> Moment | None:
     """Read a time however it is written: a group, a clock time, a day with or without one."""
+    if found := group(word, context):
+        return found
     day, _, time = word.partition(" ")
     days = day_of(day, context)
     if days and time:
@@ -23,7 +25,7 @@ def _moment(word: str, context: Context) -> Moment | None:
         return next((m for m in made if not m.odd), made[0] if made else None)
     if days:
         return whole_day(days, context)
-    return group(word, context) or clock(word, context)
+    return clock(word, context)
 
 
 def _ways(word: str) -> tuple[str, ...]:

@@ -56,20 +56,23 @@ def one_or_two(field: str, one: str, two: tuple[Piece, Piece], filling: Filling)
     filling.doubt(field, "{text}: what is it?", {"text": f"{first.text} {second.text}"}, ways)
 
 
-def _each(piece: Piece, after: Piece, filling: Filling) -> None:
+def each(at: int, filling: Filling) -> None:
     """Ask how much `3BAG 5KG EACH` is in all: a unit beside an amount that has another is no part of it."""
-    units = [p for p in (piece, after) if p.hits and p.hits[0].role is Role.UNIT]
-    amounts = [p for p in (piece, after) if p.hits and p.hits[0].role is Role.QUANTITY]
-    if not (units and amounts) or amounts[0].hits[0].unit == units[0].hits[0].value:
+    draft = filling.draft
+    unit = draft.pieces[at]
+    counts = draft.of(*_COUNTS)
+    line = [p for p in counts if p.end == unit.start or p.start == unit.end]
+    amounts = [p for p in line if p.hits[0].unit not in ("", unit.hits[0].value)]
+    if not amounts:
         return
-    draft, edges = filling.draft, {piece.start, after.end}
-    line = [p for p in draft.of(*_COUNTS) if p in amounts or p.end in edges or p.start in edges]
+    edge = line[0].start
+    line = [p for p in counts if p.end == edge] + line
     amount = next(p for p in reversed(line) if p.hits[0].role is Role.QUANTITY)
     others = [p for p in line if p is not amount]
     made = [_product(other, amount) for other in others] + [amount.hits[0].value + amount.hits[0].unit]
-    gone = {at for p in (amount, *units, *others) for at in range(p.start, p.end)} - {amount.start}
+    gone = {at for p in (unit, *line) for at in range(p.start, p.end)} - {amount.start}
     options = tuple(Option(way, way, draft.text({amount.start: way}, less=gone)) for way in made)
-    parts = {"what": " ".join(p.text for p in sorted([*line, *units], key=lambda p: p.start))}
+    parts = {"what": " ".join(p.text for p in sorted([*line, unit], key=lambda p: p.start))}
     field, rest = f"{amount.hits[0].slot}.quantity", draft.text({amount.start: "{}"}, less=gone)
     filling.doubt(field, "{what}: how much?", parts, options, rest)
 
@@ -78,7 +81,5 @@ PAIRED: Mapping[Role, Callable[[Piece, Piece, Filling], None]] = {
     Role.PERSONS: _multiplied,
     Role.NUMBER: _parted,
     Role.SHAPED: _surnamed,
-    Role.QUANTITY: _each,
-    Role.UNIT: _each,
 }
 """What is looked at in a piece of such a role and the next one."""

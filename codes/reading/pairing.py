@@ -24,9 +24,12 @@ class Item:
     def to_value(self) -> dict[str, str]:
         made = {"code": self.code}
         if self.count:
-            hit = self.count.hits[0]
-            made |= {"quantity": hit.value} | ({"unit": hit.unit} if hit.unit else {})
-        return made | ({"form": self.form.hits[0].value} if self.form else {})
+            made["quantity"] = self.count.hits[0].value
+            if unit := self.count.hits[0].unit:
+                made["unit"] = unit
+        if self.form:
+            made["form"] = self.form.hits[0].value
+        return made
 
 
 @dataclass(slots=True)
@@ -78,8 +81,10 @@ def _spoken(items: list[Item]) -> str:
 def pair(things: list[Piece], counts: list[Piece], gathering: Gathering) -> list[Item] | None:
     """Pair as many counts as things; None with a doubt where more than one way makes sense."""
     draft, slot = gathering.draft, gathering.slot
+    if len(things) == 1:
+        return [Item(things[0], counts[0])]
     near = _by_neighbours(things, counts)
-    if near and (len(near) == 1 or all(i.count and _fits(i.thing, i.count, gathering) for i in near)):
+    if near and all(i.count and _fits(i.thing, i.count, gathering) for i in near):
         return near
     ways = _by_units(things, counts, gathering)
     if len(ways) == 1 and not near:

@@ -42,10 +42,10 @@ def _is_of_its_country(pieces: list[Piece], filling: Filling) -> bool:
 
 def plate(slot: Slot, filling: Filling) -> Value | None:
     """Return the plate; where letters may be figures, or nothing vouches for one that was said once, ask."""
-    value = filling.only(slot, Role.PLATE)
+    pieces = filling.pieces(slot, Role.PLATE)
+    value = filling.one_of(slot, pieces)
     if value is None or f"plate:{value}" in filling.context.confirmed:
         return value
-    pieces = filling.pieces(slot, Role.PLATE)
     usual = any(is_usual(piece, filling.lex) for piece in pieces)
     twice = any(piece.said_twice for piece in pieces)
     if not usual and _LETTER_BY_FIGURE.search(value):

@@ -47,27 +47,31 @@ def _pieces(words: list[str], meanings: list[tuple[Hit, ...]], lex: Lexicon) -> 
     return pieces
 
 
-def _exact(word: str, lex: Lexicon) -> tuple[Hit, ...]:
-    """Return what a word means as it stands, by the book or by its form."""
-    return lex.alone.get(word) or (shapes(word, lex) if _HAS_DIGIT.search(word) else ())
+def _exact(words: list[str], lex: Lexicon) -> list[tuple[Hit, ...]]:
+    """Return what each word means as it stands, by the book or by its form."""
+    known = lex.alone.get
+    return [known(word) or (shapes(word, lex) if _HAS_DIGIT.search(word) else ()) for word in words]
 
 
 _BEGINNERS = frozenset({Role.NUMBER, Role.DATE, Role.UNIT})
 
 
-def _spread(words: list[str], lex: Lexicon, draft: Draft) -> list[str]:
+def _spread(words: list[str], meanings: list[tuple[Hit, ...]], lex: Lexicon, draft: Draft) -> list[str]:
     """Part the words that were written together, where there is one way to do it."""
     parted: list[str] = []
     unknown = 0
-    for word in words:
-        known = _exact(word, lex) or word in lex.phrases
+    for word, hits in zip(words, meanings, strict=True):
+        known = hits or word in lex.phrases
         unknown += not known
         if known or unknown > MOST_UNKNOWN:
             parted.append(word)
             continue
-        pieces = None if word.isascii() and word.isalpha() and near(word, lex) else cut(word, lex)
+        pieces = cut(word, lex)
         if pieces and word.isascii():
-            draft.correct("", word, " ".join(pieces), "joined")
+            if word.isalpha() and near(word, lex):
+                pieces = None
+            else:
+                draft.correct("", word, " ".join(pieces), "joined")
         parted.extend(pieces or [word])
     return parted
 
@@ -156,10 +160,10 @@ def _turned(piece: Piece, after: Piece, lex: Lexicon) -> Piece | None:
 def read(words: list[str], lex: Lexicon, free: str = "") -> Draft:
     """Return a draft with every word read exactly; words that mean nothing have no hits yet."""
     draft = Draft(words, free=free)
-    meanings = [_exact(word, lex) for word in words]
+    meanings = _exact(words, lex)
     if not all(meanings):
-        draft.words = _spread(words, lex, draft)
-        meanings = [_exact(word, lex) for word in draft.words]
+        draft.words = _spread(words, meanings, lex, draft)
+        meanings = _exact(draft.words, lex)
     draft.pieces = _said_again(_join(_pieces(draft.words, meanings, lex), lex), lex)
     return draft
 

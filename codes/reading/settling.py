@@ -12,9 +12,8 @@ _UNDONE = frozenset({Role.MARKER, Role.UNIT, Role.SEX, Role.DOUBT})
 
 def _is_settled(draft: Draft, lex: Lexicon) -> bool:
     """Tell whether every piece has one meaning that stands by itself, and none may be a slip of a figure."""
-    if lex.numbered:
-        return False
-    return all(len(piece.hits) == 1 and piece.hits[0].role not in _UNDONE for piece in draft.pieces)
+    undone = _UNDONE | {Role.PLATE} if lex.numbered else _UNDONE
+    return all(len(piece.hits) == 1 and piece.hits[0].role not in undone for piece in draft.pieces)
 
 
 def settle(draft: Draft, lex: Lexicon, book: Book, language: str) -> None:

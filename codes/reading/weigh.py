@@ -14,7 +14,6 @@ def weigh(item: Item, gathering: Gathering, filling: Filling) -> None:
     """Ask about an item whose form is missing, whose unit does not fit, or that is beyond belief."""
     slot, draft = gathering.slot, filling.draft
     entry = gathering.entry(item.code)
-    name = entry.name(filling.language)
     if slot.form and not item.form:
         forms = list(filling.book.lists[slot.form].entries.values())[:MOST_OPTIONS]
         options = tuple(
@@ -22,7 +21,9 @@ def weigh(item: Item, gathering: Gathering, filling: Filling) -> None:
             for f in forms
         )
         text = draft.instead(item.thing, item.thing.text + " {}")
-        filling.doubt(f"{slot.name}.form", "{what}: which form?", {"what": name}, options, text)
+        filling.doubt(
+            f"{slot.name}.form", "{what}: which form?", {"what": gathering.name(item.code)}, options, text
+        )
     if not item.count:
         return
     hit = item.count.hits[0]
@@ -32,15 +33,13 @@ def weigh(item: Item, gathering: Gathering, filling: Filling) -> None:
             Option(u, gathering.unit_name(u), draft.instead(item.count, hit.value + u))
             for u in entry.units[:MOST_OPTIONS]
         )
-        filling.doubt(
-            f"{slot.name}.unit", "{what} {text}: which unit?", {"what": name, "text": hit.value}, options
-        )
-    elif not quantity_in_band(item, gathering) or not _bundled_in_band(item, gathering, filling):
+        parts = {"what": gathering.name(item.code), "text": hit.value}
+        filling.doubt(f"{slot.name}.unit", "{what} {text}: which unit?", parts, options)
+    elif not quantity_in_band(hit, entry) or not _bundled_in_band(item, gathering, filling):
         said = _said(item, gathering, filling)
         key = f"band:{item.code}:{hit.value}{hit.unit}"
-        filling.confirm(
-            f"{slot.name}.quantity", key, "{what} {text}: is that right?", {"what": name, "text": said}
-        )
+        parts = {"what": gathering.name(item.code), "text": said}
+        filling.confirm(f"{slot.name}.quantity", key, "{what} {text}: is that right?", parts)
 
 
 def _content(item: Item, filling: Filling) -> tuple[str, str] | None:

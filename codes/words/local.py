@@ -64,10 +64,10 @@ def _times(number: str, factor: Decimal) -> str:
     return told + "0" if len(told.partition(".")[2]) == _THOUSANDS else told
 
 
-@lru_cache(maxsize=65536)
-def _concerns(tail: str, own: Manners) -> bool:
-    """Tell whether what follows a word's figures begins like one of the country's own."""
-    return tail in own.units or tail.startswith(own.beginnings)
+def _concerns(words: list[str], own: Manners) -> bool:
+    """Tell whether what follows a word's figures is, or begins like, one of the country's own."""
+    tails = [word.lstrip(_FIGURES) for word in words]
+    return not own.units.keys().isdisjoint(tails) or any(tail.startswith(own.beginnings) for tail in tails)
 
 
 def _figure(made: list[str], word: str) -> re.Match[str] | None:
@@ -117,7 +117,7 @@ def told(words: list[str], lex: Lexicon, book: Book, office: str) -> tuple[list[
     `3 VISS` is 4.899 kg in Myanmar, where the type measures in kilograms; elsewhere it is asked about.
     """
     own = manners(book, country_of(book, office))
-    if not any(_concerns(word.lstrip(_FIGURES), own) for word in words):
+    if not _concerns(words, own):
         return words, []
     made: list[str] = []
     changes: list[tuple[str, str]] = []

@@ -1,11 +1,10 @@
 """What a word may be by its form alone: a quantity, persons, a time, a plate, a position."""
 
 import re
-from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 
-from codes.book import Kind
+from codes.book import Kind, Slot
 from codes.refs import as_written
 from codes.words.lexicon import Hit, Lexicon, Role
 
@@ -30,6 +29,7 @@ _MGRS = re.compile(r"4[6-9][NPQ][A-HJ-NP-Z]{2}(?:\d{4}|\d{6}|\d{8}|\d{10})$")
 _PLUS = re.compile(r"[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}$")
 _DEGREES = re.compile(r"(?:N?)(-?\d{1,2}\.\d{3,}) ?N?[ ,;/]*E?(\d{2,3}\.\d{3,}) ?E?$")
 _OFFSET = re.compile(r"([A-Z]{2,6})\+(\d{1,3}(?:\.\d)?)(N|S|E|W|NE|NW|SE|SW)$")
+_SIGNS_OF_A_GRADE, _SIGNS_OF_A_CONTAINER = 3, 11
 THOUSAND = 1000
 _LETTER_VALUES = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", (n for n in range(10, 39) if n % 11), strict=True))
 
@@ -95,7 +95,7 @@ def _total(word: str, lex: Lexicon) -> list[Hit]:
 
 def _turned(word: str, lex: Lexicon) -> list[Hit]:
     """Read `KG5` as `5KG`."""
-    found = None if word[0].isdecimal() else _TURNED.match(word)
+    found = _TURNED.match(word)
     if not found or len(found[2]) > MOST_DIGITS:
         return []
     return [Hit(Role.QUANTITY, u.slot, plain(found[2]), u.value) for u in _units(found[1], lex)]
@@ -138,12 +138,17 @@ def _place(word: str, lex: Lexicon) -> list[Hit]:
         return []
     if "." in word and (degrees := _DEGREES.match(word)):
         return [Hit(Role.PLACE, slots[0].name, f"N{degrees[1]}E{degrees[2]}")]
-    if "+" in word and (offset := _OFFSET.match(word)):
-        known = [h for h in lex.meanings.get(offset[1], ()) if h.role is Role.PLACE]
-        return [Hit(Role.PLACE, slots[0].name, f"{h.value}+{plain(offset[2])}{offset[3]}") for h in known]
-    if _MGRS.match(word) or _PLUS.match(word):
-        return [Hit(Role.PLACE, slots[0].name, word)]
-    return []
+    if "+" in word:
+        return _offset(word, slots[0], lex)
+    return [Hit(Role.PLACE, slots[0].name, word)] if word[0] == "4" and _MGRS.match(word) else []
+
+
+def _offset(word: str, slot: Slot, lex: Lexicon) -> list[Hit]:
+    """Read what has a plus: an offset, else a Plus code."""
+    if not (offset := _OFFSET.match(word)):
+        return [Hit(Role.PLACE, slot.name, word)] if _PLUS.match(word) else []
+    known = [h for h in lex.meanings.get(offset[1], ()) if h.role is Role.PLACE]
+    return [Hit(Role.PLACE, slot.name, f"{h.value}+{plain(offset[2])}{offset[3]}") for h in known]
 
 
 def _times(word: str, lex: Lexicon) -> list[Hit]:
@@ -161,16 +166,19 @@ def _written(plate: str) -> str:
 def _is_plate(word: str, lex: Lexicon) -> bool:
     if lex.plates.fullmatch(word):
         return True
-    bare = _HYPHEN.sub("", word)
+    bare = _HYPHEN.sub("", word) if "-" in word else word
     return bare != word and lex.plates.fullmatch(bare) is not None
 
 
 def _forms(word: str, lex: Lexicon) -> list[Hit]:
-    hits = [Hit(Role.SHAPED, slot.name, word) for slot in lex.slots[Kind.GRADE] if _GRADE.match(word)]
-    hits += [Hit(Role.SHAPED, slot.name, word) for slot in lex.slots[Kind.CONTAINER] if is_container(word)]
-    plates = [
-        Hit(Role.PLATE, slot.name, _written(word)) for slot in lex.slots[Kind.PLATE] if _is_plate(word, lex)
-    ]
+    hits: list[Hit] = []
+    if len(word) == _SIGNS_OF_A_GRADE and _GRADE.match(word):
+        hits += [Hit(Role.SHAPED, slot.name, word) for slot in lex.slots[Kind.GRADE]]
+    elif len(word) == _SIGNS_OF_A_CONTAINER and is_container(word):
+        hits += [Hit(Role.SHAPED, slot.name, word) for slot in lex.slots[Kind.CONTAINER]]
+    slots = lex.slots[Kind.PLATE]
+    is_plate = bool(slots) and _is_plate(word, lex)
+    plates = [Hit(Role.PLATE, slot.name, _written(word)) for slot in slots if is_plate]
     # One plate in thirty-six has a right check character: such a word is a reference only with its hyphen.
     if lex.slots[Kind.REFERENCE] and "-" not in word[:-2] and ("-" in word or not plates):
         named = as_written(word)
@@ -178,17 +186,15 @@ def _forms(word: str, lex: Lexicon) -> list[Hit]:
     return hits + plates
 
 
-_READERS: tuple[Callable[[str, Lexicon], list[Hit]], ...] = (_turned, _times, _place, _forms)
-
-
 @lru_cache(maxsize=65536)
 def shapes(word: str, lex: Lexicon) -> tuple[Hit, ...]:
     """Return everything a word with a digit in it may be, by form alone; nothing for other words."""
     if only := _total(word, lex) or _opened(word, lex) or _doubtful(word, lex):
         return tuple(only)
-    hits: list[Hit] = []
-    if found := _NUMBER.match(word):
-        hits = counted(found[1], found[2], lex)
-    for reader in _READERS:
-        hits += reader(word, lex)
-    return tuple(hits)
+    if word[0].isdecimal():
+        found = _NUMBER.match(word)
+        hits = counted(found[1], found[2], lex) if found else []
+        hits += _times(word, lex)
+    else:
+        hits = _turned(word, lex)
+    return tuple(hits + _place(word, lex) + _forms(word, lex))

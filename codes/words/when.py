@@ -19,6 +19,7 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d{2}) ?([AP]M)?$")
 _HOURS = re.compile(r"(\d{2})(\d{2})(?:H|HRS|HR)$")
 _HALF_DAY = re.compile(r"(\d{1,2})([AP]M)$")
 _NOON = 12
+_TO_THE_MINUTE = len("2026-11-22T12:00")
 
 
 class Moment(NamedTuple):
@@ -66,7 +67,7 @@ def _judge(candidates: list[datetime], moment: datetime) -> Moment | None:
 
 
 def _utc(value: datetime) -> str:
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+    return value.astimezone(UTC).isoformat()[:_TO_THE_MINUTE] + "Z"
 
 
 def _months(name: str | None, near: date) -> list[tuple[int, int]]:
