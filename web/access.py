@@ -1,8 +1,9 @@
 """Who is asking: the cookie on the way in and out, the form behind a token, where to go after signing in."""
 
 import hmac
+import re
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from litestar import Request
 from litestar.datastructures import Cookie, State
@@ -12,12 +13,14 @@ from litestar.response import Redirect
 
 from gateway.desk.desk import Desk
 from gateway.desk.people import People
+from gateway.desk.roles import Right
 from gateway.desk.values import Person
 from web.render import Looks
 from web.shell import shell
 
 Asked = Request[None, None, State]
 _FORM = "application/x-www-form-urlencoded"
+KEPT = re.compile(r"/(?:r|m|shift)/")  # whose forms hold words of people, and no secrets
 _MOST_FIELDS = 200  # a report with all its rows; the body is bounded too
 
 
@@ -61,7 +64,27 @@ class Cookies:
 
 
 class NotSignedIn(NotAuthorizedException):
-    """Nobody is signed in, or no longer; answered with the way to the sign-in page."""
+    """Nobody is signed in, or no longer; answered with the way to sign in, and with what was `typed`."""
+
+    def __init__(self, typed: dict[str, str] | None = None) -> None:
+        super().__init__()
+        self.typed = typed
+
+
+class OldForm(PermissionDeniedException):
+    """A form of our own page, from before its reader signed in anew; answered with what was `typed`."""
+
+    def __init__(self, typed: dict[str, str], csrf: str) -> None:
+        super().__init__()
+        self.typed, self.csrf = typed, csrf
+
+
+class Lacks(PermissionDeniedException):
+    """Somebody asks for what his role may not do; answered with who may, and who can give it."""
+
+    def __init__(self, who: Person, right: Right) -> None:
+        super().__init__()
+        self.who, self.right = who, right
 
 
 async def provide_who(
@@ -70,8 +93,15 @@ async def provide_who(
     """Return who asks; NotSignedIn when the cookie is missing, unknown, expired or revoked."""
     who = await people.who(request.cookies.get(jar.session, ""))
     if who is None:
-        raise NotSignedIn
+        raise NotSignedIn(await _typed(request))
+    request.state["language"] = who.language
     return who
+
+
+async def _typed(request: Asked) -> dict[str, str] | None:
+    """Return what somebody who is signed out had typed into one of our pages; None for anything else."""
+    ours = request.method == "POST" and _own_page(request) and KEPT.match(request.url.path)
+    return await read_form(request) if ours and _is_form(request) else None
 
 
 class NotSure(PermissionDeniedException):
@@ -88,16 +118,26 @@ async def provide_sure(who: NamedDependency[Person], people: NamedDependency[Peo
 async def provide_form(request: Asked, who: NamedDependency[Person]) -> dict[str, str]:
     """Return the form of a signed-in person; a wrong token, or a foreign page behind it, is refused."""
     form = await read_form(request)
-    if not same(form.get("csrf", ""), who.csrf):
-        raise PermissionDeniedException
-    return form
+    if same(form.get("csrf", ""), who.csrf):
+        return form
+    if _own_page(request) and KEPT.match(request.url.path):
+        raise OldForm(form, who.csrf)
+    raise PermissionDeniedException
+
+
+def _own_page(request: Asked) -> bool:
+    """Say whether the browser itself says that the form stood on a page of ours."""
+    site, origin = (request.headers.get(name, "") for name in ("sec-fetch-site", "origin"))
+    if site:
+        return site == "same-origin"
+    return bool(origin) and urlsplit(origin).netloc == request.headers.get("host", "")
 
 
 async def read_form(request: Asked) -> dict[str, str]:
     """Return a posted form, the last of each name; ClientException for anything that is no form."""
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise PermissionDeniedException
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
+    if not _is_form(request):
         raise ClientException
     body = (await request.body()).decode("utf-8", "replace")
     try:
@@ -105,6 +145,10 @@ async def read_form(request: Asked) -> dict[str, str]:
     except ValueError as error:
         raise ClientException from error
     return {name: clean(value) for name, value in pairs}
+
+
+def _is_form(request: Asked) -> bool:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower() == _FORM
 
 
 def clean(text: str) -> str:

@@ -13,7 +13,7 @@ DEEDS: tuple[str, ...] = (
     *("signed in", "signed out", "claimed", "given back", "closed", "replied", "released to", "released"),
     *("notice cleared", "exported", "handed over", "took over", "edited", "graded", "assigned", "cancelled"),
     *("recalled", "merged", "unmerged", "duty texted", "hub told", "claim lapsed", "decoded", "set aside"),
-    *("read the change", "read the recall", "read the request", "reopened"),
+    *("read the change", "read the recall", "read the request", "reopened", "read the addition"),
     *("attached", "check-in missed", "alarm", "note", "fault", "mended", "acted", "declined", "duress"),
     *("sign-in refused", "proved himself", "chose how to read", "chose a password", "ended a sign-in"),
     *("used a recovery code", "second factor on", "second factor ended", "view saved", "view forgotten"),

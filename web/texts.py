@@ -44,7 +44,7 @@ _STATES = {
     "expired": "expired",
     "unknown": "unknown",
 }
-_MARKS = {"changed": "changed", "recalled": "recalled", "asked": "officer asks"}
+_MARKS = {"changed": "changed", "recalled": "recalled", "asked": "officer asks", "added": "officer adds"}
 _CHOICES = {"": "open", "new": "new", "claimed": "in hand", "mine": "mine", "all": "all"}
 _PROVENANCE = {
     "A": "code and number known",
@@ -83,7 +83,7 @@ _HISTORY = (
     *("accepted", "flagged", "no signed rule names it", "duty texted", "hub told", "nobody takes it"),
     *("merged", "unmerged", "another was merged into it", "another was parted from it"),
     *("person", "how", "claim rests", "claim lapsed", "handed over", "check-in missed", "report"),
-    *("read the change", "read the recall", "read the request", "reopened", "reason"),
+    *("read the change", "read the recall", "read the request", "reopened", "reason", "read the addition"),
     *REASONS.values(),
     *("decoded by hand", "by hand", "read source identity"),
     *("text to the officer", "state", "acted", "declined", "came back", "came back cancelled"),

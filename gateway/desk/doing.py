@@ -26,6 +26,7 @@ _READ = {
     Unseen.CHANGED: "read the change",
     Unseen.RECALLED: "read the recall",
     Unseen.ASKED: "read the request",
+    Unseen.ADDED: "read the addition",
 }
 MOST_SEGMENTS = 4
 """Of one reply: beyond that a phone shows it in pieces, and the SIM's credit is gone soon."""
@@ -87,7 +88,7 @@ def claim(conn: Connection, act: Act, station: Station) -> Done:
     if not reports.claim(conn, act.key, act.who.name):
         return Done.TAKEN
     _move(conn, act, NEW, CLAIMED)
-    if report.unseen == Unseen.CHANGED:
+    if report.unseen in (Unseen.CHANGED, Unseen.ADDED):
         reports.notice(conn, act.key, None)
     station.seen(conn, act.key, act.who.role, act.at)
     record(conn, act, "claimed", {"by": act.who.name})

@@ -12,7 +12,7 @@ from gateway.desk.doing import colleagues
 from gateway.desk.grading import parts_of
 from gateway.desk.reading import message_for, others_of, report_for
 from gateway.desk.rows import Naming, fields_of, loose_fixes, mask, message_of, row_of, slots_of
-from gateway.desk.timeline import asked, changed, reason, timeline
+from gateway.desk.timeline import added, asked, changed, reason, timeline
 from gateway.desk.values import Beside, MessageView, Outgoing, Person, Raw, ReportView, Sent
 from gateway.office.config import Office
 from gateway.store import attachments, history, messages, outbox, passages, reports, segments
@@ -46,6 +46,7 @@ def report(conn: Connection, who: Person, key: ReportKey, naming: Naming, office
         timeline=story,
         changed=changed(story, found.origin) if found.unseen == Unseen.CHANGED else (),
         asked=asked(lines),
+        added=added(lines) if found.unseen in (Unseen.ADDED, Unseen.ASKED) else (),
         twice=any(one == next_ for one, next_ in pairwise(found.canonical.split())),
         reason=reason(lines),
         loose=loose_fixes(found),

@@ -11,6 +11,7 @@ from gateway.store.tables import Delivery, History, Report
 
 _DONE = frozenset({"edited", "cancelled", "closed", "acted", "declined"})
 _READ = frozenset({"claimed", "read the change"})
+_TAKEN_IN = frozenset({"claimed", "read the addition", "read the request"})
 _ASKS = "asks staff to "
 AMEND = "AMD"
 _ELSEWHERE = frozenset({"was", "message", "fields", "canonical", "words"})
@@ -57,6 +58,17 @@ def asked(lines: Sequence[History]) -> tuple[Request, ...]:
             waiting.append(Request(line.what.removeprefix(_ASKS), *said))
         elif line.what in _DONE:
             waiting.clear()
+    return tuple(waiting)
+
+
+def added(lines: Sequence[History]) -> tuple[str, ...]:
+    """Return what the officer added to his report since somebody here last took it in."""
+    waiting: list[str] = []
+    for line in lines:
+        if line.what in _TAKEN_IN:
+            waiting.clear()
+        elif line.what == "followed up":
+            waiting.append(str(line.detail.get("text", "")))
     return tuple(waiting)
 
 

@@ -193,6 +193,7 @@ class ReportView:
     counted: bool
     files: tuple[Beside, ...]
     asked: tuple[Request, ...]
+    added: tuple[str, ...]
     changed: tuple[Turn, ...]
     reason: str
     twice: bool = False

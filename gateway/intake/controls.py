@@ -5,7 +5,7 @@
 
 Only the author may, by the number or call sign it came from; without a reference his last report is meant.
 Once staff have it in hand, a change is passed on to them as a request: the report stays as it is, and stands
-in the queue as one to look at, were it closed.
+in the queue as one to look at, were it closed; so does one that is added to.
 """
 
 from collections.abc import Callable
@@ -88,8 +88,11 @@ def _amend(conn: Connection, kit: Kit, read: Read, filed: Filed) -> Obeyed:
 
 
 def _follow(conn: Connection, kit: Kit, read: Read, filed: Filed) -> Obeyed:
+    """Add it; on what somebody has, or had, in hand it is one to look at, unless more than that waits."""
     del kit
     key, at = _key(filed), read.incoming.received_at
+    if filed.state != NEW and filed.unseen is None:
+        reports.notice(conn, key, Unseen.ADDED.value)
     history.note(conn, key, at, "officer", "followed up", {"text": _words(read), "message": read.message})
     feed.add(conn, "report", at, key)
     return _told("followed", filed)

@@ -46,6 +46,7 @@ class Unseen(enum.StrEnum):
     CHANGED = "changed"  # its office says something else of it now
     RECALLED = "recalled"  # its office cancelled it, or took it back from us
     ASKED = "asked"  # its officer asks staff for a change
+    ADDED = "added"  # its officer wrote more of it
 
 
 # A passage only climbs. Receipts may overtake each other, so a step may be skipped and told later.

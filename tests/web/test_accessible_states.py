@@ -62,6 +62,10 @@ async def _busy(console: Stage, staff: Browserless) -> States:
     return found
 
 
+_OLD = {"csrf": "x", "text": "Hold there, boat on its way"}
+_OURS = {"sec-fetch-site": "same-origin"}
+
+
 async def _refused(console: Stage, staff: Browserless) -> States:
     """Return each form with what was wrong in it."""
     key, number = await console.report(), await console.message("hello")
@@ -73,6 +77,7 @@ async def _refused(console: Stage, staff: Browserless) -> States:
         "no reason": await post(f"/r/{key}/source", why=" "),
         "not oneself": await post("/confirm", password="wrong", next="/"),
         "403": await staff.client.post(f"/r/{key}/claim", data={"csrf": "x"}),
+        "an old form": await staff.client.post(f"/r/{key}/reply", data=_OLD, headers=_OURS),
         "404": await staff.client.get("/nope"),
         "413": await staff.client.post("/me", content=b"a" * 100_000),
     }
@@ -117,6 +122,7 @@ _MARKS = {  # what shows that a page is in the state it is named after
     "no hit": "No report fits this filter",
     "signed out": 'name="password"',
     "403": "403",
+    "an old form": "Send it again",
     "413": "413",
     "hand refused": "aria-invalid",
     "hand read back": 'name="seen"',

@@ -8,7 +8,7 @@ import pytest
 
 from tests.web import sentences
 from tests.web.stage import Stage
-from web import texts, wellness
+from web import problems, rights, texts, wellness
 from web.deeds import DEEDS
 from web.pages import atlas, duty, me, messages, shift, signin, tokens, views
 from web.pages.source import EMPTY
@@ -37,6 +37,7 @@ def _sentences() -> set[str]:
     )
     found |= set(texts._HISTORY) | set(texts.RULES) | wellness.sentences()
     loose = {signin.WRONG, signin.WAIT, signin.STALE, signin.WRONG_CODE, me.SAID, EMPTY}
+    loose |= {problems.SIGNED_OUT, problems.ANEW, rights.SENTENCE, *rights.WHAT.values()}
     loose |= {word for _, word, _, _ in atlas.MOVES} | {"Nearer", "Further"}
     return found.union(*(set(table.values()) for table in tables), loose)
 

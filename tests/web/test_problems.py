@@ -7,6 +7,7 @@ import httpx
 import pytest
 from structlog.testing import capture_logs
 
+from gateway.store import accounts
 from tests.web.stage import Stage
 from web import texts
 from web.app import create_console
@@ -41,6 +42,7 @@ async def test_every_refusal_is_a_page_of_the_office_with_a_way_back(
     console: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key, staff = await console.report(), await console.signed_in()
+    await console.store.write(lambda conn: accounts.change(conn, "somchai", language="th"))
 
     async def broken(*_: object) -> None:
         raise RuntimeError

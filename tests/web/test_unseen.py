@@ -24,6 +24,10 @@ async def test_a_recalled_report_waits_in_the_queue_until_it_was_read(console: S
     assert f'id="{key}"' in queue
     assert '<b class="declined">recalled</b>' in queue
     assert "To be looked at: 1" in queue
+    assert (
+        'class="fault" data-n="unseen0" hidden' in queue
+    )  # which the page gives a tone to, once, as to a fault
+    assert "unseen1" not in queue
     assert f'id="{key}"' in (await staff.client.get("/?state=unseen")).text
     page = (await staff.client.get(f"/r/{key}")).text
     live = page.partition('<div id="news" data-renew>')[2].partition("</div>")[0]
@@ -98,3 +102,24 @@ async def test_a_closed_report_is_opened_again_and_not_given_back(console: Stage
     answer = await staff.post(f"/r/{key}/reopen")
     assert answer.headers["location"] == f"/r/{key}?done=reopened"
     assert "Give back" in (await staff.client.get(f"/r/{key}")).text
+
+
+async def test_what_an_officer_adds_to_a_report_in_hand_is_shown_until_it_was_read(console: Stage) -> None:
+    key = await console.report(state="claimed", claimed_by="somchai")
+
+    def follow(conn: Connection) -> None:
+        history.note(conn, key, now(), "officer", "followed up", {"text": "two <b>more</b>", "message": 1})
+        reports.notice(conn, key, "added")
+        feed.add(conn, "report", now(), key)
+
+    await console.store.write(follow)
+    staff = await console.signed_in()
+    assert '<b class="declined">officer adds</b>' in (await staff.client.get("/")).text
+    page = (await staff.client.get(f"/r/{key}")).text
+    live = page.partition('<div id="news" data-renew>')[2].partition("</div>")[0]
+    assert "The officer adds: <code>two &lt;b&gt;more&lt;/b&gt;</code>" in live
+    answer = await staff.post(f"/r/{key}/see")
+    assert answer.headers["location"] == f"/r/{key}?done=seen"
+    page = (await staff.client.get(f"/r/{key}")).text
+    assert "The officer adds:" not in page
+    assert "read the addition" in page

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
-from litestar.exceptions import NotFoundException, PermissionDeniedException
+from litestar.exceptions import NotFoundException
 from litestar.response import Stream
 
 from gateway.desk.desk import Desk
@@ -28,7 +28,7 @@ async def show(
     looks: NamedDependency[Looks],
 ) -> Response[str]:
     if not sure.may(Right.EXPORT):
-        raise PermissionDeniedException
+        raise access.Lacks(sure, Right.EXPORT)
     first, last = ends_in(request)
     asked = asked_in(request, desk)
     staff = renderer.staff(sure, await desk.overview(sure))
@@ -59,7 +59,7 @@ async def take(
         raise NotFoundException
     asked = asked_in(request, desk)
     if not await exporting.begin(sure, asked, chosen.ending):
-        raise PermissionDeniedException
+        raise access.Lacks(sure, Right.EXPORT)
     name = f"{desk.office.code}-{desk.clock.now():%Y%m%dT%H%M%SZ}.{chosen.ending}"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     rows = exporting.rows(sure, asked)

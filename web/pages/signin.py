@@ -9,6 +9,7 @@ from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.response import Redirect
 
+from gateway.desk.desk import Desk
 from gateway.desk.people import HALFWAY, People
 from gateway.desk.values import Person
 from web import texts
@@ -104,9 +105,11 @@ async def sign_out(
     form: NamedDependency[dict[str, str]],
     people: NamedDependency[People],
     jar: NamedDependency[Cookies],
+    desk: NamedDependency[Desk],
 ) -> Response[str]:
     del form
     await people.sign_out(request.cookies.get(jar.session, ""), who)
+    desk.watch.nudge()  # so that pages in other tabs learn it now, and not with their next heartbeat
     answer: Response[str] = Redirect("/sign-in", status_code=303)
     answer.set_cookie(jar.make(jar.session, "", 0))
     return answer

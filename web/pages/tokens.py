@@ -4,14 +4,15 @@ from http import HTTPStatus
 
 from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
-from litestar.exceptions import NotFoundException, PermissionDeniedException
+from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
 
 from gateway.desk.desk import Desk
+from gateway.desk.roles import Right
 from gateway.desk.tokens import Kept, Scope, Tokens, Wanted
 from gateway.desk.values import Person
 from web import texts
-from web.access import Asked
+from web.access import Asked, Lacks
 from web.pages.messages import number_in
 from web.render import Looks, Renderer
 
@@ -58,7 +59,7 @@ async def add(
     wanted = Wanted(form.get("name", "").strip(), form.get("account", ""), scopes, days)
     made = await tokens.make(sure, wanted)
     if made.kept is Kept.FORBIDDEN:
-        raise PermissionDeniedException
+        raise Lacks(sure, Right.TOKENS)
     # No redirect: the token must stand in no address, and this answer is kept nowhere.
     return await _page(sure, desk, tokens, renderer, looks, kept=made.kept, secret=made.secret)
 
@@ -69,7 +70,7 @@ async def revoke(
 ) -> Redirect:
     kept = await tokens.revoke(sure, number_in(form.get("id", "")) or 0)
     if kept is Kept.FORBIDDEN:
-        raise PermissionDeniedException
+        raise Lacks(sure, Right.TOKENS)
     return Redirect(f"/tokens?said={kept}", status_code=303)
 
 

@@ -98,6 +98,17 @@ def test_once_staff_have_it_a_change_is_a_request(house: House) -> None:
 def test_a_follow_up_is_added(house: House) -> None:
     take(house, f"FUP {filed(house).ref} // two more men ran")
     assert "followed up" in happened(house)
+    assert filed(house).unseen is None  # nobody has looked at it yet at all
+
+
+@pytest.mark.parametrize("state", ["claimed", "closed"])
+def test_a_follow_up_on_what_staff_had_in_hand_is_one_to_look_at(house: House, state: str) -> None:
+    house.store.write_now(lambda conn: reports.set_state(conn, FIRST, state))
+    take(house, f"FUP {filed(house).ref} // two more men ran")
+    assert (filed(house).state, filed(house).unseen) == (state, "added")
+    take(house, f"AMD {filed(house).ref} YAB 25000T")
+    take(house, f"FUP {filed(house).ref} // and a boat")
+    assert filed(house).unseen == "asked"  # a request says more than an addition
 
 
 def test_a_drill_is_answered_and_nothing_is_filed(house: House) -> None:
