@@ -40,7 +40,7 @@ def remove(file: Path) -> None:
         out.write(bytes(file.stat().st_size))
         out.flush()
         os.fsync(out.fileno())
-    file.unlink()
+    file.unlink(missing_ok=True)  # whoever finds it wiped may take it away first
     _settle(file.parent)
 
 

@@ -90,9 +90,14 @@ def rotate(file: Path, database: Path, ask: Ask | None = None) -> None:
 def _finish(file: Path, pending: Path, ask: Ask) -> None:
     """Put the new key in place if the database is under it already; the old one is tried first.
 
-    The pending file stays where the old key still opens: somebody may be at work at this moment.
+    The pending file stays where the old key still opens: somebody may be at work at this moment. One that
+    holds nothing but zeros was being wiped when the power went, which comes last of all.
     """
-    database, material = cbor2.loads(pending.read_bytes())
+    content = pending.read_bytes()
+    if not any(content):
+        pending.unlink(missing_ok=True)
+        return
+    database, material = cbor2.loads(content)
     if sqlite.opens(Path(database), _opened(file.read_bytes(), ask)):
         return
     if sqlite.opens(Path(database), _opened(material, ask)):

@@ -107,6 +107,17 @@ def test_killed_at_any_moment_of_the_writing_one_key_fits(office: tuple[Path, Pa
     assert halves or _KILLS < 20, "no kill fell into the writing"
 
 
+def test_killed_while_the_last_change_is_wiped_the_new_key_fits(office: tuple[Path, Path]) -> None:
+    """Between the zeros and the end of the file beside the key, which a kill by the clock rarely meets."""
+    file, path = office
+    storekey.rotate(file, path)
+    key, pending = file.read_bytes(), file.with_name("store.key.new")
+    for size in (0, 1, 80):
+        files.write(pending, bytes(size))
+        assert storekey.read(file) == key
+        assert not pending.exists()
+
+
 def test_a_store_in_use_is_left_alone(office: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gateway.store.sqlite.BUSY_S", 0.1)
     file, path = office
