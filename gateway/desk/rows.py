@@ -15,7 +15,6 @@ from gateway.store.tables import Message, Passage, Report
 
 _HEAD = frozenset({"place", "precedence", "time", "grade"})
 _LONGEST_GIST = 140
-_LAST_SECOND = 9_999_999_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +48,9 @@ def row_of(report: Report, passages: Sequence[Passage], naming: Naming) -> Row:
         at=report.received_at,
         steps=tuple(step_of(passage, naming) for passage in passages),
         alarm=urgent and state == NEW and not report.taken_by,
-        sort_key=sort_key(report),
         mark=report.unseen or "",
         taken=report.taken_by or "",
     )
-
-
-def sort_key(report: Report) -> str:
-    """Return text that sorts as the queue does: the most urgent first, then the newest."""
-    return f"{urgency_of(report).value}{_LAST_SECOND - int(report.received_at.timestamp()):010d}"
 
 
 def gist(report: Report, naming: Naming) -> str:

@@ -54,7 +54,7 @@ class Step:
 class Row:
     """One report in the queue.
 
-    `gist` is its fields in few words, `source` a unit or an office, `sort_key` sorts as the queue does;
+    `gist` is its fields in few words, `source` a unit or an office;
     `taken` is the role that has it in hand at the office it came from.
     """
 
@@ -74,7 +74,6 @@ class Row:
     at: datetime
     steps: tuple[Step, ...]
     alarm: bool
-    sort_key: str
     mark: str = ""  # what of it nobody has looked at: `states.Unseen`
     taken: str = ""
     sender: str = ""  # masked; only of an alarm that no unit of ours sent

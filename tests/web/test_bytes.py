@@ -30,7 +30,7 @@ async def test_the_first_view_and_the_revisit_fit_the_link(console: Stage) -> No
         await staff.post("/views", name=name, query=query)
     first, headers = await _wire(staff.client, "/")
     assert headers["content-encoding"] == "br"
-    assert first <= FIRST_VIEW
+    assert first <= FIRST_VIEW, first
     for asset in (shell().style, shell().script):
         await staff.client.get(asset.path)
     revisit, _ = await _wire(staff.client, "/")

@@ -22,6 +22,8 @@ const alive = e => {
 }
 
 const take = id => { const e = get(id); if (e) e.remove() }
+// As the queue sorts: the most urgent first, then the newest.
+const rank = r => r.cells[0].className[1] * 1e10 - r.querySelector("[data-t]").dataset.t
 const put = html => {
   const t = d.createElement("template"), rows = get("rows")
   if (!rows) return
@@ -31,7 +33,7 @@ const put = html => {
   const focus = old && old.contains(d.activeElement)
   if (old) old.remove()
   row.classList.add("fresh")
-  rows.insertBefore(row, [...rows.children].find(r => r.dataset.k > row.dataset.k) || null)
+  rows.insertBefore(row, [...rows.children].find(r => rank(r) > rank(row)) || null)
   if (focus) row.querySelector("a").focus()
   while (rows.children.length > 60) rows.lastElementChild.remove()
   take("none")
