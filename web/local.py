@@ -41,6 +41,12 @@ def day(context: Context, on: date) -> str:
     return digits(context, f"{on:%d/%m}/{year}")
 
 
+@pass_context
+def written(context: Context, on: date | str) -> str:
+    """Return a day for the box it is typed into, as the pages show days; empty for none."""
+    return day(context, date.fromisoformat(on) if isinstance(on, str) else on) if on else ""
+
+
 def _reader(context: Context) -> Person | None:
     who: Any = context.get("who")
     return who if isinstance(who, Person) else None

@@ -57,6 +57,11 @@ class Times:
         return f"{local.day(context, there.date())} {local.digits(context, f'{there:%H:%M}')}"
 
     @pass_context
+    def dated(self, context: Context, at: datetime) -> str:
+        """Return the day that a moment falls on at the office, with its year."""
+        return local.day(context, at.astimezone(self.zone).date())
+
+    @pass_context
     def age(self, context: Context, at: datetime) -> str:
         return age((self.source.now() - at).total_seconds(), context["_"])
 
@@ -100,6 +105,7 @@ class Renderer:
         ours: dict[str, Callable[..., object]] = {
             "clock": times.clock,
             "age": times.age,
+            "dated": times.dated,
             "epoch": times.epoch,
             "said": times.said,
             "brief": brief,
@@ -117,6 +123,7 @@ class Renderer:
             "part": texts.part,
             "moment": times.moment,
             "day": local.day,
+            "written": local.written,
             "figures": local.figures,
             "bar": charts.bar,
             "points": charts.points,

@@ -10,6 +10,7 @@ from gateway.desk.shift.asked import Asked
 from gateway.desk.values import Filter
 from web import access
 from web.access import clean
+from web.days import addressed
 from web.pages.queue import filter_of
 
 
@@ -30,9 +31,9 @@ def wanted_in(request: access.Asked, desk: Desk, usual: str = "") -> Filter:
 
 
 def ends_in(request: access.Asked) -> tuple[str, str]:
-    """Return the first and the last day that an address names, as they stand in it."""
-    first, last = (clean(request.query_params.get(name, ""))[:10] for name in ("from", "to"))
-    return first, last
+    """Return the first and the last day that an address names, `2026-03-14`; empty for what is no day."""
+    named = addressed({name: clean(request.query_params.get(name, "")) for name in ("from", "to")})
+    return named["from"], named["to"]
 
 
 def lately(request: access.Asked, desk: Desk, count: int) -> tuple[str, str]:

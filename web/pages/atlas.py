@@ -12,6 +12,7 @@ from gateway.desk.shift.asked import Asked
 from gateway.desk.shift.seeing import Seeing
 from gateway.desk.values import Person
 from web import access
+from web.days import wrong_in
 from web.geography.blobs import blobs_of, labels_of
 from web.geography.sight import COARSE, FURTHEST, Sight, borders, degrees, looking_at, spot_in
 from web.pages.asking import lately, wanted_in
@@ -59,6 +60,7 @@ async def show(
         looks,
         **staff,
         here="shift",
+        wrong=wrong_in(request.query_params),
         days=(first, last),
         wanted=wanted,
         sight=sight,

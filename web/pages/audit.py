@@ -13,6 +13,7 @@ from gateway.desk.record import PAGE, Entry, Query, Record
 from gateway.desk.values import Person
 from web import texts
 from web.access import Asked, clean
+from web.days import day_in, wrong_in
 from web.deeds import meant
 from web.pages.messages import number_in
 from web.render import Looks, Renderer
@@ -38,7 +39,14 @@ async def show(
         raise NotFoundException
     head = renderer.staff(who, await desk.overview(who))
     return renderer.page(
-        "audit.html", looks, **head, here="people", rows=rows, query=query, older=_older(query, rows)
+        "audit.html",
+        looks,
+        **head,
+        here="people",
+        wrong=wrong_in(asked),
+        rows=rows,
+        query=query,
+        older=_older(query, rows),
     )
 
 
@@ -54,10 +62,8 @@ def query_of(asked: dict[str, str]) -> Query:
 
 
 def _day(text: str) -> date | None:
-    try:
-        return min(max(date.fromisoformat(text), _FIRST), _LAST)
-    except ValueError:
-        return None
+    found = day_in(text)
+    return min(max(found, _FIRST), _LAST) if found else None
 
 
 def _older(query: Query, rows: list[Entry]) -> str:

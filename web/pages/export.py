@@ -13,6 +13,7 @@ from gateway.desk.roles import Right
 from gateway.desk.shift.exporting import Exporting
 from gateway.desk.values import Person
 from web import access
+from web.days import wrong_in
 from web.export.files import FORMS
 from web.pages.asking import asked_in, ends_in
 from web.render import Looks, Renderer
@@ -38,6 +39,7 @@ async def show(
         looks,
         **staff,
         here="shift",
+        wrong=wrong_in(request.query_params),
         wanted=asked.wanted,
         days=(first, last),
         query=query,

@@ -10,6 +10,7 @@ from gateway.desk.values import Filter, Person
 from gateway.desk.views import Kept, Views
 from web import texts
 from web.access import Asked, clean
+from web.days import addressed, wrong_in
 from web.geography.marks import marks_of
 from web.pages.views import SAID
 from web.render import Looks, Renderer
@@ -17,7 +18,7 @@ from web.render import Looks, Renderer
 
 def filter_of(request: Asked) -> Filter:
     """Read a filter from an address; what makes no sense asks for nothing."""
-    return asked({name: clean(value) for name, value in request.query_params.items()})
+    return asked(addressed({name: clean(value) for name, value in request.query_params.items()}))
 
 
 @get("/")
@@ -45,6 +46,7 @@ async def show(
         types=desk.words.types(who.language),
         views=kept,
         saved=next((one.name for one in kept if one.query == staff["stream"]), ""),
+        wrong=wrong_in(request.query_params),
         done=texts.translator(who.language)(SAID[Kept(said)]) if said in set(Kept) else "",
         marks=marks_of(page.spots),
     )

@@ -12,6 +12,7 @@ from gateway.desk.shift.asked import Asked
 from gateway.desk.shift.seeing import Seeing
 from gateway.desk.values import Person
 from web import access, charts
+from web.days import wrong_in
 from web.pages.asking import lately, wanted_in
 from web.render import Looks, Renderer
 
@@ -36,6 +37,7 @@ async def show(
         looks,
         **staff,
         here="shift",
+        wrong=wrong_in(request.query_params),
         days=(first, last),
         query=urlencode({"state": "all", "from": first, "to": last}),
         found=found,
