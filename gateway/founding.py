@@ -3,11 +3,14 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
 from string import Template
+from typing import Final
 
 from sqlalchemy import Connection
 
+from codes.book import Book
 from gateway.desk.passwords import hash_password
 from gateway.errors import ConfigError
 from gateway.office import card, keys, recovery
@@ -15,6 +18,8 @@ from gateway.office.config import parse
 from gateway.store import accounts
 from gateway.store.store import Store
 
+_KINDS: Final = {"office": "blo", "hub": "tccc"}
+_ALIKE: Final = 0.6  # of 1: two letters of three
 _EXAMPLE = Path(__file__).with_name("office.example.toml")
 
 
@@ -30,6 +35,40 @@ class Founded:
     authority: str = ""
     console_port: int = 8080
     door_port: int = 8443
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What whoever founds an office said of it; None is left to the codebook."""
+
+    name: str | None = None
+    country: str | None = None
+    zone: str | None = None
+    kind: str | None = None
+
+
+def of_the_book(book: Book, code: str, said: Said) -> Founded:
+    """Return an office by what the codebook knows of its code; ConfigError where it has to be told more."""
+    place = book.places.get(code)
+    country = said.country or (place.country if place else "")
+    local = book.countries.get(country)
+    known = {
+        "name": said.name or (place.name("en") if place else ""),
+        "country": country,
+        "zone": said.zone or str(local.data["zone"] if local else ""),
+    }
+    if missing := [f"--{name}" for name, value in known.items() if not value]:
+        raise ConfigError(
+            f"of an office {code} the codebook does not know {' and '.join(missing)}, and nothing was made: "
+            f"write {'them' if missing[1:] else 'it'} too, or one of its codes: {_like(book, code)}"
+        )
+    return Founded(code, *known.values(), kind=said.kind or _KINDS.get(place.kind if place else "", "blo"))
+
+
+def _like(book: Book, code: str) -> str:
+    """Return the codes of offices that are like this one, or all."""
+    offices = [one.code for one in book.places.values() if one.kind in _KINDS]
+    return ", ".join(get_close_matches(code, offices, cutoff=_ALIKE) or offices)
 
 
 def found(folder: Path, office: Founded, more: str = "") -> Path:

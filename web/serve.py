@@ -6,6 +6,7 @@ import signal
 from collections.abc import Generator
 from typing import Any
 
+import structlog
 import uvicorn
 
 from gateway.desk.desk import Desk
@@ -21,6 +22,7 @@ from web.door import create_door
 from web.plain import Onward
 from web.slow import Prompt
 
+_log = structlog.get_logger()
 _LAST_SECONDS = 3  # an open stream must not hold up the end
 
 
@@ -45,6 +47,8 @@ async def serve(station: Station) -> None:
     running = [asyncio.create_task(server.serve()) for server in servers]
     renewing = asyncio.create_task(tls.run()) if tls else None
     work = asyncio.create_task(station.run())
+    if Share.CONSOLE in station.shares:
+        _log.info("the console is open", at=station.kit.config.console.address)
     async with hatch(station):
         await asyncio.wait(
             [*running, work, asyncio.create_task(stop.wait())], return_when=asyncio.FIRST_COMPLETED

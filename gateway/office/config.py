@@ -112,6 +112,12 @@ class ConsolePart(Listener):
         """Say whether it speaks TLS."""
         return self.tls or not _loopback(self.host)
 
+    @property
+    def address(self) -> str:
+        """Return what to open in a browser: by the first name that was given to it, else by its host."""
+        name = next(iter(self.names), self.host)
+        return f"http{'s' if self.encrypted else ''}://{f'[{name}]' if ':' in name else name}:{self.port}"
+
     def called(self) -> tuple[str, ...]:
         """Return every name and address it may be called by."""
         own = () if _everywhere(self.host) else (_host(self.host),)

@@ -7,11 +7,13 @@ from typing import Annotated
 import typer
 from rich import print as show
 
+from codes.load import shipped
 from gateway.clock import SystemClock
-from gateway.founding import Founded, first_account, found
+from gateway.founding import Said, first_account, found, of_the_book
 from gateway.office import keys, recovery
 from gateway.office.config import load
 from gateway.store.store import Store
+from web.commands.decode import DEFAULT_OFFICE
 
 app = typer.Typer(add_completion=False)
 
@@ -19,27 +21,33 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def init(
     folder: Annotated[Path, typer.Argument(help="Where the office will live; made if it is not there.")],
-    code: Annotated[str, typer.Option(help="The office's code in the codebook.")] = "MSI",
-    name: Annotated[str, typer.Option(help="Its name, as partners know it.")] = "Mae Sai",
-    country: Annotated[str, typer.Option(help="ISO 3166, two letters.")] = "TH",
-    zone: Annotated[str, typer.Option(help="Its time zone.")] = "Asia/Bangkok",
-    kind: Annotated[str, typer.Option(help="blo, or tccc for a national hub.")] = "blo",
+    code: Annotated[
+        str, typer.Option(help="The office's code in the codebook, from which the rest is known.")
+    ] = DEFAULT_OFFICE,
+    name: Annotated[str | None, typer.Option(help="Its name, as partners know it.")] = None,
+    country: Annotated[str | None, typer.Option(help="ISO 3166, two letters.")] = None,
+    zone: Annotated[str | None, typer.Option(help="Its time zone.")] = None,
+    kind: Annotated[str | None, typer.Option(help="blo, or tccc for a national hub.")] = None,
 ) -> None:
     """Make a new office: config, keys, database, first account."""
-    config = found(folder, Founded(code, name, country, zone, kind))
+    office = of_the_book(shipped(), code.upper(), Said(name, country, zone, kind))
+    config = found(folder, office)
     settings = load(config)
     store = Store.open(settings.dsn(), keys.store_key(settings.path(settings.store.key_file)))
     password = secrets.token_urlsafe(12)
     first_account(store, "admin", password, "administrator", SystemClock().now())
     store.close()
-    show(f"[bold]{name}[/bold] is founded in {folder}. The first account is admin, password {password}\n")
+    what = f"{office.name} ({office.code}, {office.country})"
+    show(f"[bold]{what}[/bold] is founded in {folder}. The first account is admin, password {password}\n")
+    card = config.with_name(f"{office.code}.card.toml")
     steps = (
-        recovery.ADVICE.format(file=folder / f"{code}.recovery-key"),
+        recovery.ADVICE.format(file=folder / f"{office.code}.recovery-key"),
         f"keep a copy of {folder}/keys somewhere safe: without it the database cannot be read",
         f"name your modem, officers and partners in {config}",
-        f"hand {folder}/{code}.card.toml to your partners in person, and put theirs into {folder}/partners",
+        f"hand {card} to your partners in person, and put theirs into {folder}/partners",
         f"patrolwire run --config {config}",
-        "sign in as admin and let your people in, under People, Staff: admin himself releases nothing",
+        f"open {settings.console.address} in a browser, sign in as admin, who releases nothing himself",
+        "let your people in, under People, Staff",
     )
     for number, step in enumerate(steps, 1):
         show(f"  {number}. {step}")

@@ -4,7 +4,7 @@ import pytest
 
 from gateway.errors import ConfigError
 from gateway.founding import Founded, found, write_config
-from gateway.office.config import load
+from gateway.office.config import ConsolePart, load
 
 
 def test_the_commented_example_is_a_config(tmp_path: Path) -> None:
@@ -66,3 +66,16 @@ def test_an_office_is_never_founded_over_another(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="already"):
         found(tmp_path / "office", Founded("TCL", "Tachileik", "MM"))
     assert before == (config.read_bytes(), (tmp_path / "office/keys/sign.key").read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ({}, "http://127.0.0.1:8080"),
+        ({"host": "::1"}, "http://[::1]:8080"),
+        ({"tls": True}, "https://127.0.0.1:8080"),
+        ({"host": "0.0.0.0", "names": ["blo.lan", "192.0.2.1"]}, "https://blo.lan:8080"),  # noqa: S104  # on purpose
+    ],
+)
+def test_the_console_says_what_to_open_in_a_browser(written: dict[str, object], address: str) -> None:
+    assert ConsolePart.model_validate({"port": 8080, **written}).address == address
