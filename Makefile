@@ -54,9 +54,8 @@ lint: install-test  ## style, types, floors, dependencies, dead code
 
 SEEDS ?= 200
 
-soak: install-test peers  ## the full campaigns; hours, not minutes (SEEDS=200: weeks of a network, simulated)
-	$(BIN)/python -m tests.simulation --seeds $(SEEDS)
-	PATROLWIRE_SOAK=1 $(BIN)/pytest -n 2 --dist loadgroup --timeout 7200
+soak: install-test peers  ## the full campaigns and one table of them; hours, not minutes (SEEDS=200: weeks of a network)
+	$(BIN)/python -m tests.soak --seeds $(SEEDS)
 
 pictures: install-test  ## take the pictures of the docs anew
 	PATROLWIRE_PICTURES=1 $(BIN)/pytest tests/road/test_pictures.py tests/web/cards/test_pictures.py tests/web/test_pictures.py -q

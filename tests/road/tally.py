@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from tests.soak import Note
+
 
 @dataclass
 class Given:
@@ -38,6 +40,12 @@ class Tally:
             f"{len(self.quantities)} reports filed, {len(self.across)} across; "
             f"{len(self.replies)} answers sent, {replies[2]} of them twice"
         )
+
+
+def note(record_property: Note, tally: Tally) -> None:
+    """Say in the table of the full campaigns what was lost and what is twice."""
+    record_property("lost", tally.lost.total())
+    record_property("twice", len(tally.doubled))
 
 
 def differences(given: Given, tally: Tally) -> list[str]:

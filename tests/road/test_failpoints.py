@@ -13,7 +13,8 @@ from hardware.failpoint import POINTS, VARIABLE
 from tests.road.keeper import AT_END, ONCE, ROOT, Station
 from tests.road.post import HERE, OFFICER, THERE, Post, post
 from tests.road.stations import export, until
-from tests.road.tally import Given, differences
+from tests.road.tally import Given, differences, note
+from tests.soak import Note
 
 SOAK = os.environ.get("PATROLWIRE_SOAK") == "1"
 TIMES = (1, 2, 7) if SOAK else (1,)
@@ -26,7 +27,9 @@ OF_STATION = [FIRST, *(point for point in POINTS if point not in BY_COMMAND | OF
 pytestmark = [pytest.mark.timeout(3600 if SOAK else 600), pytest.mark.xdist_group("road")]
 
 
-async def test_killed_at_each_point_the_office_keeps_every_message_once(tmp_path: Path) -> None:
+async def test_killed_at_each_point_the_office_keeps_every_message_once(
+    tmp_path: Path, record_property: Note
+) -> None:
     given = Given()
     async with post(tmp_path, "web") as here:
         for times in TIMES:
@@ -35,12 +38,17 @@ async def test_killed_at_each_point_the_office_keeps_every_message_once(tmp_path
             for point in sorted(OF_PARTNER):
                 await _die(here, here.partner, f"{point}:{times}", given)
         await _settle(here, given)
-        assert differences(given, await here.tally()) == []
-        fell = here.station.fell + here.partner.fell
+        tally, fell = await here.tally(), here.station.fell + here.partner.fell
+        record_property("tried", fell.total())
+        note(record_property, tally)
+        assert differences(given, tally) == []
         assert fell == dict.fromkeys([*OF_STATION, *OF_PARTNER], len(TIMES))
 
 
-async def test_the_count_sees_a_station_that_deletes_before_it_commits(tmp_path: Path) -> None:
+async def test_the_count_sees_a_station_that_deletes_before_it_commits(
+    tmp_path: Path, record_property: Note
+) -> None:
+    record_property("control", 1)
     given = Given()
     async with post(tmp_path, "tests.road.careless", "lose") as here:
         await _die(here, here.station, "after-delete:2", given)

@@ -18,7 +18,8 @@ from tests.road.clockwork import JUMPS, TRUE, Clockwork
 from tests.road.disk import Disk, may_mount, small_disk
 from tests.road.keeper import AT_END, ONCE, Station
 from tests.road.post import HERE, OFFICER, STRANGER, THERE, Post, post
-from tests.road.tally import Given, Tally, differences
+from tests.road.tally import Given, Tally, differences, note
+from tests.soak import Note
 from web.bench.pretend_modem import PretendModem
 
 SOAK = os.environ.get("PATROLWIRE_SOAK") == "1"
@@ -256,11 +257,17 @@ async def rough_post(folder: Path) -> AsyncGenerator[tuple[Post, Disk | None, Cl
             yield here, disk, clock
 
 
-async def test_whatever_happens_to_modems_and_station_each_message_is_kept_once(tmp_path: Path) -> None:
+async def test_whatever_happens_to_modems_and_station_each_message_is_kept_once(
+    tmp_path: Path, record_property: Note
+) -> None:
     async with rough_post(tmp_path) as (here, disk, clock):
         campaign = Campaign(here, random.Random(SEED), TEXTS, KILLS, disk=disk, clock=clock)
         tally = await campaign.run()
         fell = here.station.fell + here.partner.fell
+    record_property("tried", tally.given)
+    record_property("killed", here.station.deaths + here.partner.deaths)
+    record_property("clock jumps", campaign.done["clock jumped"])
+    note(record_property, tally)
     sys.stderr.write(f"{tally}; {dict(campaign.done)}; killed at {dict(fell)} and {KILLS} times at random\n")
     assert differences(campaign.given, tally) == []
     assert tally.given > TEXTS
@@ -270,7 +277,10 @@ async def test_whatever_happens_to_modems_and_station_each_message_is_kept_once(
     assert disk is None or campaign.done["disk full"]
 
 
-async def test_the_count_sees_a_station_that_deletes_before_it_commits(tmp_path: Path) -> None:
+async def test_the_count_sees_a_station_that_deletes_before_it_commits(
+    tmp_path: Path, record_property: Note
+) -> None:
+    record_property("control", 1)
     async with post(tmp_path, "tests.road.careless", "lose") as here:
         campaign = Campaign(here, random.Random(SEED), 60, 3, rough=False)
         tally = await campaign.run()
@@ -279,7 +289,10 @@ async def test_the_count_sees_a_station_that_deletes_before_it_commits(tmp_path:
     assert any("reports lost" in one for one in differences(campaign.given, tally))
 
 
-async def test_the_count_sees_a_station_that_takes_a_redelivery_for_new(tmp_path: Path) -> None:
+async def test_the_count_sees_a_station_that_takes_a_redelivery_for_new(
+    tmp_path: Path, record_property: Note
+) -> None:
+    record_property("control", 1)
     async with post(tmp_path, "tests.road.careless", "double") as here:
         campaign = Campaign(here, random.Random(SEED), 60, 3, rough=False)
         tally = await campaign.run()

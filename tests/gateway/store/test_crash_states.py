@@ -10,8 +10,11 @@ from sqlcipher3 import dbapi2
 from gateway.store.sqlite import open_file
 from gateway.store.use import Use
 from tests.gateway.store.recorded import KEY, Recording, record
+from tests.soak import Note
 
-_STATES = int(os.environ.get("PATROLWIRE_CRASHES", "100"))
+_STATES = int(
+    os.environ.get("PATROLWIRE_CRASHES", "1000" if os.environ.get("PATROLWIRE_SOAK") == "1" else "100")
+)
 
 
 @pytest.fixture(scope="module")
@@ -19,8 +22,8 @@ def recording(tmp_path_factory: pytest.TempPathFactory) -> Recording:
     return record(tmp_path_factory.mktemp("recorded"))
 
 
-def _lost(recording: Recording, folder: Path, seed: int, *, syncs: bool = True) -> bool:
-    """Return whether a crash by the dice of `seed` lost something told, or left no sound database."""
+def _bad(recording: Recording, folder: Path, seed: int, *, syncs: bool = True) -> str:
+    """Return whether a crash by the dice of `seed` lost something told, or left a `corrupt` database."""
     dice = random.Random(seed)
     until = dice.randrange(1, len(recording.steps) + 1)
     place = folder / f"{seed}-{syncs}"
@@ -30,8 +33,10 @@ def _lost(recording: Recording, folder: Path, seed: int, *, syncs: bool = True) 
     try:
         kept, sound = _look(place / "store.db")
     except dbapi2.DatabaseError:
-        return True
-    return not sound or not recording.told(until) <= kept
+        return "corrupt"
+    if not sound:
+        return "corrupt"
+    return "" if recording.told(until) <= kept else "lost"
 
 
 def _look(path: Path) -> tuple[set[bytes], bool]:
@@ -50,11 +55,18 @@ def test_the_recording_holds_commits_checkpoints_and_acks(recording: Recording) 
     assert sum(step.op == "s" and step.file == 0 for step in recording.steps) > 3
 
 
-def test_no_crash_loses_what_was_told(recording: Recording, tmp_path: Path) -> None:
-    assert [seed for seed in range(_STATES) if _lost(recording, tmp_path, seed)] == []
+def test_no_crash_loses_what_was_told(recording: Recording, tmp_path: Path, record_property: Note) -> None:
+    found = {seed: _bad(recording, tmp_path, seed) for seed in range(_STATES)}
+    record_property("tried", len(found))
+    for name in ("lost", "corrupt"):
+        record_property(name, list(found.values()).count(name))
+    assert {seed: bad for seed, bad in found.items() if bad} == {}
 
 
-def test_had_the_syncs_not_counted_much_would_be_lost(recording: Recording, tmp_path: Path) -> None:
+def test_had_the_syncs_not_counted_much_would_be_lost(
+    recording: Recording, tmp_path: Path, record_property: Note
+) -> None:
     """The negative control: the same dice, on a disk that promises and does not keep."""
-    lost = [seed for seed in range(40) if _lost(recording, tmp_path, seed, syncs=False)]
+    record_property("control", 1)
+    lost = [seed for seed in range(40) if _bad(recording, tmp_path, seed, syncs=False)]
     assert len(lost) > 20

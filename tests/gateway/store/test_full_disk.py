@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.peers import need
+from tests.soak import Note
 
 _SHIM = Path(__file__).with_name("failing_disk.c")
 _EACH = 1 if os.environ.get("PATROLWIRE_SOAK") == "1" else 9  # which of the writes fail: all, or each ninth
@@ -33,7 +34,13 @@ def careful(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return run(tmp_path_factory.mktemp("careful"), "careful")
 
 
-def test_what_was_taken_is_there_once_and_the_rest_was_taken_again(careful: dict[str, Any]) -> None:
+def test_what_was_taken_is_there_once_and_the_rest_was_taken_again(
+    careful: dict[str, Any], record_property: Note
+) -> None:
+    record_property("tried", len(careful["rounds"]))
+    record_property("lost", sum(one["kept"]["segments"] < _ONCE["segments"] for one in careful["rounds"]))
+    record_property("twice", sum(one["kept"]["segments twice"] > 0 for one in careful["rounds"]))
+    record_property("corrupt", int(careful["sound"] != ["ok"]))
     assert [one for one in careful["rounds"] if one["told"][-1] != "kept"] == []
     assert [one for one in careful["rounds"] if one["kept"] != _ONCE] == []
     assert careful["sound"] == ["ok"]
@@ -45,7 +52,8 @@ def test_the_writes_did_fail_and_were_told_as_what_they_were(careful: dict[str, 
     assert {word for one in careful["rounds"] for word in one["told"]} >= {"StoreFullError", "StoreLostError"}
 
 
-def test_a_modem_that_forgets_too_early_loses_messages(tmp_path: Path) -> None:
+def test_a_modem_that_forgets_too_early_loses_messages(tmp_path: Path, record_property: Note) -> None:
     """The negative control: whoever deletes although nothing was told as kept."""
+    record_property("control", 1)
     found = run(tmp_path, "careless")
     assert len([one for one in found["rounds"] if one["kept"] != _ONCE]) > len(found["rounds"]) // 4

@@ -19,11 +19,12 @@ from gateway.store.store import Store
 from tests.gateway.store.rows import keys_heard
 from tests.gateway.store.stream import Stream
 from tests.peers import need
+from tests.soak import Note
 
 _KEY = b"k" * 32
 _SHUTDOWN = 0x8004587D  # EXT4_IOC_SHUTDOWN
 _NO_LOG_FLUSH = 2
-_CUTS = int(os.environ.get("PATROLWIRE_CUTS", "3"))
+_CUTS = int(os.environ.get("PATROLWIRE_CUTS", "20" if os.environ.get("PATROLWIRE_SOAK") == "1" else "3"))
 _NO_SYNC = "int fsync(int f) { (void)f; return 0; } int fdatasync(int f) { (void)f; return 0; }"
 
 
@@ -86,16 +87,20 @@ def _kept(disk: Disk) -> set[bytes]:
         store.close()
 
 
-def test_nothing_told_is_lost_when_the_power_goes(disk: Disk) -> None:
+def test_nothing_told_is_lost_when_the_power_goes(disk: Disk, record_property: Note) -> None:
     told: set[bytes] = set()
     for number in range(_CUTS):
         told |= _cut(disk, number * 10**6)
         assert told <= _kept(disk)
+    record_property("tried", _CUTS)
+    record_property("lost", len(told - _kept(disk)))
+    record_property("texts told as kept", len(told))
     assert len(told) >= 200 * _CUTS
 
 
-def test_without_syncs_something_told_is_lost(disk: Disk, tmp_path: Path) -> None:
+def test_without_syncs_something_told_is_lost(disk: Disk, tmp_path: Path, record_property: Note) -> None:
     """The negative control: a harness that finds nothing here would find nothing above."""
+    record_property("control", 1)
     shim = tmp_path / "nosync.so"
     command = [need("cc"), "-shared", "-fPIC", "-x", "c", "-o", str(shim), "-"]
     subprocess.run(command, input=_NO_SYNC, text=True, check=True)
