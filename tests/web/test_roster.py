@@ -38,6 +38,7 @@ async def test_an_officer_who_is_enrolled_is_asked_and_counts_when_he_is_confirm
     assert console.station.invited == [(WHOLE, "th")]
     page = (await clerk.client.get("/roster/1")).text
     assert "not confirmed" in page
+    assert '<span lang="th">ไทย</span>' in (await clerk.client.get("/roster")).text
     assert (await clerk.post("/roster/1/confirm", reach="1")).headers["location"].endswith("confirmed")
     assert "not confirmed" not in (await clerk.client.get("/roster/1")).text
     (reach,) = await console.store.read(officers.reaches)
