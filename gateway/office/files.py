@@ -34,6 +34,14 @@ def replace(file: Path, data: bytes) -> None:
     _settle(file.parent)
 
 
+def succeed(file: Path, by: Path, kept: Path) -> None:
+    """Put `by` in the place of a file, which stays as `kept`: at any moment one of the two is whole there."""
+    if not kept.exists():
+        kept.hardlink_to(file)
+    by.replace(file)
+    _settle(file.parent)
+
+
 def remove(file: Path) -> None:
     """Take a file away, and overwrite it first, for what that is worth on a card or a modern disk."""
     with file.open("r+b") as out:

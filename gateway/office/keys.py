@@ -4,7 +4,7 @@ import base64
 import ipaddress
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -22,6 +22,7 @@ from gateway.office import files, storekey
 # The certificate is pinned, so its dates protect nothing, and a board without a battery wakes in 1970.
 _FROM, _UNTIL = datetime(1970, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 _RECOVERY_BYTES = 32
+NEXT = ".next"  # of a key that partners are told of, and nothing is signed by yet
 K = TypeVar("K", Ed25519PrivateKey, X25519PrivateKey)
 _NAMES = ("sign.key", "seal.key", "store.key", "tls.key", "tls.crt")
 
@@ -31,7 +32,7 @@ class Keys:
     """What an office holds in secret, with the files TLS is served from.
 
     A key that was changed stays beside the new one, as `sign.key.1` and the like, for as long as what was
-    signed by it is to be believed, or what was sealed to it opened.
+    signed by it is to be believed, or what was sealed to it opened. So does one that comes next.
     """
 
     sign: Ed25519PrivateKey
@@ -85,15 +86,25 @@ def load(folder: Path) -> Keys:
         _private(X25519PrivateKey, folder / "seal.key"),
         folder / "tls.key",
         folder / "tls.crt",
-        tuple(_private(Ed25519PrivateKey, old).public_key() for old in _before(folder / "sign.key")),
-        tuple(_private(X25519PrivateKey, old) for old in _before(folder / "seal.key")),
+        tuple(_private(Ed25519PrivateKey, other).public_key() for other in _beside(folder / "sign.key")),
+        tuple(_private(X25519PrivateKey, other) for other in _beside(folder / "seal.key")),
     )
 
 
-def _before(file: Path) -> Iterator[Path]:
-    for old in sorted(file.parent.glob(f"{file.name}.[0-9]*")):
-        files.check(old)
-        yield old
+def coming(folder: Path) -> Keys:
+    """Read the set as it will be once the next keys are in use."""
+    held = load(folder)
+    sign = _private(Ed25519PrivateKey, folder / f"sign.key{NEXT}")
+    seal = _private(X25519PrivateKey, folder / f"seal.key{NEXT}")
+    signs = tuple(one for one in held.signs if one != sign.public_key())
+    return replace(held, sign=sign, seal=seal, signed_before=signs, sealed_before=held.opens)
+
+
+def _beside(file: Path) -> Iterator[Path]:
+    for other in sorted(file.parent.glob(f"{file.name}.*")):
+        if other.suffix == NEXT or other.suffix[1:].isdecimal():
+            files.check(other)
+            yield other
 
 
 def _private(kind: type[K], file: Path) -> K:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.office import keys
+from gateway.office import card, keys
 from gateway.office.config import Config, load
 from gateway.store import notices, reports
 from gateway.store.store import Store
@@ -92,3 +92,12 @@ def test_keys_are_changed_locked_and_unlocked(office: Path, tmp_path: Path) -> N
         f"sqlite:///{tmp_path}/y.db",
         *at,
     )
+
+
+def test_keys_towards_partners_are_renewed(office: Path) -> None:
+    at = ("--config", str(office))
+    before = card.read(office.parent / "MSI.card.toml")
+    assert "keys renew --finish" in _good("keys", "renew", *at)
+    _good("keys", "renew", "--finish", *at)
+    after = card.read(office.parent / "MSI.card.toml")
+    assert (after.before, keys.load(office.parent / "keys").sign.public_key()) == ((before.sign,), after.sign)

@@ -1,4 +1,4 @@
-"""`patrolwire keys`: the store's key changed or locked, and a new recovery key for backups."""
+"""`patrolwire keys`: the store's key changed or locked, new keys towards partners, and one for backups."""
 
 import getpass
 import sys
@@ -9,7 +9,7 @@ import typer
 
 from gateway.clock import SystemClock
 from gateway.errors import ConfigError
-from gateway.office import keys, recovery, storekey
+from gateway.office import card, keys, recovery, renewal, storekey
 from gateway.office.config import Config, load
 from gateway.store import audit
 from gateway.store.database import Database
@@ -67,6 +67,31 @@ def recovery_(
     recovery.make(to, found.path(found.keys) / recovery.NAME)
     _record(found, "recovery key changed")
     sys.stdout.write(recovery.ADVICE.format(file=to) + "\n")
+
+
+@app.command()
+def renew(
+    config: Annotated[Path, _CONFIG],
+    *,
+    finish: Annotated[
+        bool, typer.Option("--finish", help="Every partner has the card: sign by them.")
+    ] = False,
+) -> None:
+    """Make new keys to sign by and to be sealed to, on a new card; `--finish` once every partner has it."""
+    found, _ = _place(config)
+    folder, code = found.path(found.keys), found.office.code
+    if finish:
+        renewal.finish(folder)
+        _record(found, "keys renewed")
+        sys.stdout.write("Restart the station: it signs by the new keys. The old ones stay beside them.\n")
+        return
+    file = config.parent / f"{code}.card.toml"
+    card.write(card.own(code, found.office.name, renewal.prepare(folder)), file)
+    _record(found, "next keys made")
+    sys.stdout.write(
+        f"The next keys are on {file}, and nothing is signed by them yet. Restart the station and hand the "
+        "card to every partner; when each has restarted with it: patrolwire keys renew --finish\n"
+    )
 
 
 def _place(config: Path) -> tuple[Config, Path]:
