@@ -25,7 +25,7 @@ MESSAGES = 20_000
 ALONE = 4_000
 RARE = 0.001
 CLEAN_ASKED = 0.002
-PLATES_ASKED = 0.04
+PLATES_ASKED = 0.025
 """Share of messages without a slip, said once, that are asked about a plate that nothing vouches for."""
 
 
