@@ -31,7 +31,7 @@ def test_the_codebook_knows_the_rest_of_an_office(code: str, said: Said, founded
     [
         ("MSL", Said(), "--name and --country and --zone, and nothing was made: write them too, .*MSI"),
         ("ZZZZ", Said(), "one of its codes: MSI, TCL, "),
-        ("RUI", Said("Ruili", "CN"), "does not know --zone, and nothing was made: write it too"),
+        ("MOR", Said("Moreh", "IN"), "does not know --zone, and nothing was made: write it too"),
     ],
 )
 def test_what_it_does_not_know_must_be_said(code: str, said: Said, says: str) -> None:
