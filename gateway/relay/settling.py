@@ -41,6 +41,7 @@ def _cancel(conn: Connection, key: ReportKey, now: datetime) -> None:
     report = reports.get(conn, key)
     if report is not None and report.state != CANCELLED and set(last.values()) == {CANCELLED}:
         reports.set_state(conn, key, CANCELLED)
+        passages.stand(conn, key, CAME)
         history.note(conn, key, now, "station", CANCELLED, {"why": CAME})
         feed.add(conn, "report", now, key)
 

@@ -72,6 +72,11 @@ def recalled(row: Passage) -> bool:
     return row.why.startswith(RECALLED)
 
 
+def stand(conn: Connection, key: ReportKey, why: str) -> None:
+    """Say of a report that it was taken back from no partner alone: it is cancelled with all of them."""
+    conn.execute(update(_PASSAGE).where(same(_PASSAGE, key)).values(why=why))
+
+
 def get(conn: Connection, partner: str, key: ReportKey) -> Passage | None:
     return one(conn, Passage, _GET, {"of_partner": partner, **key.named()})
 

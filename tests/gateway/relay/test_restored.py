@@ -101,6 +101,8 @@ async def test_a_cancelled_report_comes_back_cancelled(pair: dict[str, House], t
     assert (now.state, now.version) == ("cancelled", 2)
     assert logs_of(here, "held") == []
     assert now.fields["place"] == "MSI"
+    (passage,) = here.store.read_now(lambda conn: passages.of(conn, FIRST))
+    assert (passages.recalled(passage), passage.version) == (False, 2)  # it was not TCL alone who lost it
 
 
 async def test_what_waited_goes_on_when_the_partner_has_spoken(
