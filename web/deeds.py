@@ -34,7 +34,7 @@ DEEDS: tuple[str, ...] = (
     *("revoked sheet", "read source identity", "decoded by hand", "recalled from", "opened attachment"),
     *("backup taken", "restored", "erased", "erased again", "receiving proved", "record doubted", "refused"),
     *("renewed the certificate", "made a new root", "store key changed", "store key locked"),
-    *("filed", "received", "store key unlocked", "recovery key changed"),
+    *("filed", "received", "store key unlocked", "recovery key changed", "next keys made", "keys renewed"),
 )
 """What was done; what follows (a partner, a name, a form) stands in the record after it."""
 

@@ -85,6 +85,7 @@ class _Console:
                 "types": (),
                 "views": (),
                 "saved": "",
+                "wrong": (),
             }
             return self.renderer.page("queue.html", Looks("en", linked=True), **staff, **more)
 
