@@ -19,7 +19,7 @@ from codes.noise.profiles import ONCE, PROFILES
 from codes.noise.score import CRITICAL, Worth
 from codes.noise.tally import NO_SLIP, Share, Tally
 from tests.codes.noise.campaigns import NOW, SOAK, size
-from web.bench.decode import CORRECT, SILENT, WORST
+from web.bench.decode import CORRECT, SILENT, TIMES, WORST
 
 MESSAGES = 20_000
 ALONE = 4_000
@@ -50,9 +50,8 @@ def most(n: int, share: float, *, exact: bool = SOAK) -> int:
 def _measured(name: str) -> tuple[Tally, int]:
     """Return a profile's tally, and how many messages without a slip were asked about a plate."""
     book, tally, plates = shipped(), Tally(), 0
-    for one in cases(
-        book, {**PROFILES, **ONCE}[name], size(MESSAGES), random.Random(f"goals-{name}"), NOW, decode
-    ):
+    count, dice = size(MESSAGES * TIMES.get(name, 1)), random.Random(f"goals-{name}")
+    for one in cases(book, {**PROFILES, **ONCE}[name], count, dice, NOW, decode):
         tally.add(one.sent, one.verdict, book)
         asked = {d.question.field for d in one.decoded if d.question}
         plates += not one.sent.channels and asked == {"plate"}
