@@ -4,7 +4,7 @@ import asyncio
 import shutil
 import tempfile
 import traceback
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from contextvars import Context
 from dataclasses import dataclass, field
@@ -15,7 +15,6 @@ from typing import Any
 import structlog
 
 from codes.load import shipped
-from gateway.audit.witness import doubts
 from gateway.errors import StoreFullError, StoreLostError
 from gateway.store import audit, reports
 from gateway.store.keys import ReportKey
@@ -27,6 +26,7 @@ from tests.simulation.clock import OfficeClock
 from tests.simulation.disk import Disks
 from tests.simulation.held import Held
 from tests.simulation.home import FILES, KEY, Home
+from tests.simulation.judging import judged
 from tests.simulation.life import LIFE, End, PowerOff
 from tests.simulation.link import Path as Way
 from tests.simulation.loop import VirtualLoop
@@ -218,25 +218,14 @@ class World:
                 self.breach(f"{code} did not come up again")
                 return
             held[code] = life.store.read_now(Held)
+        restored = {code for code, office in self.offices.items() if office.home.machine.restores}
         for code, office in self.offices.items():
-            for sentence in self._found(office, held):
+            for sentence in judged(office, held, restored):
                 self.breach(f"{code}: {sentence}")
             for row in held[code].everything():
                 # A frame is sealed with fresh randomness each time.
                 rest = sorted((key, str(value)) for key, value in row.items() if key != "frame")
                 self.trace.add(repr(rest).encode())
-
-    def _found(self, office: Office, held: dict[str, Held]) -> Iterator[str]:
-        mine, life = held[office.home.code], office.home.life
-        for check in checks.ALONE:
-            yield from check(office, mine)
-        if life is not None:
-            yield from life.store.read_now(lambda conn: list(checks.acknowledged(conn, office.home)))
-            said = life.store.read_now(lambda conn: doubts(conn, life.station.kit.config))
-            yield from (one for one in said if not self.home(one[:3]).machine.restores)
-            yield from checks.crossed(office, mine, held, life.station.kit)
-        yield from checks.kept(office, mine, held)
-        yield from checks.exchanged(office, mine, held)
 
     def outcome(self) -> Outcome:
         counts = {
