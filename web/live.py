@@ -16,7 +16,6 @@ from litestar.di import NamedDependency
 from litestar.response import Stream
 
 from gateway.desk.desk import Desk
-from gateway.desk.people import People
 from gateway.desk.roles import Right
 from gateway.desk.values import Change, Filter, Overview, Person
 from gateway.desk.views import Views
@@ -28,23 +27,22 @@ from web.pages.messages import number_in
 from web.pages.queue import filter_of
 from web.render import Renderer, most
 from web.settings import ConsoleSettings
+from web.standing import Standing
 
 HEARTBEAT = "data:\n\n"
 HELLO = ":\n\n"
-_CHECK_EVERY = 2.0  # seconds between two looks at a stream's session
 _TOKEN = secrets.token_urlsafe(24)  # stands for a reader's own in what is rendered for many
 _WINDOW, _MEMORY, _GZIP = 13, 6, 16  # 8 kB of window and 64 kB in all for a client
 
 
 @dataclass(slots=True)
 class Console:
-    """One open console: who watches what, how far he has been told, when his session was last looked at."""
+    """One open console: who watches what, and how far he has been told."""
 
     who: Person
     wanted: Filter
     since: int
     secret: str
-    checked: float
     head: str | None = None
     counts: str | None = None
     marks: str = ""
@@ -61,7 +59,7 @@ class Live:
     """Makes streams for one office's consoles."""
 
     desk: Desk
-    people: People
+    standing: Standing
     renderer: Renderer
     settings: ConsoleSettings
     views: Views
@@ -71,24 +69,18 @@ class Live:
         """Yield events until the session or the station ends; the first at once, so that headers go out."""
         watch = self.desk.watch
         yield HELLO
-        while not watch.closed and await self._holds(console):
-            self._seen(console)
-            turn = watch.turn
-            said = await self._said(console, turn)
-            yield said or HEARTBEAT
-            await watch.wait(turn, self.settings.heartbeat)
+        with self.standing.opened(console.secret) as since:
+            while not watch.closed and await self.standing.holds(console.secret, since):
+                self._seen(console)
+                turn = watch.turn
+                said = await self._said(console, turn)
+                yield said or HEARTBEAT
+                await watch.wait(turn, self.settings.heartbeat)
 
     def _seen(self, console: Console) -> None:
         """Say that this console is live, if its person could take an alarm."""
         if self.desk.presence is not None and console.who.may(Right.CLAIM):
             self.desk.presence.seen()
-
-    async def _holds(self, console: Console) -> bool:
-        now = self.desk.clock.monotonic()
-        if now - console.checked < min(_CHECK_EVERY, self.settings.heartbeat):
-            return True
-        console.checked = now
-        return await self.people.who(console.secret) is not None
 
     async def _said(self, console: Console, turn: int) -> str:
         try:
@@ -179,8 +171,7 @@ async def live(
 ) -> Stream:
     since = request.headers.get("last-event-id") or request.query_params.get("since", "")
     secret = request.cookies.get(jar.session, "")
-    now = streams.desk.clock.monotonic()
-    console = Console(who, filter_of(request), number_in(since) or 0, secret, now)
+    console = Console(who, filter_of(request), number_in(since) or 0, secret)
     gzip = "gzip" in request.headers.get("accept-encoding", "")
     events = streams.events(console)
     headers = {"content-encoding": "gzip"} if gzip else {}

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -18,7 +19,7 @@ from gateway.errors import StoreFullError
 from gateway.store import accounts, audit
 from gateway.store import factors as kept
 from gateway.store.store import Store
-from gateway.store.tables import Account
+from gateway.store.tables import Account, Session
 
 TOUCH_AFTER = timedelta(minutes=1)
 _AT_ONCE = 2  # hashing takes 64 MiB each: a flood of guesses must not take the machine down
@@ -135,8 +136,8 @@ class People:
         self.throttle.passed(name, address)
         return account
 
-    async def who(self, secret: str, *, alive: bool = True) -> Person | None:
-        """Return whose cookie this is, if its session still holds; `alive` counts this as a sign of life."""
+    async def who(self, secret: str) -> Person | None:
+        """Return whose cookie this is, if its session still holds; that counts as a sign of life."""
         if not secret:
             return None
         now, hashed = self.clock.now(), hash_secret(secret)
@@ -144,16 +145,20 @@ class People:
         if found is None:
             return None
         session, account = found
-        if alive and now - session.seen_at > TOUCH_AFTER:
-            until = self._until(now, session.created_at)
-            with contextlib.suppress(StoreFullError):  # a full disk must not sign people out at once
-                await self.store.write(lambda conn: accounts.touch(conn, hashed, now, until))
+        await self._touch([session], now)
         return Person(
             *(account.name, account.role, account.agency, account.language),
             *(session.csrf, session.proved_at),
             own_digits=account.own_digits,
             own_era=account.own_era,
         )
+
+    async def standing(self, cookies: Iterable[str]) -> set[str]:
+        """Return which of many cookies' sessions still hold, in one look; each counts as a sign of life."""
+        now, hashed = self.clock.now(), {hash_secret(one): one for one in cookies}
+        held = await self.store.read(lambda conn: accounts.standing(conn, hashed, now))
+        await self._touch(held, now)
+        return {hashed[bytes(one.id_hash)] for one in held}
 
     def sure(self, who: Person) -> bool:
         """Say whether this person proved lately who he is; a clock that was set back proves nothing."""
@@ -187,6 +192,17 @@ class People:
             audit.append(conn, self.clock.now(), who.name, "signed out", f"account {who.name}")
 
         await self.store.write(work)
+
+    async def _touch(self, held: Iterable[Session], now: datetime) -> None:
+        late = [one for one in held if now - one.seen_at > TOUCH_AFTER]
+
+        def work(conn: Connection) -> None:
+            for one in late:
+                accounts.touch(conn, one.id_hash, now, self._until(now, one.created_at))
+
+        if late:
+            with contextlib.suppress(StoreFullError):  # a full disk must not sign people out at once
+                await self.store.write(work)
 
     def _until(self, now: datetime, created: datetime) -> datetime:
         return min(now + self.lasting.idle, created + self.lasting.absolute)

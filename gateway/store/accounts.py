@@ -1,5 +1,6 @@
 """Accounts and sign-ins of the staff: an argon2id hash and the hash of a cookie are kept, no secret."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -55,6 +56,13 @@ def session_of(conn: Connection, id_hash: bytes, now: datetime) -> SignIn | None
     if session is None or account is None or account.disabled:
         return None
     return SignIn(session, account)
+
+
+def standing(conn: Connection, id_hashes: Collection[bytes], now: datetime) -> list[Session]:
+    """Return those sessions that have not expired, of accounts that are not disabled."""
+    join = (_SESSION.c.account == _ACCOUNT.c.name) & _ACCOUNT.c.disabled.is_(False)
+    holds = _SESSION.c.id_hash.in_(id_hashes) & (_SESSION.c.expires_at > now)
+    return many(conn, Session, select(_SESSION).join(_ACCOUNT, join).where(holds))
 
 
 def sessions_of(conn: Connection, name: str) -> list[Session]:
