@@ -68,10 +68,10 @@ from web.pages import (
 )
 from web.problems import Problems, ready_made
 from web.render import Renderer
+from web.sessions import Sessions
 from web.settings import ConsoleSettings
 from web.shell import shell
 from web.shield import Shield, policy
-from web.standing import Standing
 
 _LOOK_EVERY = 2.0  # seconds between two looks at the sessions of the open streams
 _PAGES = (
@@ -147,8 +147,8 @@ def _facades(desk: Desk, settings: ConsoleSettings, renderer: Renderer) -> dict[
     """Return what handlers may ask for by name: each subject's desk, and what the pages share."""
     people = desk.people(Lasting(settings.idle, settings.absolute, settings.fresh))
     views = Views(desk)
-    standing = Standing(people, desk.clock, min(_LOOK_EVERY, settings.heartbeat))
-    streams = live.Live(desk, standing, renderer, settings, views)
+    sessions = Sessions(people, desk.clock, min(_LOOK_EVERY, settings.heartbeat))
+    streams = live.Live(desk, sessions, renderer, settings, views)
     return {
         "desk": desk,
         "people": people,

@@ -26,8 +26,8 @@ from web.once import Once
 from web.pages.messages import number_in
 from web.pages.queue import filter_of
 from web.render import Renderer, most
+from web.sessions import Sessions
 from web.settings import ConsoleSettings
-from web.standing import Standing
 
 HEARTBEAT = "data:\n\n"
 HELLO = ":\n\n"
@@ -59,7 +59,7 @@ class Live:
     """Makes streams for one office's consoles."""
 
     desk: Desk
-    standing: Standing
+    sessions: Sessions
     renderer: Renderer
     settings: ConsoleSettings
     views: Views
@@ -69,8 +69,8 @@ class Live:
         """Yield events until the session or the station ends; the first at once, so that headers go out."""
         watch = self.desk.watch
         yield HELLO
-        with self.standing.opened(console.secret) as since:
-            while not watch.closed and await self.standing.holds(console.secret, since):
+        with self.sessions.opened(console.secret) as since:
+            while not watch.closed and await self.sessions.holds(console.secret, since):
                 self._seen(console)
                 turn = watch.turn
                 said = await self._said(console, turn)

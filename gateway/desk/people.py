@@ -153,10 +153,10 @@ class People:
             own_era=account.own_era,
         )
 
-    async def standing(self, cookies: Iterable[str]) -> set[str]:
+    async def holding(self, cookies: Iterable[str]) -> set[str]:
         """Return which of many cookies' sessions still hold, in one look; each counts as a sign of life."""
         now, hashed = self.clock.now(), {hash_secret(one): one for one in cookies}
-        held = await self.store.read(lambda conn: accounts.standing(conn, hashed, now))
+        held = await self.store.read(lambda conn: accounts.holding(conn, hashed, now))
         await self._touch(held, now)
         return {hashed[bytes(one.id_hash)] for one in held}
 

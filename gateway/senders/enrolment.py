@@ -4,7 +4,6 @@ The roster in the store is the one that counts. The officers that office.toml li
 station first sees them; afterwards the clerk changes and retires them, and the file is not asked again.
 """
 
-import hashlib
 import re
 import secrets
 from collections.abc import Iterable
@@ -18,7 +17,9 @@ from codes.talk.reply import notice
 from gateway.incoming import Incoming
 from gateway.kit import Kit
 from gateway.office.config import Officer
+from gateway.office.keys import Keys
 from gateway.office.roster import Known, places
+from gateway.senders.taken import marks, plain
 from gateway.store import audit, messages, officers, outbox
 from gateway.store.tables import Enrolled, Reach
 from hardware.bearer import AddressKind
@@ -28,7 +29,7 @@ _ANSWER = re.compile(r"\D{0,12}(\d{4})\D{0,5}")
 _NOTE = Sentence("it confirms an enrolment")
 
 
-def known(conn: Connection, config: Iterable[Officer]) -> list[Known]:
+def known(conn: Connection, config: Iterable[Officer], keys: Keys) -> list[Known]:
     """Return everybody on the roster with what is confirmed of him, and whom the config has beside it."""
     taken, by = officers.listed(conn), dict[int, list[Reach]]()
     for one in officers.reaches(conn):
@@ -37,12 +38,16 @@ def known(conn: Connection, config: Iterable[Officer]) -> list[Known]:
         Known(officer_of(row, mine := by.get(row.id, [])), _confirmed(mine))
         for row in officers.everyone(conn)
     ]
-    return found + [Known(one, places(one)) for one in config if mark_of(one) not in taken]
+    return found + [Known(one, places(one)) for one in config if not _taken(one, taken, keys)]
 
 
-def take_over(conn: Connection, config: Iterable[Officer], at: datetime) -> int:
+def take_over(conn: Connection, config: Iterable[Officer], keys: Keys, at: datetime) -> int:
     """Put officers of the config on the roster who were never there before; return how many."""
-    new = [one for one in config if officers.list_(conn, mark_of(one), at)]
+    taken, new = officers.listed(conn), list[Officer]()
+    for one in config:
+        if officers.list_(conn, marks(one, keys)[0], at) and not _taken(one, taken, keys):
+            new.append(one)
+        officers.unlist(conn, plain(one))
     for one in new:
         values = {"name": one.name, "unit": one.unit, "agency": one.agency, "language": one.language}
         number = officers.add(conn, **values, made_at=at)
@@ -53,9 +58,8 @@ def take_over(conn: Connection, config: Iterable[Officer], at: datetime) -> int:
     return len(new)
 
 
-def mark_of(officer: Officer) -> bytes:
-    """Return by what an officer of the config is known again: his number and call sign, hashed."""
-    return hashlib.sha256(f"{officer.number or ''} {officer.callsign or ''}".encode()).digest()
+def _taken(officer: Officer, listed: set[bytes], keys: Keys) -> bool:
+    return not listed.isdisjoint({*marks(officer, keys), plain(officer)})
 
 
 def officer_of(row: Enrolled, by: Iterable[Reach]) -> Officer:

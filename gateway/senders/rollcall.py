@@ -4,10 +4,13 @@ import asyncio
 import contextlib
 
 import structlog
+from sqlalchemy import Connection
 
 from gateway.errors import StoreFullError, StoreLostError
 from gateway.kit import Kit
+from gateway.office.roster import Known
 from gateway.senders import enrolment
+from gateway.senders.taken import marks
 from gateway.store import officers
 from gateway.store.store import Store
 
@@ -20,8 +23,7 @@ class Rollcall:
     def __init__(self, kit: Kit, store: Store) -> None:
         self._kit, self._store = kit, store
         self._changed = asyncio.Event()
-        config = kit.config.officer
-        kit.roster.become(store.read_now(lambda conn: enrolment.known(conn, config)))
+        kit.roster.become(store.read_now(self._known))
 
     async def run(self) -> None:
         """Look until cancelled."""
@@ -41,8 +43,11 @@ class Rollcall:
 
     async def look(self) -> None:
         """Take over what is new in the config, and let the roster become what the store says."""
-        config, at = self._kit.config.officer, self._kit.clock.now()
+        config, keys, at = self._kit.config.officer, self._kit.keys, self._kit.clock.now()
         listed = await self._store.read(officers.listed)
-        if any(enrolment.mark_of(one) not in listed for one in config):
-            await self._store.write(lambda conn: enrolment.take_over(conn, config, at))
-        self._kit.roster.become(await self._store.read(lambda conn: enrolment.known(conn, config)))
+        if any(marks(one, keys)[0] not in listed for one in config):
+            await self._store.write(lambda conn: enrolment.take_over(conn, config, keys, at))
+        self._kit.roster.become(await self._store.read(self._known))
+
+    def _known(self, conn: Connection) -> list[Known]:
+        return enrolment.known(conn, self._kit.config.officer, self._kit.keys)

@@ -58,7 +58,7 @@ def session_of(conn: Connection, id_hash: bytes, now: datetime) -> SignIn | None
     return SignIn(session, account)
 
 
-def standing(conn: Connection, id_hashes: Collection[bytes], now: datetime) -> list[Session]:
+def holding(conn: Connection, id_hashes: Collection[bytes], now: datetime) -> list[Session]:
     """Return those sessions that have not expired, of accounts that are not disabled."""
     join = (_SESSION.c.account == _ACCOUNT.c.name) & _ACCOUNT.c.disabled.is_(False)
     holds = _SESSION.c.id_hash.in_(id_hashes) & (_SESSION.c.expires_at > now)

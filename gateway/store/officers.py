@@ -79,6 +79,11 @@ def list_(conn: Connection, mark: bytes, at: datetime) -> bool:
     return conn.execute(_LIST(conn), {"mark": mark, "at": at}).first() is not None
 
 
+def unlist(conn: Connection, mark: bytes) -> None:
+    """Forget a mark that another stands for now."""
+    conn.execute(delete(_LISTED).where(_LISTED.c.mark == mark))
+
+
 def named(conn: Connection, name: str) -> list[Enrolled]:
     """Return the officers on the roster who bear a name."""
     query = select(_OFFICER).where(_OFFICER.c.name == name, _OFFICER.c.retired_at.is_(None))

@@ -102,7 +102,8 @@ def _office(config: Path | None) -> Generator[tuple[Config, Store]]:
 
 def _officers(config: Config, store: Store) -> tuple[Officer, ...]:
     """Return everybody on the roster, and whom the config lists beside it."""
-    found = store.read_now(lambda conn: enrolment.known(conn, config.officer))
+    held = keys.load(config.path(config.keys))
+    found = store.read_now(lambda conn: enrolment.known(conn, config.officer, held))
     return tuple(one.officer for one in found)
 
 

@@ -1,8 +1,11 @@
 """Enrolment: the config's officers taken over once, phones that confirm, phones that are shared."""
 
+import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import Connection
 
 from gateway.office.config import Officer
@@ -54,6 +57,29 @@ async def test_the_configs_officers_are_taken_over_once_and_do_not_come_back(hou
     assert await _behind(house, OFFICER) is None
     assert house.store.read_now(officers.everyone) == []
     assert house.kit.roster.named(OWNER) is None
+
+
+async def test_who_left_does_not_come_back_with_new_keys_or_from_the_marks_of_an_older_release(
+    house: House,
+) -> None:
+    gone = house.kit.config.officer[0]
+    plain = hashlib.sha256(f"{gone.number} {gone.callsign or ''}".encode()).digest()
+    house.store.write_now(lambda conn: officers.list_(conn, plain, START))
+    assert await _behind(house, OFFICER) is None
+    assert plain not in house.store.read_now(officers.listed)
+    kept = house.kit.keys
+    renewed = replace(kept, seal=X25519PrivateKey.generate(), sealed_before=kept.opens)
+    await Rollcall(replace(house.kit, keys=renewed), house.store).look()
+    assert await _behind(house, OFFICER) is None, "a worker that still runs with the old keys"
+    assert [row.name for row in house.store.read_now(officers.everyone)] == [COLLEAGUE]
+
+
+async def test_no_list_of_numbers_finds_who_was_on_the_roster(house: House) -> None:
+    await _behind(house, OFFICER)
+    listed = house.store.read_now(officers.listed)
+    tried = {hashlib.sha256(word.encode()).digest() for word in (OFFICER, f"{OFFICER} ", f" {OFFICER}")}
+    assert listed
+    assert not listed & tried
 
 
 def test_before_it_is_taken_over_the_config_counts_already(house: House) -> None:

@@ -10,7 +10,7 @@ from gateway.clock import Clock
 from gateway.desk.people import People
 
 
-class Standing:
+class Sessions:
     """Looks at the sessions of all open streams every so many seconds, when one of them asks."""
 
     def __init__(self, people: People, clock: Clock, every: float) -> None:
@@ -33,7 +33,7 @@ class Standing:
         """Say whether a session stood at the last look; what was opened after it, its request has let in."""
         now, found = self._clock.monotonic(), self._found
         if found is None or now - self._looked >= self._every:
-            found = self._found = asyncio.ensure_future(self._people.standing(tuple(self._open)))
+            found = self._found = asyncio.ensure_future(self._people.holding(tuple(self._open)))
             self._looked = now
         # A console that goes away must not take the look from the others.
         return since >= self._looked or cookie in await asyncio.shield(found)
