@@ -24,7 +24,7 @@ from rich.table import Table
 Note = Callable[[str, object], None]
 _STORE, _ROAD = "tests/gateway/store/", "tests/road/"
 _CAMPAIGNS: Final = (
-    ("crash states of a commit path", (f"{_STORE}test_crash_states.py",)),
+    ("crash states of each commit path", (f"{_STORE}test_crash_states.py",)),
     ("power cuts", (f"{_STORE}test_power.py",)),
     ("kills at named failpoints", (f"{_ROAD}test_failpoints.py", "tests/gateway/backup/test_killed.py")),
     ("kills at any moment", (f"{_ROAD}test_road.py", "tests/gateway/alarms/test_kill.py")),

@@ -1,7 +1,7 @@
 """A run of the store whose every write and sync was recorded, and the disks that a crash could leave of it.
 
 What came before a file's last sync is there. Of what came after, each write is there, is missing, or is torn
-at a sector, each by the dice. Called as a module, it is the run: commits one by one, each told to `acks`.
+at a sector, each by the dice. Called as a module, it is the run: what is committed is told to `acks`.
 """
 
 import os
@@ -14,18 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from gateway.store import segments, sqlite
-from gateway.store.store import Store
-from tests.gateway.store.rows import segment
+from gateway.store import sqlite
+from tests.gateway.store.commit_paths import PATHS
 from tests.peers import need
 
-KEY = b"k" * 32
 _HEAD = struct.Struct("<cBQI")
 _NAMES = ("store.db", "store.db-wal")
 _ACKS = 2
 _SECTOR = 512
 _SHIM = Path(__file__).with_name("recorder.c")
-_COMMITS = 60
 
 
 class Step(NamedTuple):
@@ -87,14 +84,14 @@ def _apply(content: bytearray, step: Step | None) -> None:
     content[step.offset : step.offset + len(step.data)] = step.data
 
 
-def record(folder: Path) -> Recording:
-    """Run the store in a process of its own, recorded, and kill it."""
+def record(folder: Path, way: str) -> Recording:
+    """Run one of the commit paths in a process of its own, recorded, and kill it."""
     shim, log, path = folder / "recorder.so", folder / "record", folder / "store.db"
     subprocess.run([need("cc"), "-shared", "-fPIC", "-O1", "-o", str(shim), str(_SHIM), "-ldl"], check=True)
-    Store.open(f"sqlite:///{path}", KEY).close()
+    PATHS[way].begin(path)
     base = path.read_bytes()
     environment = {**os.environ, "LD_PRELOAD": str(shim), "RECORD": str(log)}
-    command = [sys.executable, "-m", "tests.gateway.store.recorded", str(path)]
+    command = [sys.executable, "-m", "tests.gateway.store.recorded", str(path), way]
     subprocess.run(command, check=True, env=environment, cwd=Path(__file__).parents[3])
     return Recording(base, list(_steps(log.read_bytes())))
 
@@ -108,16 +105,13 @@ def _steps(log: bytes) -> Iterator[Step]:
         at += length
 
 
-def main(path: Path) -> None:
+def main(path: Path, way: str) -> None:
     sqlite._PAGES_BETWEEN_CHECKPOINTS = 40  # so that crashes fall into checkpoints and new logs too
-    store = Store.open(f"sqlite:///{path}", KEY)
     acks = os.open(path.with_name("acks"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    for number in range(_COMMITS):
-        name = b"%d" % number
-        store.write_now(lambda c, name=name: segments.keep(c, [segment(name, text="x" * 700)]))
+    for name in PATHS[way].run(path):
         os.write(acks, name + b"\n")
     os._exit(0)  # as a crash would: nothing is closed, no log is folded in
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2])
