@@ -7,6 +7,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
 from web.api import acting, reading
+from web.api.asking import provide_wanted
 from web.api.bearer import provide_program
 
 PATH = "/api/v1"
@@ -17,7 +18,10 @@ def router() -> Router:
     return Router(
         PATH,
         route_handlers=[*reading.HANDLERS, *acting.HANDLERS],
-        dependencies={"who": Provide(provide_program)},
+        dependencies={
+            "who": Provide(provide_program),
+            "wanted": Provide(provide_wanted, sync_to_thread=False),
+        },
         include_in_schema=True,
         security=[{"token": []}],
     )
