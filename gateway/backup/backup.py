@@ -15,6 +15,7 @@ from gateway.backup import sealed
 from gateway.errors import BackupError
 from gateway.store import audit, dump
 from gateway.store.dump import Rows
+from gateway.store.patience import take_time
 from gateway.store.store import Store
 from hardware.failpoint import reach
 
@@ -59,6 +60,7 @@ def take(store: Store, file: Path, to: Sequence[X25519PublicKey], at: datetime) 
 
 
 def _write(conn: Connection, part: Path, to: Sequence[X25519PublicKey], at: datetime) -> Taken:
+    take_time(conn)
     head = audit.head(conn)
     taken = Taken(at, dump.schema(conn), dump.counts(conn), head.seq, head.hash)
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:

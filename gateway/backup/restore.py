@@ -20,6 +20,7 @@ from gateway.store.dump import Rows
 from gateway.store.erase import What
 from gateway.store.faults import store_error
 from gateway.store.migrate import upgrade_on
+from gateway.store.patience import take_time
 from gateway.store.states import DeliveryState
 from gateway.store.tables import Delivery, Session
 from gateway.store.use import Use
@@ -46,6 +47,7 @@ def restore(
     engine = database.engine(Use.MIGRATE)
     try:
         with file.open("rb") as source, engine.connect() as conn, conn.begin():
+            take_time(conn)
             taken, parts = unpack(sealed.read(source, secret)[1])
             _fill(conn, taken, parts)
             upgrade_on(conn)

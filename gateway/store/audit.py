@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from gateway.merkle.tree import EMPTY, WIDTH, Frontier, leaf
 from gateway.store.columns import table
 from gateway.store.order import hold
+from gateway.store.patience import take_time
 from gateway.store.rows import keep_last
 from gateway.store.tables import Audit, Tree
 from gateway.store.tables.audit import ASKED
@@ -111,6 +112,7 @@ def verify(conn: Connection, seen: Mapping[int, bytes] | None = None) -> Broken 
     `seen` are roots by size, such as a partner holds; without one, a tail that was cut off together with
     the frontier cannot be told from a record that never went on.
     """
+    take_time(conn)
     try:
         return _walk(conn, dict(seen or {}))
     except DBAPIError as error:

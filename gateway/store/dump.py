@@ -24,7 +24,9 @@ def out(conn: Connection) -> Iterator[Rows]:
     """Give every row of every table as it stands at this one moment; times are aware, in UTC."""
     for table in _tables(conn):
         names = [column.name for column in table.columns]
-        for part in conn.execute(select(table).order_by(*table.primary_key.columns)).partitions(_ROWS):
+        query = select(table).order_by(*table.primary_key.columns)
+        # Streamed, or the driver would hold the whole table in memory.
+        for part in conn.execute(query, execution_options={"yield_per": _ROWS}).partitions():
             yield Rows(table.name, names, [[_plain(value) for value in row] for row in part])
 
 

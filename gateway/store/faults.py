@@ -14,6 +14,8 @@ _FULL: Final = Sentence("The disk is full: nothing new is kept until there is ro
 _READ_ONLY: Final = Sentence(
     "The database may not be written; check who owns it and whether it is mounted read-only."
 )
+_DAMAGED: Final = Sentence("The database is damaged. Stop the station and restore the newest backup.")
+_TOO_LONG: Final = Sentence("The database server ended work that took too long; nothing was kept.")
 _SQLITE_FULL, _SQLITE_IOERR, _SQLITE_CANTOPEN = 13, 10, 14
 _SQLITE: Final = {
     5: Sentence("The database is held by another program; nothing was kept."),
@@ -21,7 +23,7 @@ _SQLITE: Final = {
     _SQLITE_IOERR: Sentence(
         "The disk does not answer as it should; nothing was kept. Check the disk and its cable."
     ),
-    11: Sentence("The database is damaged. Stop the station and restore the newest backup."),
+    11: _DAMAGED,
     _SQLITE_CANTOPEN: Sentence(
         "The database file cannot be opened; check that the folder is there and who owns it."
     ),
@@ -31,10 +33,14 @@ _SQLITE: Final = {
 }
 _POSTGRES: Final = {  # by SQLSTATE; the two of 40 are not the store's fault but the neighbours'
     "53100": _FULL,
+    "25P03": _TOO_LONG,
+    "57014": _TOO_LONG,
     "25006": Sentence("The database only reads: it is a standby. Point the address at the primary."),
     "28P01": Sentence("The database refuses the password in the address."),
     "28000": Sentence("The database refuses this user; check the address and the server's pg_hba.conf."),
     "3D000": Sentence("The database named in the address is not there; create it first."),
+    "XX001": _DAMAGED,
+    "XX002": _DAMAGED,
 }
 _AGAIN: Final = {"40P01", "40001", "55P03"}  # deadlock, serialization, a lock not granted in time
 _ROOM = 1 << 16  # a disk with less free than this is as good as full

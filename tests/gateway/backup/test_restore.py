@@ -1,6 +1,6 @@
 """From any engine to any other: the same rows, the same audit head, and no number given twice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +14,9 @@ from gateway.backup.backup import take
 from gateway.backup.restore import restore
 from gateway.errors import BackupError, StoreFullError, StoreLostError
 from gateway.store import accounts, audit, counters, dump, feed, notices, outbox, reports, sheets
+from gateway.store.audit import Event
 from gateway.store.database import Database
+from gateway.store.dump import Rows
 from gateway.store.store import Store
 from tests.gateway.store.fill import fill
 from tests.gateway.store.rows import NOON, delivery, key, later
@@ -186,3 +188,30 @@ def test_nothing_readable_and_no_half_file_is_left(store: Store, tmp_path: Path)
     assert (folder / "b").stat().st_mode & 0o777 == 0o600
     assert b"+6681" not in (folder / "b").read_bytes()
     assert store.read_now(lambda c: reports.get(c, key(1)))
+
+
+def test_a_slow_stick_is_waited_for_and_no_table_is_held_in_memory(
+    postgres_dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server ends a transaction that stands still, and a backup stands still while its disk writes."""
+    real, limits, streamed = dump.out, set[str](), list[str]()
+    idle = "SHOW idle_in_transaction_session_timeout"
+
+    def watched(conn: Connection) -> Iterator[Rows]:
+        for part in real(conn):
+            limits.update(conn.execute(text(one)).scalar_one() for one in (idle, "SHOW statement_timeout"))
+            if part.table == "audit":
+                streamed.extend(conn.execute(text("SELECT statement FROM pg_cursors")).scalars())
+            yield part
+
+    monkeypatch.setattr(dump, "out", watched)
+    store = Store.open(postgres_dsn)
+    try:
+        events = [Event(NOON, "station", "tick", str(n)) for n in range(600)]  # more than one part
+        store.write_now(lambda c: audit.append_all(c, events))
+        _take(store, tmp_path / "backup")
+        assert store.read_now(lambda c: c.execute(text(idle)).scalar_one()) == "1min"  # as it was
+    finally:
+        store.close()
+    assert limits == {"0"}
+    assert any("FROM audit" in one for one in streamed)
