@@ -6,7 +6,6 @@ from collections.abc import AsyncGenerator
 from typing import Any
 
 from litestar import Litestar
-from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.types import ASGIApp
 
@@ -72,6 +71,7 @@ from web.sessions import Sessions
 from web.settings import ConsoleSettings
 from web.shell import shell
 from web.shield import Shield, policy
+from web.squeeze import SQUEEZED
 
 _LOOK_EVERY = 2.0  # seconds between two looks at the sessions of the open streams
 _PAGES = (
@@ -131,9 +131,7 @@ def _litestar(desk: Desk, settings: ConsoleSettings, renderer: Renderer) -> Lite
         [*(page.ROUTER for page in _PAGES), metrics.ROUTER, api.router()],
         dependencies={**{name: _always(value) for name, value in fixed.items()}, **asked},
         exception_handlers=handlers,
-        compression_config=CompressionConfig(
-            "brotli", minimum_size=200, brotli_quality=9, exclude=["^/live"]
-        ),
+        compression_config=SQUEEZED,
         lifespan=[_watching(desk)],
         openapi_config=api.description(),
         include_in_schema=False,
