@@ -113,12 +113,17 @@ const stay = e => {
   }, () => {})
 }
 
+// What a key presses: of this very page first, and of an alarm above it only where the page has no such key.
+const pressed = key => {
+  const act = '[data-press="' + CSS.escape(key) + '"]'
+  return d.querySelector("main " + act) || d.querySelector(act)
+}
 // The keys of this very page, each with the words of what it presses.
 const help = () => {
   const old = get("shown"), p = d.createElement("p")
   if (old) return old.remove()
   const said = e => e.dataset.press + " " + ((e.labels && e.labels[0]) || e).firstChild.textContent.trim()
-  const each = [...d.querySelectorAll("[data-press]:not(#keys)")].map(said)
+  const each = [...d.querySelectorAll("[data-press]:not(#keys)")].filter(e => pressed(e.dataset.press) == e).map(said)
   p.id = "shown"; p.className = "did"; p.setAttribute("role", "status")
   p.textContent = (get("rows") ? ["j ↓", "k ↑"] : []).concat(each).join(" · ")
   d.querySelector("header").after(p)
@@ -128,7 +133,7 @@ const keys = e => {
   const links = [...d.querySelectorAll("#rows a")], at = links.indexOf(d.activeElement)
   const to = { j: at + 1, k: at < 0 ? 0 : at - 1 }[e.key]
   if (to !== undefined && links[to]) links[to].focus()
-  const act = d.querySelector('[data-press="' + CSS.escape(e.key) + '"]')
+  const act = !e.repeat && pressed(e.key)
   if (act) { e.preventDefault(); act.matches("button") ? act.click() : act.focus() }
 }
 
