@@ -10,6 +10,7 @@ from gateway.desk import whose
 from gateway.desk.answers import answers, openings
 from gateway.desk.doing import colleagues
 from gateway.desk.grading import parts_of
+from gateway.desk.octets import octets_of
 from gateway.desk.reading import message_for, others_of, report_for
 from gateway.desk.rows import Naming, fields_of, loose_fixes, mask, message_of, row_of, slots_of
 from gateway.desk.timeline import added, asked, changed, reason, timeline
@@ -117,5 +118,5 @@ def _raw(conn: Connection, found: Message) -> Raw:
         sent_at=found.sent_at,
         received_at=found.received_at,
         late=found.late,
-        segments=tuple(part.raw.hex(" ") for part in parts),
+        octets=tuple(filter(None, (octets_of(part).hex(" ") for part in parts))),
     )

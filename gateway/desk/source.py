@@ -1,4 +1,4 @@
-"""The way from a report to its officer's whole number: with a reason, and each look on record."""
+"""The way from a report to its officer's whole number and PDUs: with a reason, each look on record."""
 
 import enum
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from gateway.desk.reading import report_for
 from gateway.desk.roles import Right
 from gateway.desk.rows import row_of
 from gateway.desk.values import Person, Row
-from gateway.store import audit, feed, history, reports
+from gateway.store import audit, feed, history, messages, reports, segments
 from gateway.store.keys import ReportKey
 from gateway.store.tables import Source
 
@@ -28,11 +28,15 @@ class Look(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A report, and who sent it from which number or call sign; empty before it was shown."""
+    """A report, and who sent it from which number or call sign; empty before it was shown.
+
+    `raws` are the PDUs or frames it came in, whole and in hex.
+    """
 
     row: Row
     officer: str = ""
     sender: str = ""
+    raws: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Sources:
             audit.append(conn, at, who.name, LOOKED, str(key), digest(reason))
             history.note(conn, key, at, who.role, LOOKED, {"by": who.name, "why": reason})
             feed.add(conn, "report", at, key)
-            return Whole(bare.row, source.officer or "", source.sender)
+            return Whole(bare.row, source.officer or "", source.sender, _raws(conn, key))
 
         shown = await self.desk.store.write(work)
         self.desk.watch.hint()
@@ -75,3 +79,8 @@ class Sources:
         if report is None or source is None or not source.sender:
             return None
         return Whole(row_of(report, [], self.desk.naming(who))), source
+
+
+def _raws(conn: Connection, key: ReportKey) -> tuple[str, ...]:
+    ids = [message.id or 0 for message in messages.of_report(conn, key)]
+    return tuple(part.raw.hex(" ") for one in ids for part in segments.of_message(conn, one))

@@ -130,14 +130,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A text as it came, byte for byte, and what bore it; `segments` are the PDUs or frames in hex."""
+    """A text as it came, and what bore it; `octets` is each part byte for byte in hex, without its sender."""
 
     text: str
     bearer: str
     sent_at: datetime | None
     received_at: datetime
     late: bool
-    segments: tuple[str, ...]
+    octets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from gateway.store import (
 )
 from gateway.store.keys import ReportKey
 from gateway.store.store import Store
+from tests.web.heard import parts_of
 from tests.web.pretend_station import PretendStation, now
 from web.app import create_console
 from web.settings import ConsoleSettings
@@ -105,12 +106,11 @@ async def sign_in(client: httpx.AsyncClient, name: str, password: str, **more: s
 
 def file_message(conn: Connection, text: str, *, outcome: str, sender: str = "+66812345678") -> int:
     at = now()
-    values = {"bearer": "gsm1", "sender_kind": "number", "sender": sender, "provenance": "C"}
+    parts = parts_of(sender, text, at)
+    values = {name: parts[0][name] for name in ("bearer", "sender_kind", "sender")} | {"provenance": "C"}
     number = messages.add(conn, text=text, outcome=outcome, sent_at=at, received_at=at, **values)
-    raw = text.encode("utf-8", "surrogatepass")
-    row = {"key": f"{number}".encode(), "raw": raw, "text": text, "heard_at": at}
-    row |= {"bearer": "gsm1", "sender_kind": "number", "sender": sender}
-    segments.attach(conn, [one for one in segments.keep(conn, [row]) if one], number)
+    rows = [{**one, "key": f"{number}-{part}".encode()} for part, one in enumerate(parts)]
+    segments.attach(conn, [one for one in segments.keep(conn, rows) if one], number)
     feed.add(conn, "message", at, message_id=number)
     return number
 

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from gateway.store import audit, history, reports
+from gateway.store import audit, history, reports, segments
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey
 from gateway.store.tables import Source
@@ -30,6 +30,9 @@ async def test_it_is_shown_once_with_a_reason_and_on_record(
     shown = await staff.post(f"/r/{key}/source", why="He does <b>not</b> answer")
     assert shown.status_code == 200
     assert WHOLE in shown.text
+    (part,) = await console.store.read(lambda conn: segments.of_message(conn, 1))
+    assert part.raw.hex(" ") in shown.text
+    assert part.raw.hex(" ") not in asked.text
     assert "Sgt Nobody" in shown.text
     assert "no-store" in shown.headers["cache-control"]
     assert WHOLE not in str(shown.url)

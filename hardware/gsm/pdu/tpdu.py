@@ -30,7 +30,8 @@ class Segment(Header):
     """What DELIVER and SUBMIT share: exactly one of `text` and `data` is set, as `dcs` says.
 
     `codes` is the text before it became characters (one septet an octet, or UTF-16); only reading sets
-    it, so that `join` can mend a character that was torn between two segments.
+    it, so that `join` can mend a character that was torn between two segments. `octets` is what `codes` or
+    `data` was on the air, and only reading sets it too: TP-UD behind its header, packed as it came.
     """
 
     pid: int = 0
@@ -39,6 +40,7 @@ class Segment(Header):
     data: bytes | None = None
     reply_path: bool = False
     codes: bytes = field(default=b"", repr=False, compare=False)
+    octets: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def message_class(self) -> MessageClass | None:

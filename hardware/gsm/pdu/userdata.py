@@ -24,6 +24,7 @@ class Carried(TypedDict):
     single_shift: int
     others: tuple[tuple[int, bytes], ...]
     codes: bytes
+    octets: bytes
 
 
 def decode_dcs(cursor: Cursor) -> int:
@@ -40,14 +41,13 @@ def decode_user_data(cursor: Cursor, dcs: int, *, has_header: bool) -> Carried:
     length = cursor.octet("udl")
     raw = cursor.take("ud", septets.octets(length) if alphabet is Alphabet.GSM7 else length)
     head = _header_octets(cursor, raw) if has_header else 0
-    header = decode_header(raw[1:head])
+    header, body = decode_header(raw[1:head]), raw[head:]
     if alphabet is Alphabet.GSM7:
         codes = _septets(raw, length, head)
-        return _carried(header, text=decode_text(alphabet, codes, header), codes=codes)
-    body = raw[head:]
+        return _carried(header, body, text=decode_text(alphabet, codes, header), codes=codes)
     if alphabet is Alphabet.UCS2:
-        return _carried(header, text=decode_text(alphabet, body, header), codes=body)
-    return _carried(header, data=body)
+        return _carried(header, body, text=decode_text(alphabet, body, header), codes=body)
+    return _carried(header, body, data=body)
 
 
 def decode_text(alphabet: Alphabet, codes: bytes, header: Header) -> str:
@@ -71,9 +71,10 @@ def _septets(raw: bytes, length: int, head: int) -> bytes:
 
 
 def _carried(
-    header: Header, text: str | None = None, data: bytes | None = None, codes: bytes = b""
+    header: Header, octets: bytes, text: str | None = None, data: bytes | None = None, codes: bytes = b""
 ) -> Carried:
     return Carried(
+        octets=octets,
         text=text,
         data=data,
         part=header.part,
