@@ -47,12 +47,17 @@ class Cookies:
     def shell(self) -> str:
         return self._named("shell")
 
-    def make(self, name: str, value: str, seconds: int | None = None) -> Cookie:
+    @property
+    def known(self) -> str:
+        """The one that goes to the sign-in form alone, which `__Host-` does not allow."""
+        return f"{'__Secure-' if self.tls else ''}known-{self.office}"
+
+    def make(self, name: str, value: str, seconds: int | None = None, path: str = "/") -> Cookie:
         """Return a cookie no script can read and no other site send; zero seconds takes it away."""
         return Cookie(
             key=name,
             value=value,
-            path="/",
+            path=path,
             httponly=True,
             samesite="strict",
             secure=self.tls,

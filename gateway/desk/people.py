@@ -12,8 +12,10 @@ from sqlalchemy import Connection
 
 from gateway.clock import Clock
 from gateway.desk import factors, totp
+from gateway.desk.browsers import browser_of
 from gateway.desk.passwords import fits
-from gateway.desk.throttle import Throttle
+from gateway.desk.throttle import LONGEST_WAIT, Throttle
+from gateway.desk.turns import Turns
 from gateway.desk.values import Person
 from gateway.errors import StoreFullError
 from gateway.store import accounts, audit
@@ -23,6 +25,11 @@ from gateway.store.tables import Account, Session
 
 TOUCH_AFTER = timedelta(minutes=1)
 _AT_ONCE = 2  # hashing takes 64 MiB each: a flood of guesses must not take the machine down
+
+LONGEST_NAME = 64
+# Anybody who passes by can guess in a browser that an account has used: that must not keep its owner out.
+LONGEST_HERE = 30.0
+_BUSY = 1.0  # seconds until one may try again whose turns are all taken
 
 _INSIDE, _CODE = "session", "code"
 # Only who has the password gets as far as a code, so waiting for it by account alone locks nobody else out.
@@ -47,11 +54,23 @@ class Attempt:
     """How a sign-in went: the new cookie's secret, or the seconds to wait, or neither when it was wrong.
 
     `half` is the secret of a sign-in that waits for the account's code, and opens nothing before.
+    `browser` is the cookie of the browser in which the password was right.
     """
 
     secret: str = ""
     half: str = ""
     wait: float = 0.0
+    browser: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """By which way a password comes: what wrong ones count against, and how long they make wait at most."""
+
+    name: str
+    address: str
+    longest: float = LONGEST_WAIT
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +81,34 @@ class People:
     clock: Clock
     lasting: Lasting
     throttle: Throttle = field(default_factory=Throttle)
-    hashing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
+    hashing: Turns = field(default_factory=lambda: Turns(_AT_ONCE))
 
-    async def sign_in(self, name: str, password: str, address: str, old: str = "") -> Attempt:
-        """Check a name and a password; a new id each time, and the one the browser came with is ended."""
-        account = await self._known(name, password, address)
-        if isinstance(account, Attempt):
-            return account
+    async def sign_in(
+        self, name: str, password: str, address: str, old: str = "", cookie: str = ""
+    ) -> Attempt:
+        """Check a name and a password; a new id each time, and the one the browser came with is ended.
+
+        `cookie` is what the browser was given when a password was right in it.
+        """
+        name, here = name[:LONGEST_NAME], browser_of(cookie)
+        account = await self.store.read(lambda conn: accounts.by_name(conn, name))
+        way = _Way(address, address)
+        if here.knows(account):
+            way = _Way(f"browser {here.id}", address, LONGEST_HERE, known=True)
+        refused = await self._refusal(name, account, password, way)
+        if refused or account is None:
+            return refused or Attempt()
         wait = self.throttle.wait(name, _CODE, self.clock.monotonic())
         if wait:
             return Attempt(wait=wait)
-        secret, now = secrets.token_urlsafe(32), self.clock.now()
+        secret, now, browser = secrets.token_urlsafe(32), self.clock.now(), here.learned(account)
 
         def work(conn: Connection) -> Attempt:
             if factors.wants(conn, name):
                 kept.wait(conn, hash_secret(secret), name, now, now + HALFWAY)
-                return Attempt(half=secret)
+                return Attempt(half=secret, browser=browser)
             self._begin(conn, name, secret, old)
-            return Attempt(secret=secret)
+            return Attempt(secret=secret, browser=browser)
 
         return await self.store.write(work)
 
@@ -119,22 +148,30 @@ class People:
             self.throttle.passed(who.name, _INSIDE)
         return Attempt(half=who.name) if right else Attempt()
 
-    async def _known(self, name: str, password: str, address: str) -> Account | Attempt:
-        """Return the account that a password opens, or how the attempt failed."""
+    async def _unproved(self, who: Person, written: str) -> Attempt | None:
+        """Return how a code or password failed to prove who one is; None when it does."""
+        coded = await self._coded(who, written)
+        if coded is not None:
+            return None if coded.half else coded
+        account = await self.store.read(lambda conn: accounts.by_name(conn, who.name))
+        return await self._refusal(who.name, account, written, _Way(_INSIDE, _INSIDE, known=True))
+
+    async def _refusal(self, name: str, account: Account | None, password: str, way: _Way) -> Attempt | None:
+        """Return how a password failed to open an account; None when it opens it."""
         now = self.clock.monotonic()
-        wait = self.throttle.wait(name, address, now)
-        if wait:
-            return Attempt(wait=wait)
-        self.throttle.failed(name, address, now)  # before the slow part, so that parallel guesses count too
-        account = await self.store.read(lambda conn: accounts.by_name(conn, name))
+        wait = self.throttle.wait(name, way.name, now)
+        whose = f"{way.name} {name}" if way.known else way.name
+        if wait or self.hashing.full(whose):
+            return Attempt(wait=wait or _BUSY)
+        self.throttle.failed(name, way.name, now, way.longest)  # now, so that parallel guesses count too
         kept = account.password if account is not None and not account.disabled else None
-        async with self.hashing:
+        async with self.hashing.turn(whose, first=way.known):
             right = await asyncio.to_thread(fits, password, kept)
-        if not right or account is None:
-            await self.store.write(lambda conn: self._refused(conn, address))
+        if not right:
+            await self.store.write(lambda conn: self._refused(conn, way.address))
             return Attempt()
-        self.throttle.passed(name, address)
-        return account
+        self.throttle.passed(name, way.name)
+        return None
 
     async def who(self, secret: str) -> Person | None:
         """Return whose cookie this is, if its session still holds; that counts as a sign of life."""
@@ -170,10 +207,9 @@ class People:
 
         Guesses at the sign-in page do not slow this down: only who holds a session gets here.
         """
-        known = await self._coded(who, password)
-        known = known or await self._known(who.name, password, _INSIDE)
-        if isinstance(known, Attempt) and not known.half:
-            return known
+        refused = await self._unproved(who, password)
+        if refused:
+            return refused
         new, at = secrets.token_urlsafe(32), self.clock.now()
 
         def work(conn: Connection) -> bool:

@@ -17,6 +17,8 @@ from web.access import Asked, Cookies, read_form, safe_next, same
 from web.render import Looks, Renderer
 
 _LONGEST_CODE = 40
+_PATH = "/sign-in"
+_KNOWN_FOR = 180 * 86_400  # seconds since the last sign-in there
 _PRE = re.compile(r"[A-Za-z0-9_-]{22}")
 WRONG = "Name or password is wrong."
 WRONG_CODE = "That code is wrong or was used. After five wrong ones, sign in again."
@@ -24,7 +26,7 @@ WAIT = "Too many tries. Please wait {seconds} seconds."
 STALE = "That page was too old. Please try again."
 
 
-@get("/sign-in")
+@get(_PATH)
 async def show(
     request: Asked,
     renderer: NamedDependency[Renderer],
@@ -36,7 +38,7 @@ async def show(
     )
 
 
-@post("/sign-in", status_code=HTTPStatus.SEE_OTHER)
+@post(_PATH, status_code=HTTPStatus.SEE_OTHER)
 async def sign_in(
     request: Asked,
     people: NamedDependency[People],
@@ -51,17 +53,16 @@ async def sign_in(
         return _form(request, renderer, looks, jar, after, say(STALE), HTTPStatus.FORBIDDEN)
     address = request.client.host if request.client else ""
     old = request.cookies.get(jar.session, "")
-    tried = await people.sign_in(form.get("name", "").strip(), form.get("password", ""), address, old)
+    name, password = form.get("name", "").strip(), form.get("password", "")
+    tried = await people.sign_in(name, password, address, old, request.cookies.get(jar.known, ""))
     if tried.wait:
         sentence = say(WAIT).format(seconds=int(tried.wait) + 1)
         return _form(request, renderer, looks, jar, after, sentence, HTTPStatus.TOO_MANY_REQUESTS)
-    if tried.half:
-        to_code: Response[str] = Redirect(f"/sign-in-code?{urlencode({'next': after})}", status_code=303)
-        to_code.set_cookie(jar.make(jar.half, tried.half, int(HALFWAY.total_seconds())))
-        return to_code
-    if not tried.secret:
+    if not (tried.half or tried.secret):
         return _form(request, renderer, looks, jar, after, say(WRONG), HTTPStatus.UNAUTHORIZED)
-    return _signed_in(jar, tried.secret, after)
+    answer = _to_code(jar, tried.half, after) if tried.half else _signed_in(jar, tried.secret, after)
+    answer.set_cookie(jar.make(jar.known, tried.browser, _KNOWN_FOR, _PATH))
+    return answer
 
 
 @get("/sign-in-code")
@@ -72,7 +73,7 @@ async def code(
     jar: NamedDependency[Cookies],
 ) -> Response[str]:
     if not request.cookies.get(jar.half):
-        return Redirect("/sign-in", status_code=303)
+        return Redirect(_PATH, status_code=303)
     after = request.query_params.get("next", "/")
     return _form(request, renderer, Looks(looks.language, linked=True), jar, after, template="code.html")
 
@@ -110,8 +111,14 @@ async def sign_out(
     del form
     await people.sign_out(request.cookies.get(jar.session, ""), who)
     desk.watch.nudge()  # so that pages in other tabs learn it now, and not with their next heartbeat
-    answer: Response[str] = Redirect("/sign-in", status_code=303)
+    answer: Response[str] = Redirect(_PATH, status_code=303)
     answer.set_cookie(jar.make(jar.session, "", 0))
+    return answer
+
+
+def _to_code(jar: Cookies, half: str, after: str) -> Response[str]:
+    answer: Response[str] = Redirect(f"/sign-in-code?{urlencode({'next': after})}", status_code=303)
+    answer.set_cookie(jar.make(jar.half, half, int(HALFWAY.total_seconds())))
     return answer
 
 
