@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from gateway.store import segments
@@ -12,24 +13,34 @@ from gateway.store.writer import submit
 from tests.gateway.store.rows import segment
 
 _AT_ONCE = 20
+KEPT, EARLY = "kept", "early"  # when it says so: once it is kept, or as a faulty one would
 
 
-def main(dsn: str, key: str, start: int) -> None:
+def main(dsn: str, key: str, start: int, when: str) -> None:
     store = Store.open(dsn, bytes.fromhex(key))
     for base in range(start, start + 10**6, _AT_ONCE):
         names = [b"%d" % n for n in range(base, base + _AT_ONCE)]
+        if when == EARLY:
+            _tell(names)
         futures = [submit(store._writer, lambda c, k=k: segments.keep(c, [segment(k)])) for k in names]
-        for name, future in zip(names, futures, strict=True):
+        for future in futures:
             future.result()
-            sys.stdout.write(f"{name.decode()}\n")
-        sys.stdout.flush()
+        if when == KEPT:
+            _tell(names)
+
+
+def _tell(names: Iterable[bytes]) -> None:
+    sys.stdout.write("".join(f"{name.decode()}\n" for name in names))
+    sys.stdout.flush()
 
 
 class Stream:
     """The station as a process of its own."""
 
-    def __init__(self, dsn: str, key: bytes, start: int, preload: Path | None = None) -> None:
-        command = [sys.executable, "-m", "tests.gateway.store.stream", dsn, key.hex(), str(start)]
+    def __init__(
+        self, dsn: str, key: bytes, start: int, preload: Path | None = None, when: str = KEPT
+    ) -> None:
+        command = [sys.executable, "-m", "tests.gateway.store.stream", dsn, key.hex(), str(start), when]
         environment = {**os.environ, **({"LD_PRELOAD": str(preload)} if preload else {})}
         root = Path(__file__).parents[3]
         self._child = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=root, env=environment)
@@ -54,4 +65,4 @@ class Stream:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4])

@@ -16,26 +16,46 @@ from gateway.store.store import Store
 from gateway.store.writer import submit
 from hardware.sentence import Sentence
 from tests.gateway.store.rows import NOON, keys_heard, message, segment
-from tests.gateway.store.stream import Stream
+from tests.gateway.store.stream import EARLY, KEPT, Stream
 from tests.peers import need
+from tests.soak import Note
 
 _KEY = b"k" * 32
 
 
-def test_kill_9_in_a_stream_of_commits_loses_nothing_acknowledged(tmp_path: Path) -> None:
-    dsn = f"sqlite:///{tmp_path}/store.db"
+def _killed(dsn: str, rounds: int, when: str = KEPT) -> tuple[set[bytes], set[bytes]]:
+    """Kill a stream of commits some times; return what it said to be kept in all, and what of it is gone."""
     acknowledged: set[bytes] = set()
-    for round_ in range(4):
-        stream = Stream(dsn, _KEY, round_ * 10**6)
+    gone: set[bytes] = set()
+    for round_ in range(rounds):
+        stream = Stream(dsn, _KEY, round_ * 10**6, when=when)
         stream.hear(150 + 130 * round_)
         acknowledged |= stream.kill()
         store = Store.open(dsn, _KEY)
-        kept = store.read_now(keys_heard)
+        gone |= acknowledged - store.read_now(keys_heard)
         checked = store.read_now(lambda c: c.execute(text("PRAGMA integrity_check")).scalars().all())
         store.close()
         assert checked == ["ok"]
-        assert acknowledged <= kept
+    return acknowledged, gone
+
+
+def test_kill_9_in_a_stream_of_commits_loses_nothing_acknowledged(
+    tmp_path: Path, record_property: Note
+) -> None:
+    acknowledged, gone = _killed(f"sqlite:///{tmp_path}/store.db", 4)
+    record_property("tried", 4)
+    record_property("lost", len(gone))
     assert len(acknowledged) > 1000
+    assert not gone
+
+
+def test_had_they_been_acknowledged_before_the_commit_some_would_be_gone(
+    tmp_path: Path, record_property: Note
+) -> None:
+    """The negative control of the kills."""
+    record_property("control", 1)
+    _, gone = _killed(f"sqlite:///{tmp_path}/store.db", 3, EARLY)
+    assert gone
 
 
 @pytest.fixture
