@@ -30,6 +30,7 @@ from web.settings import ConsoleSettings
 YEAR: Final = 75_000
 DAY: Final = 120  # as many as wait after a year too, so that both pages are full
 ROUNDS: Final = 25
+WHOLE: Final = 5  # exports of everything
 LIMIT: Final = 2.0
 _WHO: Final = Person("somchai", "duty", "", "en", "token")
 _NOBODY: Final = cast("Station", None)  # nothing is done here, only read
@@ -55,6 +56,7 @@ def figures(teller: Teller) -> Iterator[Figure]:
         with asyncio.Runner() as runner:
             for name, deed in year.deeds().items():
                 yield runner.run(_compared(name, day.deeds()[name], deed, teller))
+            yield runner.run(_whole(day, year, teller))
         for one in (day, year):
             one.desk.store.close()
 
@@ -99,8 +101,12 @@ class _Console:
         )
 
     async def _export(self) -> object:
+        return await self.exported(self.since)
+
+    async def exported(self, since: int) -> int:
+        """Return how many reports an export has."""
         return await self.desk.store.read(
-            lambda conn: list(exports.rows(conn, self.since, with_source=False))
+            lambda conn: sum(1 for _ in exports.rows(conn, since, with_source=False))
         )
 
 
@@ -118,6 +124,21 @@ async def _compared(name: str, day: Deed, year: Deed, teller: Teller) -> Figure:
     first, last = await _taken(day, year, teller)
     beside = {"first day, ms": round(first, 1), "after a year, ms": round(last, 1)}
     return Figure(f"year.{name}_x", round(last / first, 2), "x", ROUNDS, limit=LIMIT, beside=beside)
+
+
+async def _whole(day: _Console, year: _Console, teller: Teller) -> Figure:
+    """Compare what one report costs in an export of everything."""
+    teller.begin("export of everything", WHOLE)
+    spent: tuple[list[float], list[float]] = ([], [])
+    for _ in range(WHOLE):
+        for one, times in zip((day, year), spent, strict=True):
+            start = time.perf_counter()
+            count = await one.exported(0)
+            times.append((time.perf_counter() - start) * 1e6 / count)
+        teller.step()
+    first, last = map(middle, spent)
+    beside = {"first day, us a report": round(first, 1), "after a year, us a report": round(last, 1)}
+    return Figure("year.export_whole_x", round(last / first, 2), "x", WHOLE, limit=LIMIT, beside=beside)
 
 
 async def _taken(day: Deed, year: Deed, teller: Teller) -> tuple[float, float]:

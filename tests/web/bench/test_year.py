@@ -22,6 +22,6 @@ def test_each_page_is_measured_on_the_first_day_and_after_the_year(monkeypatch: 
     monkeypatch.setattr(year, "YEAR", 150)
     monkeypatch.setattr(year, "ROUNDS", 1)
     found = {one.figure: one for one in year.figures(_Quiet())}
-    names = ("queue", "all", "filter", "search", "search_rare", "lane", "export")
+    names = ("queue", "all", "filter", "search", "search_rare", "lane", "export", "export_whole")
     assert set(found) == {"year.store_mb", *(f"year.{name}_x" for name in names)}
     assert all(one.value > 0 for one in found.values())
