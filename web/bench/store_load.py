@@ -1,6 +1,8 @@
 """One measurement of the store beside the bare fsync loop, in a process whose disk can be made slow.
 
-Called as a module with a folder and the number of waiters; prints writes a second, syncs a second and counts.
+Called as a module with a folder, the number of waiters, and what each writes: `segment`, the call by which a
+modem's text is kept before it is deleted, or `intake`, a text with its report, answer, release and record.
+Prints writes a second, syncs a second and counts.
 """
 
 import asyncio
@@ -8,6 +10,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -15,9 +18,19 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from gateway.clock import SystemClock
+from gateway.founding import Founded, found
+from gateway.intake import intake
+from gateway.kit import kit_of
+from gateway.office.config import load
 from gateway.store import segments
 from gateway.store.store import Store
+from hardware.bearer import Address, AddressKind, Hearing
+from hardware.gsm.modem import GsmModem
 
+Write = Callable[[int, int, Connection], object]
+
+_MODEM = "modem1"
 _SECONDS = 4.0
 _BLOCK = 4096
 _HEARD = datetime(2026, 1, 1, tzinfo=UTC)
@@ -38,21 +51,39 @@ def syncs(folder: Path) -> tuple[int, float]:
     return count, spent
 
 
-async def writes(store: Store, waiters: int) -> tuple[int, float]:
-    """Return how many segments were committed and told, each waited for, and in how many seconds."""
+async def writes(store: Store, waiters: int, write: Write) -> tuple[int, float]:
+    """Return how many writes were committed and told, each waited for, and in how many seconds."""
     counts, start = [0] * waiters, time.perf_counter()
 
     async def wait_for_each(me: int) -> None:
         while time.perf_counter() - start < _SECONDS:
-            await store.write(partial(_keep, _segment(b"%d-%d" % (me, counts[me]))))
+            await store.write(partial(write, me, counts[me]))
             counts[me] += 1
 
     await asyncio.gather(*(wait_for_each(me) for me in range(waiters)))
     return sum(counts), time.perf_counter() - start
 
 
-def _keep(row: dict[str, Any], conn: Connection) -> list[int | None]:
-    return segments.keep(conn, [row])
+def _keep(me: int, count: int, conn: Connection) -> object:
+    return segments.keep(conn, [_segment(b"%d-%d" % (me, count))])
+
+
+def _intake(folder: Path) -> Write:
+    """Return what takes a text of an officer whom an office in `folder` knows."""
+    number = "+66810000001"
+    officer = f'[[officer]]\nnumber = "{number}"\nname = "Sgt Anan"'
+    config = load(found(folder / "office", Founded("MSI", "Mae Sai", "TH"), officer))
+    kit, sender = (
+        kit_of(config, SystemClock(), {_MODEM: GsmModem(_MODEM, "nowhere")}),
+        Address(AddressKind.NUMBER, number),
+    )
+
+    def take(me: int, count: int, conn: Connection) -> object:
+        raw = b"%d-%d" % (me, count)
+        said = f"DRG MSI YAB {me + 1}{count:05}T SEIZED"
+        return intake.take(conn, kit, _MODEM, [Hearing(raw, raw, sender, sent_at=_HEARD, text=said)])
+
+    return take
 
 
 def _segment(key: bytes) -> dict[str, Any]:
@@ -63,9 +94,10 @@ def _segment(key: bytes) -> dict[str, Any]:
 def main() -> None:
     """Measure the bare loop before and after, for a disk does not always cost the same."""
     folder, waiters = Path(sys.argv[1]), int(sys.argv[2])
+    write = _intake(folder) if sys.argv[3] == "intake" else _keep
     before = syncs(folder)
     store = Store.open(f"sqlite:///{folder}/store.db", os.urandom(32))
-    count, spent = asyncio.run(writes(store, waiters))
+    count, spent = asyncio.run(writes(store, waiters, write))
     store.close()
     after = syncs(folder)
     bare = (before[0] + after[0]) / (before[1] + after[1])
