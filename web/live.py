@@ -31,6 +31,7 @@ from web.settings import ConsoleSettings
 
 HEARTBEAT = "data:\n\n"
 HELLO = ":\n\n"
+_AGAIN = 1.0  # seconds until a reading that failed is tried again
 _TOKEN = secrets.token_urlsafe(24)  # stands for a reader's own in what is rendered for many
 _WINDOW, _MEMORY, _GZIP = 13, 6, 16  # 8 kB of window and 64 kB in all for a client
 
@@ -70,10 +71,17 @@ class Live:
         watch = self.desk.watch
         yield HELLO
         with self.sessions.opened(console.secret) as since:
-            while not watch.closed and await self.sessions.holds(console.secret, since):
-                self._seen(console)
+            while not watch.closed:
                 turn = watch.turn
-                said = await self._said(console, turn)
+                try:
+                    if not await self.sessions.holds(console.secret, since):
+                        return
+                    said = await self._said(console, turn)
+                except (StoreFullError, StoreLostError):
+                    # Not even a heartbeat: a page that hears nothing says that what it shows may be old.
+                    await watch.wait(turn, min(_AGAIN, self.settings.heartbeat))
+                    continue
+                self._seen(console)
                 yield said or HEARTBEAT
                 await watch.wait(turn, self.settings.heartbeat)
 
@@ -83,17 +91,14 @@ class Live:
             self.desk.presence.seen()
 
     async def _said(self, console: Console, turn: int) -> str:
-        try:
-            overview = await self.once.get(turn, console.view[:2], lambda: self.desk.overview(console.who))
-            views = await self.once.get(turn, ("views", console.who.name), lambda: self.views.of(console.who))
-            total = await self._total(turn, console, overview)
-            marks = await self.once.get(turn, ("marks", *console.view), lambda: self._marks(console))
-            since = console.since
-            rows, console.since = await self.once.get(
-                turn, (*console.view, since), lambda: self._rows(console, since)
-            )
-        except (StoreFullError, StoreLostError):
-            return ""
+        overview = await self.once.get(turn, console.view[:2], lambda: self.desk.overview(console.who))
+        views = await self.once.get(turn, ("views", console.who.name), lambda: self.views.of(console.who))
+        total = await self._total(turn, console, overview)
+        marks = await self.once.get(turn, ("marks", *console.view), lambda: self._marks(console))
+        since = console.since
+        rows, console.since = await self.once.get(
+            turn, (*console.view, since), lambda: self._rows(console, since)
+        )
         head = await self._head(turn, console, overview)
         news = _news(console, head, (overview.open, overview.lane, total, *(one.count for one in views)))
         said = "".join([rows, *news, marks if marks != console.marks else ""])

@@ -8,6 +8,7 @@ from math import inf
 
 from gateway.clock import Clock
 from gateway.desk.people import People
+from web.once import failed
 
 
 class Sessions:
@@ -30,9 +31,12 @@ class Sessions:
             self._open += Counter()  # forgets those without a stream
 
     async def holds(self, cookie: str, since: float) -> bool:
-        """Say whether a session stood at the last look; what was opened after it, its request has let in."""
+        """Say whether a session stood at the last look; what was opened after it, its request has let in.
+
+        Raises what the look raised (StoreLostError): then nobody knows, and the next who asks looks again.
+        """
         now, found = self._clock.monotonic(), self._found
-        if found is None or now - self._looked >= self._every:
+        if found is None or failed(found) or now - self._looked >= self._every:
             found = self._found = asyncio.ensure_future(self._people.holding(tuple(self._open)))
             self._looked = now
         # A console that goes away must not take the look from the others.

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 
 import httpx
@@ -11,7 +11,9 @@ import pytest
 
 from gateway.board.board import Level
 from gateway.desk.desk import Desk
-from gateway.desk.values import Change, Filter, Person
+from gateway.desk.people import People
+from gateway.desk.values import Change, Filter, Overview, Person
+from gateway.errors import StoreLostError
 from gateway.store import accounts
 from hardware.sentence import Sentence
 from tests.web.stage import Browserless, Stage
@@ -198,6 +200,53 @@ async def test_consoles_of_one_view_share_one_reading(
         for stream in streams:
             await stream.until(f'<tr id="{key}"')
     assert 1 <= read.count(min(read)) <= 4
+
+
+async def test_one_reading_that_failed_does_not_mute_the_siren(
+    console: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff = await console.signed_in()
+    overview, lost = Desk.overview, asyncio.Event()
+
+    async def once_lost(desk: Desk, who: Person) -> Overview:
+        if not lost.is_set():
+            lost.set()
+            raise StoreLostError("gone for a moment")
+        return await overview(desk, who)
+
+    async with listening(staff) as stream:
+        await stream.until("event:n")
+        monkeypatch.setattr(Desk, "overview", once_lost)
+        key = await console.report(
+            type="SOS", precedence=0
+        )  # and nothing else comes that would turn the feed
+        await stream.until(f'<tr id="{key}"')
+        await stream.until("alarm-bar")
+    assert lost.is_set()
+
+
+async def test_a_store_that_is_lost_for_a_moment_ends_no_stream(
+    console: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff = await console.signed_in()
+    holding, back, looks = People.holding, asyncio.Event(), 0
+
+    async def lost(people: People, cookies: Iterable[str]) -> set[str]:
+        nonlocal looks
+        looks += 1
+        if back.is_set():
+            return await holding(people, cookies)
+        raise StoreLostError("gone for a moment")
+
+    async with listening(staff) as stream:
+        await stream.until("event:n")
+        monkeypatch.setattr(People, "holding", lost)
+        async with asyncio.timeout(_LONG):
+            while looks < 3:
+                await asyncio.sleep(0.05)
+        key = await console.report(type="SOS", precedence=0)
+        back.set()
+        await stream.until(f'<tr id="{key}"')
 
 
 async def test_each_reader_has_his_own_token_in_a_head_rendered_for_all(console: Stage) -> None:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from gateway.desk.people import hash_secret
+from gateway.errors import StoreLostError
 from gateway.store import accounts
 from tests.web.stage import Stage
 from tests.web.test_live import listening
@@ -59,9 +61,12 @@ class Told:
 
     holds: set[str] = field(default_factory=set[str])
     asked: int = 0
+    lost: bool = False
 
     async def holding(self, cookies: Any) -> set[str]:  # noqa: ANN401  # of strings
         self.asked += 1
+        if self.lost:
+            raise StoreLostError("gone for a moment")
         return self.holds & set(cookies)
 
 
@@ -73,6 +78,17 @@ class Hand:
 
     def monotonic(self) -> float:
         return self.at
+
+
+async def test_a_look_that_failed_is_looked_again_at_once() -> None:
+    told, hand = Told({"a"}, lost=True), Hand()
+    sessions = Sessions(told, hand, 2.0)  # type: ignore[arg-type]
+    with sessions.opened("a") as since:
+        hand.at += 1
+        with pytest.raises(StoreLostError):
+            await sessions.holds("a", since)
+        told.lost = False
+        assert await sessions.holds("a", since)
 
 
 class Streams(RuleBasedStateMachine):
@@ -102,6 +118,10 @@ class Streams(RuleBasedStateMachine):
             self.told.holds.discard(one)
             self.ended[one] = self.hand.at
 
+    @rule(lost=st.booleans())
+    def loses(self, *, lost: bool) -> None:
+        self.told.lost = lost
+
     @precondition(lambda self: self.open)
     @rule(which=st.integers(0, 9))
     def asks(self, which: int) -> None:
@@ -109,6 +129,9 @@ class Streams(RuleBasedStateMachine):
         before = self.told.asked
         held = asyncio.run(self._ask(cookie, since))
         assert self.told.asked - before <= 1
+        if held is None:
+            assert self.told.lost
+            return
         if cookie not in self.ended:
             assert held
         elif self.hand.at - max(self.ended[cookie], since) >= 2.0:
@@ -117,8 +140,11 @@ class Streams(RuleBasedStateMachine):
             stack.close()
             self.open = [one for one in self.open if one[2] is not stack]
 
-    async def _ask(self, cookie: str, since: float) -> bool:
-        return await self.sessions.holds(cookie, since)
+    async def _ask(self, cookie: str, since: float) -> bool | None:
+        try:
+            return await self.sessions.holds(cookie, since)
+        except StoreLostError:
+            return None
 
     @invariant()
     def only_open_ones_are_kept(self) -> None:
