@@ -10,7 +10,7 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -40,7 +40,7 @@ class Scope(enum.StrEnum):
 
 
 RIGHTS: Mapping[Scope, frozenset[Right]] = {
-    Scope.READ: frozenset({Right.READ}),
+    Scope.READ: frozenset({Right.READ, Right.AUDIT, Right.ROSTER}),
     Scope.ACT: frozenset({Right.CLAIM, Right.REPLY}),
     Scope.RELEASE: frozenset({Right.RELEASE}),
     Scope.METRICS: frozenset(),
@@ -181,7 +181,8 @@ class Tokens:
             with suppress(StoreFullError):  # a full disk must not make a program blind
                 await self.store.write(lambda conn: _used(conn, token, what, now))
         only = frozenset[Right]().union(*(RIGHTS[one] for one in Scope if one in token.scopes))
-        return Person(ACTOR + token.name, account.role, account.agency, account.language, "", only=only)
+        asking = Person(ACTOR + token.name, account.role, account.agency, account.language, "")
+        return replace(asking, only=only, account=account.name)
 
 
 def _used(conn: Connection, token: Token, what: str, at: datetime) -> None:

@@ -18,7 +18,7 @@ class Person:
     """Who is signed in: the account, and the session it came with.
 
     `proved_at` is when he last showed in this session that he is himself, by password or code.
-    For a program with a token, `only` are the rights the token leaves of those that its account has.
+    For a program with a token, `only` are the rights the token leaves of those that its `account` has.
     `own_digits` and `own_era` show him the figures of his language, and years of the Buddhist Era.
     """
 
@@ -29,6 +29,7 @@ class Person:
     csrf: str
     proved_at: datetime | None = None
     only: frozenset[Right] | None = None
+    account: str = ""
     own_digits: bool = False
     own_era: bool = False
 

@@ -3,12 +3,14 @@
 from datetime import date
 from typing import Annotated, Literal
 
+from litestar.exceptions import NotFoundException
 from litestar.params import QueryParameter
 
 from gateway.desk.filters import asked
 from gateway.desk.values import Filter
 from web.access import clean
 
+MOST = 2**53 - 1  # what every reader of JSON can count to
 State = Literal["", "new", "claimed", "mine", "unseen", "all"]
 Urgency = Literal["", "FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"]
 Sureness = Literal["", "A", "B", "C", "D", "X"]
@@ -28,3 +30,10 @@ def provide_wanted(
     named = {"state": standing, "type": type_, "precedence": precedence, "place": place, "q": q, "prov": prov}
     days = {name: day.isoformat() for name, day in (("from", first), ("to", last)) if day}
     return asked({name: clean(text) for name, text in (named | days).items()})
+
+
+def row_in(number: int) -> int:
+    """Return a row's number in an address; NotFoundException when no row has it."""
+    if not 0 < number <= MOST:
+        raise NotFoundException
+    return number

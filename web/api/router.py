@@ -6,7 +6,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
-from web.api import acting, reading
+from web.api import acting, keeping, reading, shift
 from web.api.asking import provide_wanted
 from web.api.bearer import provide_program
 
@@ -17,7 +17,7 @@ def router() -> Router:
     """Return the API, made anew for each application."""
     return Router(
         PATH,
-        route_handlers=[*reading.HANDLERS, *acting.HANDLERS],
+        route_handlers=[*reading.HANDLERS, *shift.HANDLERS, *keeping.HANDLERS, *acting.HANDLERS],
         dependencies={
             "who": Provide(provide_program),
             "wanted": Provide(provide_wanted, sync_to_thread=False),

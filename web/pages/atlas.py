@@ -19,7 +19,7 @@ from web.pages.asking import lately, wanted_in
 from web.pages.messages import number_in
 from web.render import Looks, Renderer
 
-_USUAL = 30  # days
+USUAL = 30  # days
 _NEAR = 5  # how near a crossing is looked at that was chosen by name
 _MOST_ROWS = 18
 MOVES = (
@@ -48,7 +48,7 @@ async def show(
     renderer: NamedDependency[Renderer],
     looks: NamedDependency[Looks],
 ) -> Response[str]:
-    first, last = lately(request, desk, _USUAL)
+    first, last = lately(request, desk, USUAL)
     wanted = wanted_in(request, desk, "all")
     pins = await seeing.pins(who, Asked(wanted, days(first, last, ZoneInfo(desk.office.zone))))
     sight, crossings = sight_of(request, desk), seeing.crossings(who)

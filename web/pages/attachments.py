@@ -42,11 +42,11 @@ async def download(
     opened = None if wanted is None else await attaching.open(who, key_in(key), wanted)
     if opened is None:
         raise NotFoundException
-    headers = {"content-disposition": _as_file(opened.name)}
+    headers = {"content-disposition": as_file(opened.name)}
     return Response(opened.data, media_type=opened.kind, headers=headers)
 
 
-def _as_file(name: str) -> str:
+def as_file(name: str) -> str:
     """Return the header that makes a browser save it: a plain name, and the whole one (RFC 6266, 4.3)."""
     plain = "".join(c if c.isascii() and (c.isalnum() or c in " .-_()") else "_" for c in name)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -16,7 +16,7 @@ from web.days import wrong_in
 from web.pages.asking import lately, wanted_in
 from web.render import Looks, Renderer
 
-_USUAL = 84  # days: twelve weeks
+USUAL = 84  # days: twelve weeks
 
 
 @get("/statistics")
@@ -28,7 +28,7 @@ async def show(
     renderer: NamedDependency[Renderer],
     looks: NamedDependency[Looks],
 ) -> Response[str]:
-    first, last = lately(request, desk, _USUAL)
+    first, last = lately(request, desk, USUAL)
     wanted = wanted_in(request, desk, "all")
     found = await seeing.figures(who, Asked(wanted, days(first, last, ZoneInfo(desk.office.zone))))
     staff = renderer.staff(who, await desk.overview(who))

@@ -13,15 +13,16 @@ _EACH = "15"  # cases for each address
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize(("known", "role"), [(True, "supervisor"), (False, "clerk")])
 async def test_schemathesis_finds_nothing_in_the_whole_schema(
-    console: Stage, tmp_path: Path, known: bool
+    console: Stage, tmp_path: Path, known: bool, role: str
 ) -> None:
     keys = [await console.report(), await console.report(origin="TCL")]
     number = await console.message("hello")
     config = tmp_path / "schemathesis.toml"
     config.write_text(f'[parameters]\nkey = "{keys[0]}"\nnumber = {number}\n' if known else "")
-    secret = await token(console)
+    await console.account("asker", role=role)
+    secret = await token(console, "asker")
     found = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(config)),
         *("run", f"{console.url}/api/v1/openapi.json", "--max-examples", _EACH, "--seed", "1"),
@@ -32,4 +33,4 @@ async def test_schemathesis_finds_nothing_in_the_whole_schema(
     )
     said, _ = await found.communicate()
     assert found.returncode == 0, said.decode()
-    assert b"Tested: 11" in said
+    assert b"Tested: 20" in said
