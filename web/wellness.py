@@ -35,6 +35,10 @@ SAID: Mapping[tuple[Check, Grade], Said] = {
         "Not tried yet: it has never stored anything of ours.",
         "Ring that office and ask whether its station runs and has our card.",
     ),
+    (Check.SILENT, Grade.WARN): (
+        "It has stored nothing of ours since {at}: nobody knows whether the link still works.",
+        "Ring that office and ask whether its station runs and has our card.",
+    ),
     (Check.TEXTS, Grade.WARN): (
         "{count} texts to officers wait, the oldest since {at}.",
         "Look at the modem first; what is urgent goes faster by a call.",
@@ -81,6 +85,7 @@ TITLES: Mapping[Check, str] = {
     Check.CREDIT: "Credit",
     Check.PARTNER: "Partner",
     Check.UNTRIED: "Partner",
+    Check.SILENT: "Partner",
     Check.TEXTS: "Texts",
     Check.LOST: "Texts lost",
     Check.DISK: "Disk",

@@ -14,6 +14,7 @@ from gateway.desk.machine import BearerState, Machine
 MB: Final = 1024 * 1024
 SCARCE: Final = 500 * MB
 LATE: Final = timedelta(hours=1)  # what waits longer than this waits for a person
+SILENT: Final = timedelta(days=1)  # a living link stores a head of the record each hour somebody works here
 OLD: Final = timedelta(days=7)  # of a backup, and of a proof that receiving works
 SHORT: Final = 45  # days: it should have been renewed by then
 NO_BACKUP: Final = "None was taken yet; the station is new."
@@ -38,6 +39,7 @@ class Check(enum.StrEnum):
     CREDIT = "credit"
     PARTNER = "partner"
     UNTRIED = "untried"
+    SILENT = "silent"
     TEXTS = "texts"
     LOST = "lost"
     DISK = "disk"
@@ -109,6 +111,8 @@ def _partner(one: PartnerHealth, now: datetime) -> Line:
     late = one.oldest is not None and now - one.oldest > LATE
     if one.stored is None and not late:
         return Line(Check.UNTRIED, Grade.WARN, one.name, one.waiting)
+    if not late and one.stored is not None and now - one.stored > SILENT:
+        return Line(Check.SILENT, Grade.WARN, one.name, one.waiting, one.stored)
     at = one.oldest if late else one.stored
     return Line(Check.PARTNER, Grade.WARN if late else Grade.GOOD, one.name, one.waiting, at)
 

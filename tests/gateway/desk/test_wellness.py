@@ -36,12 +36,19 @@ def _ends(days: int) -> Machine:
 def test_a_station_that_is_well_has_only_good_lines() -> None:
     found = lines(_health(), _WELL, [], _NOW)
     assert {line.grade for line in found} == {Grade.GOOD}
-    assert {line.check for line in found} == set(Check) - {Check.NOTICE, Check.LOST, Check.UNTRIED}
+    assert {line.check for line in found} == set(Check) - {
+        Check.NOTICE,
+        Check.LOST,
+        Check.UNTRIED,
+        Check.SILENT,
+    }
 
 
 _LATE = _NOW - timedelta(hours=2)
 _WAITING = PartnerHealth("Tachileik", 4, _LATE, None, None, "TCL")
 _UNTRIED = PartnerHealth("Tachileik", 1, _NOW, None, None, "TCL")
+_SILENT = PartnerHealth("Tachileik", 0, None, _NOW - _DAY - timedelta(minutes=1), _NOW, "TCL")
+_BOTH = PartnerHealth("Tachileik", 4, _LATE, _NOW - _WEEK, None, "TCL")
 
 
 @pytest.mark.parametrize(
@@ -54,6 +61,8 @@ _UNTRIED = PartnerHealth("Tachileik", 1, _NOW, None, None, "TCL")
         (_health(), Machine((_bearer(facts={"balance": 1, "balance_low": 1}),)), Check.CREDIT, Grade.BAD),
         (_health(partners=(_WAITING,)), _WELL, Check.PARTNER, Grade.WARN),
         (_health(partners=(_UNTRIED,)), _WELL, Check.UNTRIED, Grade.WARN),
+        (_health(partners=(_SILENT,)), _WELL, Check.SILENT, Grade.WARN),
+        (_health(partners=(_BOTH,)), _WELL, Check.PARTNER, Grade.WARN),
         (_health(texts=2, oldest=_LATE), _WELL, Check.TEXTS, Grade.WARN),
         (_health(lost_lately=1), _WELL, Check.LOST, Grade.WARN),
         (_health(), Machine((), 10 * MB), Check.DISK, Grade.BAD),
