@@ -61,23 +61,23 @@ async def show(
 
 @post("/duty/add", status_code=HTTPStatus.SEE_OTHER)
 async def add(
-    who: NamedDependency[Person], form: NamedDependency[Form], duties: NamedDependency[Duties]
+    sure: NamedDependency[Person], form: NamedDependency[Form], duties: NamedDependency[Duties]
 ) -> Redirect:
-    return _after(await duties.add(who, form.get("account", ""), form.get("number", "")))
+    return _after(await duties.add(sure, form.get("account", ""), form.get("number", "")))
 
 
 @post("/duty/remove", status_code=HTTPStatus.SEE_OTHER)
 async def remove(
-    who: NamedDependency[Person], form: NamedDependency[Form], duties: NamedDependency[Duties]
+    sure: NamedDependency[Person], form: NamedDependency[Form], duties: NamedDependency[Duties]
 ) -> Redirect:
-    return _after(await duties.remove(who, number_in(form.get("id", "")) or 0))
+    return _after(await duties.remove(sure, number_in(form.get("id", "")) or 0))
 
 
 @post("/duty/first", status_code=HTTPStatus.SEE_OTHER)
 async def first(
-    who: NamedDependency[Person], form: NamedDependency[Form], duties: NamedDependency[Duties]
+    sure: NamedDependency[Person], form: NamedDependency[Form], duties: NamedDependency[Duties]
 ) -> Redirect:
-    return _after(await duties.first(who, number_in(form.get("id", "")) or 0))
+    return _after(await duties.first(sure, number_in(form.get("id", "")) or 0))
 
 
 @post("/duty/hand-over", status_code=HTTPStatus.SEE_OTHER)

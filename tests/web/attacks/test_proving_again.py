@@ -14,11 +14,8 @@ from tests.web.stage import Stage
 LIGHT = {
     "POST": {
         "/confirm",
-        "/duty/add",
-        "/duty/first",
         "/duty/hand-over",
         "/duty/heard",
-        "/duty/remove",
         "/health/clear",
         "/m/{number:str}/aside",
         "/m/{number:str}/back",
@@ -97,9 +94,18 @@ async def test_every_address_that_is_not_light_asks_who_it_is_once_more(console:
     assert await console.store.read(audit.head) == before
 
 
-async def test_release_export_roster_staff_and_tokens_are_grave(console: Stage) -> None:
+async def test_release_export_roster_duty_list_staff_and_tokens_are_grave(console: Stage) -> None:
     grave = {one for method, light in LIGHT.items() for one in set(guarded(console, method)) - light}
-    for word in ("/release", "/export", "/roster", "/staff", "/tokens", "/people/password", "/people/factor"):
+    for word in (
+        "/release",
+        "/export",
+        "/roster",
+        "/duty/add",
+        "/staff",
+        "/tokens",
+        "/people/password",
+        "/people/factor",
+    ):
         assert any(word in one for one in grave)
         assert not any(word in one for light in LIGHT.values() for one in light)
 
