@@ -114,7 +114,7 @@ class NotSure(PermissionDeniedException):
 
 
 async def provide_sure(who: NamedDependency[Person], people: NamedDependency[People]) -> Person:
-    """Return who asks for what needs a fresh proof (release, export, roster, duty list, keys); else NotSure."""
+    """Return who asks for what needs a fresh proof (release, export, roster, keys, staff); else NotSure."""
     if not people.sure(who):
         raise NotSure
     return who
