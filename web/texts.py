@@ -189,6 +189,7 @@ MERGED: dict[Merged, str] = {
     Merged.MERGED: "It is merged, and stands in the queue no longer. Partners were told nothing.",
     Merged.PARTED: "The two stand for themselves again.",
     Merged.ALARM: "An alarm is claimed first, and merged then. Nothing was changed.",
+    Merged.OVER: "The other one is closed or cancelled, so nothing is merged into it. Nothing was changed.",
     Merged.TWICE: "One of the two is merged already. Nothing was changed.",
     Merged.NOT: "It is not merged with any other.",
     Merged.EMPTY: "Nothing was written, so nothing was done.",

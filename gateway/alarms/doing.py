@@ -11,7 +11,7 @@ from gateway.alarms import words
 from gateway.alarms.steps import Act, Step
 from gateway.kit import Kit
 from gateway.relay.release import tell_hub
-from gateway.store import accounts, alarms, audit, duty, feed, history, outbox
+from gateway.store import accounts, alarms, audit, duty, feed, history, outbox, reports
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.tables import Duty, Escalation, Report
 from hardware.bearer import Address, AddressKind
@@ -46,6 +46,19 @@ def end(conn: Connection, kit: Kit, open_: set[ReportKey]) -> None:
         alarms.end(conn, key_of(one))
     tags = {tag for one in over for tag in told_of(one).values()} - needed
     outbox.cancel_tagged(conn, sorted(tags), kit.clock.now())
+
+
+def part(conn: Connection, kit: Kit, found: Sequence[Report]) -> None:
+    """Let each alarm that was merged into another report stand for itself: merged, it is in no queue."""
+    at = kit.clock.now()
+    for one in found:
+        into = ReportKey.parse(one.merged_into or "")
+        if into is None:
+            continue
+        reports.merge(conn, key_of(one), None)
+        _note(conn, key_of(one), at, "unmerged", {"why": "nobody takes it"})
+        _note(conn, into, at, "another was parted from it", {"reference": one.ref})
+        audit.append(conn, at, "station", "unmerged", str(key_of(one)))
 
 
 def act(conn: Connection, kit: Kit, bearer: str, due: Sequence[Due]) -> None:
@@ -95,8 +108,12 @@ def answers(kit: Kit, shared: Sequence[Duty]) -> bool:
 
 def _record(conn: Connection, report: Report, at: datetime, what: str, detail: Mapping[str, str]) -> None:
     key, who = key_of(report), "".join(f" {name}" for name in detail.values())
-    history.note(conn, key, at, "station", what, dict(detail))
     audit.append(conn, at, "station", f"{what}{who}", str(key))
+    _note(conn, key, at, what, detail)
+
+
+def _note(conn: Connection, key: ReportKey, at: datetime, what: str, detail: Mapping[str, str]) -> None:
+    history.note(conn, key, at, "station", what, dict(detail))
     feed.add(conn, "report", at, key)
 
 

@@ -74,7 +74,8 @@ class Escalations:
         if seq == self._memory.seq and not self._memory.since:
             return False
         self._memory.seq, found = seq, alarms.unclaimed(conn)
-        if {key_of(one) for one in found} != {key_of(one) for one in alarms.standing(conn)}:
+        standing = {key_of(one) for one in alarms.standing(conn)}
+        if {key_of(one) for one in found} != standing or any(one.merged_into for one in found):
             return True
         for one in found:
             self._memory.since.setdefault(key_of(one), now)
@@ -88,6 +89,7 @@ class Escalations:
         hold(conn)  # two workers must not text one phone for the same alarm
         found = alarms.unclaimed(conn)
         doing.end(conn, self._kit, {key_of(one) for one in found})
+        doing.part(conn, self._kit, found)
         due = self._due(conn, found, now)
         doing.act(conn, self._kit, self._voice.bearer or "", due)
         return due

@@ -6,18 +6,17 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
-from codes.precedence import Precedence
 from gateway.desk import whose
 from gateway.desk.filters import UNSEEN, conditions, visible
 from gateway.desk.rows import Naming, became, mask, message_of, row_of
-from gateway.desk.values import NEW, Change, Filter, MessageRow, Overview, Person, Row, Spot
+from gateway.desk.values import Change, Filter, MessageRow, Overview, Person, Row, Spot
 from gateway.store import feed, messages, passages, reports, search
+from gateway.store.alarms import ALARM
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, key_of, same
 from gateway.store.rows import many, one
 from gateway.store.tables import Feed, Message, Report
 from gateway.store.tables.messages import LANE
-from gateway.store.tables.reports import OPEN
 
 PAGE = 25
 MOST = 500  # rows that are counted for one page; what is more is said to be more
@@ -66,10 +65,7 @@ def overview(conn: Connection, who: Person, naming: Naming) -> Overview:
 
 def alarms(conn: Connection, who: Person, naming: Naming) -> tuple[Row, ...]:
     """Return what the siren sounds for: FLASH and SOS that nobody has claimed, here or at its own office."""
-    c = _REPORT.c
-    urgent = or_(c.precedence == Precedence.FLASH, c.type == "SOS")
-    free = (c.state == NEW, c.claimed_by.is_(None), c.taken_by.is_(None), c.merged_into.is_(None))
-    query = select(_REPORT).where(visible(who), OPEN, urgent, *free)
+    query = select(_REPORT).where(visible(who), ALARM)
     rows = _rows(conn, many(conn, Report, query.order_by(*_ORDER).limit(PAGE)), naming)
     return tuple(row if row.source else replace(row, sender=_sender(conn, row.key)) for row in rows)
 

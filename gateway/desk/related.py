@@ -10,16 +10,16 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from codes.precedence import Precedence
 from codes.report import Report as Said
 from codes.talk.resend import Relation, relation
 from gateway.desk.desk import Desk
+from gateway.desk.doing import OPEN
 from gateway.desk.filters import visible
 from gateway.desk.reading import report_for
 from gateway.desk.roles import Right
 from gateway.desk.rows import row_of
 from gateway.desk.values import Person, Row
-from gateway.store import audit, feed, history, reports, search
+from gateway.store import alarms, audit, feed, history, reports, search
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.rows import many
@@ -38,6 +38,7 @@ class Merged(enum.StrEnum):
     MERGED = "merged"
     PARTED = "parted"
     ALARM = "merge-alarm"  # an alarm must be claimed by a person first
+    OVER = "merge-over"  # the other is closed or cancelled: nobody looks there any more
     TWICE = "merge-twice"  # one of the two is merged already, or others are merged into it
     NOT = "merge-not"
     EMPTY = "merge-empty"
@@ -106,7 +107,9 @@ class Related:
             return problem or Merged.UNKNOWN
         if one.merged_into or other.merged_into or _merged_into(conn, one, who):
             return Merged.TWICE
-        if one.claimed_by is None and (one.precedence == Precedence.FLASH or one.type == "SOS"):
+        if other.state not in OPEN:
+            return Merged.OVER
+        if one.claimed_by is None and alarms.sounds(one):
             return Merged.ALARM
         reports.merge(conn, keys[0], str(keys[1]))
         self._record(conn, who, keys[0], "merged", {"to": other.ref, "why": why})

@@ -8,6 +8,7 @@ from typing import Any
 from codes.precedence import Precedence
 from gateway.desk.plugs import Words
 from gateway.desk.values import CLAIMED, MERGED, NEW, Fix, MessageRow, Row, Slot, Step
+from gateway.store import alarms
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.passages import recalled
 from gateway.store.states import REACHED
@@ -29,8 +30,8 @@ class Naming:
 def row_of(report: Report, passages: Sequence[Passage], naming: Naming) -> Row:
     """Return one report as the queue shows it."""
     state = CLAIMED if report.claimed_by and report.state == NEW else report.state
-    state = MERGED if report.merged_into else state
-    urgent = report.precedence == Precedence.FLASH or report.type == "SOS"
+    alarm = alarms.stands(report)
+    state = MERGED if report.merged_into and not alarm else state
     return Row(
         key=key_of(report),
         ref=report.ref,
@@ -47,7 +48,7 @@ def row_of(report: Report, passages: Sequence[Passage], naming: Naming) -> Row:
         source=source_of(report, naming),
         at=report.received_at,
         steps=tuple(step_of(passage, naming) for passage in passages),
-        alarm=urgent and state == NEW and not report.taken_by,
+        alarm=alarm,
         mark=report.unseen or "",
         taken=report.taken_by or "",
     )

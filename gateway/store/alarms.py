@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 
 from codes.precedence import Precedence
 from gateway.store.columns import table
@@ -12,20 +12,30 @@ from gateway.store.rows import keep_last, many
 from gateway.store.tables import Escalation, Report
 
 _REPORT, _ESCALATION = table(Report), table(Escalation)
+_C = _REPORT.c
+ALARM: ColumnElement[bool] = and_(
+    _C.state == "new",
+    or_(_C.precedence == Precedence.FLASH, _C.type == "SOS"),
+    _C.claimed_by.is_(None),
+    _C.taken_by.is_(None),
+)
+"""A FLASH or an SOS that nobody has in hand: siren and escalation go by this alone, merged or not."""
 _KEEP = keep_last(_ESCALATION, ["origin", "epoch", "seq"])
 
 
-def unclaimed(conn: Connection, most: int = 100) -> list[Report]:
-    """Return what the siren sounds for: FLASH and SOS that nobody has in hand anywhere, oldest first."""
-    c = _REPORT.c
-    urgent = or_(c.precedence == Precedence.FLASH, c.type == "SOS")
-    query = select(_REPORT).where(urgent, c.state == "new", c.claimed_by.is_(None), c.taken_by.is_(None))
-    return many(conn, Report, query.order_by(c.received_at, c.seq).limit(most))
+def unclaimed(conn: Connection) -> list[Report]:
+    """Return what the siren sounds for, all of it, oldest first."""
+    return many(conn, Report, select(_REPORT).where(ALARM).order_by(_REPORT.c.received_at, _REPORT.c.seq))
 
 
 def sounds(report: Report) -> bool:
     """Say whether a report is one that the siren sounds for while nobody has it in hand."""
     return report.precedence == Precedence.FLASH or report.type == "SOS"
+
+
+def stands(report: Report) -> bool:
+    """Say of one report what ALARM says of a table's."""
+    return sounds(report) and report.state == "new" and not report.claimed_by and not report.taken_by
 
 
 def standing(conn: Connection) -> list[Escalation]:

@@ -1,5 +1,7 @@
 """Reports that may tell of the same: suggested, merged by a person with a reason, and parted again."""
 
+import pytest
+
 from gateway.store import history, passages, reports
 from gateway.store.keys import ReportKey
 from tests.web.stage import Stage
@@ -58,6 +60,26 @@ async def test_an_alarm_that_nobody_has_claimed_is_not_merged_away(console: Stag
     await staff.post(f"/r/{again}/claim")
     answer = await staff.post(f"/r/{again}/merge", into=str(first), why="x")
     assert answer.headers["location"].endswith("done=merged")
+
+
+async def test_an_alarm_given_back_sounds_and_can_be_claimed_though_it_was_merged(console: Stage) -> None:
+    first, alarm = await console.report(ago=60), await console.report(precedence=0)
+    staff = await console.signed_in()
+    await staff.post(f"/r/{alarm}/claim")
+    await staff.post(f"/r/{alarm}/merge", into=str(first), why="the same truck")
+    assert 'class="bar alarm-bar"' not in (await staff.client.get("/")).text
+    await staff.post(f"/r/{alarm}/give-back")
+    assert f'class="what" href="/r/{alarm}"' in (await staff.client.get("/duty")).text
+    assert f'action="/r/{alarm}/claim"' in (await staff.client.get(f"/r/{alarm}")).text.partition("<h1>")[2]
+
+
+@pytest.mark.parametrize("state", ["closed", "cancelled"])
+async def test_nothing_is_merged_into_what_nobody_looks_at_any_more(console: Stage, state: str) -> None:
+    urgent, over = await console.report(precedence=1), await console.report(state=state)
+    staff = await console.signed_in()
+    answer = await staff.post(f"/r/{urgent}/merge", into=str(over), why="x")
+    assert answer.headers["location"].endswith("done=merge-over")
+    assert str(urgent) in (await staff.client.get("/")).text
 
 
 async def test_a_merging_needs_two_reports_that_stand_a_reason_and_the_right(console: Stage) -> None:

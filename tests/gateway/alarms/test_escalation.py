@@ -155,6 +155,17 @@ async def test_a_claim_stops_it_and_what_was_not_sent_yet_is_not_sent(office: Wa
     assert len({one.tag for one in again}) == 2
 
 
+async def test_an_alarm_that_was_merged_is_parted_and_stands_in_the_queue_again(office: Watchers) -> None:
+    first, key = office.sos("+66899999001"), office.sos("+66899999002")
+    await office.after(SECOND)
+    office.house.store.write_now(lambda conn: reports.merge(conn, key, str(first)))
+    await office.after(SECOND)
+    assert office.report(key).merged_into is None
+    for one, what in ((key, "unmerged"), (first, "another was parted from it")):
+        lines = office.house.store.read_now(lambda conn, one=one: history.of(conn, one))
+        assert [line.what for line in lines if line.actor == "station"] == [what]
+
+
 async def test_a_station_that_dies_at_any_moment_texts_nobody_twice(office: Watchers) -> None:
     office.sos()
     for _ in range(200):
