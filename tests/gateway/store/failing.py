@@ -1,7 +1,7 @@
 """An office whose disk fails at every write in turn, run as a module: what was told, and what was kept.
 
-Each round hands intake a batch of its own, with one write or sync of the store failing, and hands it in again
-until it is taken, as a modem does. Prints a JSON list: a row a round, with how often each thing was kept.
+Each round hands in a batch of its own, with one write or sync of the store failing, and hands it in again
+until it is taken, as a modem or a partner does. Prints JSON: a row a round, how often each thing was kept.
 """
 
 import ctypes
@@ -9,27 +9,21 @@ import errno
 import json
 import sys
 from collections import Counter
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import text
 
 from gateway.errors import StoreFullError, StoreLostError
-from gateway.intake import intake
-from gateway.office import keys
 from gateway.store import sqlite
-from gateway.store.columns import table
-from gateway.store.store import Store
-from gateway.store.tables import Delivery, Message, Report, Segment, Stray
-from hardware.bearer import Address, AddressKind, Fate, Hearing, Part, Receipt
-from tests.gateway.offices import BEARER, House, found_pair
-from tests.gateway.offices import text as said
+from tests.gateway.store.failing_ways import WAYS
 
 KINDS = {"full": (errno.ENOSPC, 0), "io": (errno.EIO, 0), "short": (errno.ENOSPC, 1)}
 _PAGES_BETWEEN_CHECKPOINTS = 30  # so that the writes of a checkpoint fail in their turn too
 _TRIES = 5
-_WRITES = 100  # a batch and the checkpoint after it make no more
-_OFFICER = "+668{:09d}"
+_WRITES = {"modem": 100, "partner": 34}  # a batch and the checkpoint after it make no more
 
 
 @dataclass
@@ -64,45 +58,12 @@ class Disk:
         ctypes.c_int.in_dll(self._shim, name).value = value
 
 
-def batch(number: int) -> list[Hearing]:
-    """Return two reports, a long message in two parts, and a receipt, of a sender of their own."""
-    sender = _OFFICER.format(number)
-    words = [f"DRG MSI YAB {1000 + number}T SEIZED", "MIG MSI 12M 5F MM", "PTL MSI ", "ALL QUIET"]
-    one, two, first, last = (said(word, sender=sender, key=f"{number}-{word}") for word in words)
-    to = Address(AddressKind.NUMBER, sender)
-    receipt = replace(one, key=b"r%d" % number, text=None, receipt=Receipt(f"{number}", Fate.DELIVERED))
-    parts = [replace(part, part=Part(7, 2, place)) for place, part in ((1, first), (2, last))]
-    return [one, two, *parts, replace(receipt, sender=to)]
-
-
-def kept(house: House, number: int) -> dict[str, int]:
-    """Return how often each thing of a batch is there."""
-    sender = _OFFICER.format(number)
-
-    def work(conn: Connection) -> dict[str, int]:
-        rows = table(Segment).c.key, table(Segment).c.sender
-        names = [bytes(row[0]) for row in conn.execute(select(*rows).where(rows[1] == sender))]
-        counts = {"segments": len(names), "segments twice": len(names) - len(set(names))}
-        for model in (Message, Stray):
-            column = table(model).c["to" if model is Stray else "sender"]
-            found = conn.execute(select(table(model)).where(column == sender)).all()
-            counts[model.__name__] = len(found)
-        wanted = table(Report).c.canonical.contains(f"YAB {1000 + number}T")
-        counts["Report"] = len(conn.execute(select(table(Report)).where(wanted)).all())
-        counts["Delivery"] = len(
-            conn.execute(select(table(Delivery)).where(table(Delivery).c.to == sender)).all()
-        )
-        return counts
-
-    return house.store.read_now(work)
-
-
-def hand_in(house: House, number: int, *, careless: bool) -> list[str]:
-    """Hand a batch in until it is taken; a careless modem forgets it after the first try."""
+def hand_in(give: Callable[[], None], *, careless: bool) -> list[str]:
+    """Hand a batch in until it is taken; who is careless forgets it after the first try."""
     told: list[str] = []
     while len(told) < _TRIES:
         try:
-            house.store.write_now(lambda conn: intake.take(conn, house.kit, BEARER, batch(number)))
+            give()
         except (StoreFullError, StoreLostError) as error:
             told.append(type(error).__name__)
         else:
@@ -112,25 +73,23 @@ def hand_in(house: House, number: int, *, careless: bool) -> list[str]:
     return told
 
 
-def main(folder: Path, shim: str, each: int, *, careless: bool) -> None:
+def main(folder: Path, shim: str, each: int, way: str, *, careless: bool) -> None:
     sqlite._PAGES_BETWEEN_CHECKPOINTS = _PAGES_BETWEEN_CHECKPOINTS  # as the crash recorder does
-    house, disk, rounds = found_pair(folder)["MSI"], Disk(shim), list[Round]()
-    plan = [(kind, at, count) for at in range(1, _WRITES, each) for kind in KINDS for count in (1, 2)]
+    plan = [(kind, at, count) for at in range(1, _WRITES[way], each) for kind in KINDS for count in (1, 2)]
+    office, disk, rounds = WAYS[way](folder, len(plan)), Disk(shim), list[Round]()
     for number, (kind, at, count) in enumerate(plan):
         disk.fail(kind, at, count)
-        told = hand_in(house, number, careless=careless)
+        told = hand_in(partial(office.take, number), careless=careless)
         rounds.append(Round(kind, at, disk.mend(), told, {}))
-    house.store.close()
-    key = keys.store_key(house.kit.config.path(house.kit.config.store.key_file))
-    again = replace(house, store=Store.open(house.kit.config.dsn(), key, inline=True))
+    store = office.again()
     for number, one in enumerate(rounds):
-        one.kept = kept(again, number)
-    sound = again.store.read_now(lambda conn: conn.execute(text("PRAGMA integrity_check")).scalars().all())
-    again.store.close()
+        one.kept = store.read_now(lambda conn, number=number: office.kept(conn, number))
+    sound = store.read_now(lambda conn: conn.execute(text("PRAGMA integrity_check")).scalars().all())
+    store.close()
     sums = Counter(one.told[0] for one in rounds)
     found = {"rounds": [asdict(one) for one in rounds], "sound": list(sound), "told": dict(sums)}
     sys.stdout.write(json.dumps(found))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), careless=sys.argv[4] == "careless")
+    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4], careless=sys.argv[5] == "careless")
