@@ -1,4 +1,4 @@
-"""What is handed in to an office on a failing disk, a modem's batch or a partner's frame, and what is kept."""
+"""What is handed in to an office on a failing disk, by a modem or by a partner, and what of it is kept."""
 
 import asyncio
 from collections.abc import Callable
