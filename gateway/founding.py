@@ -18,6 +18,7 @@ from gateway.office.config import parse
 from gateway.store import accounts
 from gateway.store.store import Store
 
+DSN: Final = "sqlite:///station.db"
 _KINDS: Final = {"office": "blo", "hub": "tccc"}
 _ALIKE: Final = 0.6  # of 1: two letters of three
 _EXAMPLE = Path(__file__).with_name("office.example.toml")
@@ -35,6 +36,7 @@ class Founded:
     authority: str = ""
     console_port: int = 8080
     door_port: int = 8443
+    dsn: str = DSN
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,15 @@ def restore(
 
     All or nothing: one transaction. What was `erased` since is erased again. BackupError when the store is
     not empty, the key does not fit, or the record in the backup is broken; StoreLostError or StoreFullError
-    when the store is at fault.
+    when the store is at fault. A file that was begun for it is then taken away again.
     """
+    with database.made():
+        return _restore(file, secret, database, now, erased)
+
+
+def _restore(
+    file: Path, secret: X25519PrivateKey, database: Database, now: datetime, erased: Sequence[What]
+) -> Taken:
     engine = database.engine(Use.MIGRATE)
     try:
         with file.open("rb") as source, engine.connect() as conn, conn.begin():

@@ -6,13 +6,13 @@ from typing import Final
 from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from gateway.errors import ConfigError
+from gateway.errors import ConfigError, StoreLostError
 from gateway.office.config import Config
 from gateway.office.keys import store_key
 from gateway.store.columns import UtcTime, table
 from gateway.store.database import Database
 from gateway.store.faults import store_error
-from gateway.store.migrate import newest
+from gateway.store.migrate import NO_OFFICE, newest, present
 from gateway.store.tables import Audit
 from gateway.store.use import Use
 from hardware.finding import Finding, good, note, wrong
@@ -27,13 +27,11 @@ def look(config: Config) -> tuple[Finding, datetime | None]:
     """Try the database beside a running station, changing nothing; also return its newest moment."""
     try:
         database = Database(config.dsn(), store_key(config.path(config.store.key_file)))
+        database.check()
     except (ConfigError, OSError) as error:
         return wrong(CHECK, f"The database cannot be opened: {error}."), None
-    if database.path is not None and not database.path.exists():
-        said = (
-            f"There is no database {database.path}: `patrolwire init` makes it, or restore it from a backup."
-        )
-        return wrong(CHECK, said), None
+    except StoreLostError as error:
+        return wrong(CHECK, str(error)), None
     return _try(database)
 
 
@@ -44,7 +42,7 @@ def _try(database: Database) -> tuple[Finding, datetime | None]:
         with engine.connect() as conn, conn.begin() as begun:
             found = _look(conn)
             begun.rollback()
-    except (SQLAlchemyError, ConfigError) as error:
+    except (SQLAlchemyError, ConfigError, StoreLostError) as error:
         told = store_error(error, database.path) or error
         return wrong(CHECK, f"The database cannot be used: {_sentence(told)}"), None
     else:
@@ -56,6 +54,8 @@ def _try(database: Database) -> tuple[Finding, datetime | None]:
 
 def _look(conn: Connection) -> tuple[Finding, datetime | None]:
     ask, wanted = FULL[conn.dialect.name]
+    if not present(conn):
+        raise StoreLostError(NO_OFFICE)
     forced = str(conn.execute(text(ask)).scalar_one())
     schema = conn.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
     latest = conn.execute(select(func.max(_AUDIT.c.at, type_=UtcTime()))).scalar_one()

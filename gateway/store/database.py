@@ -1,5 +1,7 @@
 """One database behind one DSN: `sqlite:///path` for an office, `postgresql://...` for several machines."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -7,6 +9,7 @@ from sqlalchemy import URL, Engine, make_url, text
 from sqlalchemy.exc import ArgumentError
 
 from gateway.errors import ConfigError
+from gateway.store import present
 from gateway.store.hints import Listener, Teller
 from gateway.store.postgres import open_postgres
 from gateway.store.sqlite import open_sqlite, relieve, scrub
@@ -40,6 +43,22 @@ class Database:
         raise ConfigError(
             "The store's address begins with neither sqlite:/// nor postgresql://; nothing was opened."
         )
+
+    def check(self) -> None:
+        """Raise StoreLostError where it is a file, and the file is missing or empty."""
+        if self.path is not None:
+            present.check(self.path)
+
+    @contextmanager
+    def made(self) -> Generator[None]:
+        """Make the file first, where it is one; if what is done with it fails, take a new one away again."""
+        new = self.path if self.path is not None and present.create(self.path, self.key) else None
+        try:
+            yield
+        except BaseException:
+            if new is not None:
+                present.discard(new)
+            raise
 
     def scrub(self) -> None:
         """Leave nothing of overwritten rows where the engine keeps them."""

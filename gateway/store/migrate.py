@@ -1,9 +1,11 @@
 """Bringing a database to the newest schema, once, before anybody else may use it."""
 
 from pathlib import Path
+from typing import Final
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
@@ -12,6 +14,10 @@ from gateway.errors import StoreLostError
 from gateway.store.order import hold
 from hardware.failpoint import reach
 
+NO_OFFICE: Final = (
+    "The database at this address holds no office, and none was begun in it. Put the right address into the "
+    "configuration, or fill it from the newest backup: patrolwire restore --help"
+)
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
@@ -28,13 +34,23 @@ def newest() -> str:
     return ScriptDirectory.from_config(config()).get_current_head() or ""
 
 
-def upgrade(engine: Engine) -> None:
-    """Run what is missing in one transaction; two programs that start at once wait for each other."""
+def upgrade(engine: Engine, *, new: bool = False) -> None:
+    """Run what is missing in one transaction; two programs that start at once wait for each other.
+
+    StoreLostError where there is no schema at all, unless it may be a `new` store.
+    """
     with engine.connect() as conn, conn.begin():
         hold(conn)
+        if not (new or present(conn)):
+            raise StoreLostError(NO_OFFICE)
         upgrade_on(conn)
         reach("migration-done")
     reach("migration-committed")
+
+
+def present(conn: Connection) -> bool:
+    """Return whether the database holds a store, of whatever schema."""
+    return MigrationContext.configure(conn).get_current_revision() is not None
 
 
 def upgrade_on(conn: Connection, to: str = "head") -> None:

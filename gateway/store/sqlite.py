@@ -64,11 +64,13 @@ def open_sqlite(path: Path, key: bytes | None, use: Use) -> Engine:
 
 
 def open_file(path: Path, key: bytes | None, use: Use) -> dbapi2.Connection:
-    """Open one connection to a database file; its transactions are begun by hand.
+    """Open one connection to a database file that is there; its transactions are begun by hand.
 
     Only the first to open a new file turns it to WAL: turning needs the file alone, and does not wait.
     """
-    conn = dbapi2.connect(str(path), timeout=BUSY_S, check_same_thread=False, cached_statements=512)
+    conn = dbapi2.connect(
+        _there(path), uri=True, timeout=BUSY_S, check_same_thread=False, cached_statements=512
+    )
     try:
         _prepare(conn, key, use)
     except BaseException:
@@ -134,6 +136,11 @@ def rekey(path: Path, old: bytes, new: bytes) -> None:
         raise store_error(error, path) or error from error
     finally:
         conn.close()
+
+
+def _there(path: Path) -> str:
+    """Return the address of a file that is not made by opening it."""
+    return f"{path.absolute().as_uri()}?mode=rw"
 
 
 def _unlock(conn: dbapi2.Connection, key: bytes) -> None:

@@ -53,21 +53,22 @@ class Store:
 
     @classmethod
     def open(cls, dsn: str, key: bytes | None = None, *, inline: bool = False) -> "Store":
-        """Open a store and bring it to the newest schema; `inline` runs all in the caller's thread.
+        """Open a store that is there, and bring it to the newest schema.
 
-        Raises ConfigError for an address that is none, StoreLostError or StoreFullError with a sentence.
+        `inline` runs all in the caller's thread. Raises ConfigError for an address that is none,
+        StoreLostError or StoreFullError with a sentence; a missing or empty one is never begun anew.
         """
         database = Database(dsn, key)
-        engine = database.engine(Use.MIGRATE)
-        try:
-            upgrade(engine)
-        except Exception as error:
-            told = store_error(error, database.path)
-            if told is None:
-                raise
-            raise told from error
-        finally:
-            engine.dispose()
+        database.check()
+        _upgrade(database, new=False)
+        return cls(database, inline=inline)
+
+    @classmethod
+    def make(cls, dsn: str, key: bytes | None = None, *, inline: bool = False) -> "Store":
+        """Open as `open` does, and begin the store first where there is none: for a new office."""
+        database = Database(dsn, key)
+        with database.made():
+            _upgrade(database, new=True)
         return cls(database, inline=inline)
 
     async def write(self, work: Work[T]) -> T:
@@ -142,3 +143,16 @@ class Store:
 
     def _fault(self, error: BaseException) -> Exception | None:
         return store_error(error, self._database.path)
+
+
+def _upgrade(database: Database, *, new: bool) -> None:
+    engine = database.engine(Use.MIGRATE)
+    try:
+        upgrade(engine, new=new)
+    except Exception as error:
+        told = store_error(error, database.path)
+        if told is None:
+            raise
+        raise told from error
+    finally:
+        engine.dispose()

@@ -28,7 +28,7 @@ def postgres() -> Iterator[Cluster]:
     cluster = clusters.start(folder)
     try:
         cluster.run("CREATE DATABASE fresh")
-        Store.open(cluster.dsn("fresh"), inline=True).close()
+        Store.make(cluster.dsn("fresh"), inline=True).close()
         yield cluster
     finally:
         cluster.stop()
@@ -51,6 +51,6 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         dsn = request.getfixturevalue("postgres_dsn")
     if request.param == "sqlcipher":
         key = secrets.token_bytes(32)
-    opened = Store.open(dsn, key)
+    opened = Store.make(dsn, key)
     yield opened
     opened.close()

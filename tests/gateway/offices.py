@@ -78,7 +78,7 @@ def found_pair(folder: Path, more_of_msi: str = "") -> dict[str, House]:
 def _house(folder: Path) -> House:
     config, clock = load(folder / "office.toml"), SetClock()
     voices = {name: GsmModem(name, "nowhere") for name in (BEARER, OTHER)}
-    store = Store.open(config.dsn(), keys.store_key(folder / "keys/store.key"), inline=True)
+    store = Store.make(config.dsn(), keys.store_key(folder / "keys/store.key"), inline=True)
     return House(kit_of(config, clock, voices), store, clock)
 
 

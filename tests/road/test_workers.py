@@ -31,7 +31,7 @@ async def primary() -> AsyncGenerator[Cluster]:
     place = cluster.create()
     server = cluster.start(place, fsync=True)
     server.run("CREATE DATABASE office")
-    Store.open(server.dsn("office"), inline=True).close()
+    Store.make(server.dsn("office"), inline=True).close()
     yield server
     server.stop()
     cluster.remove(place)

@@ -292,7 +292,7 @@ async def _try(work: Awaitable[None]) -> None:
 def _empty() -> dict[str, bytes]:
     """Return the files of a new office's store."""
     with tempfile.TemporaryDirectory(prefix="patrolwire-") as place:
-        Store.open(f"sqlite:///{Path(place) / FILES[0]}", KEY).close()
+        Store.make(f"sqlite:///{Path(place) / FILES[0]}", KEY).close()
         return {name: (Path(place) / name).read_bytes() for name in FILES if (Path(place) / name).exists()}
 
 

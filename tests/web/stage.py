@@ -177,7 +177,7 @@ async def stage(
 ) -> AsyncIterator[Stage]:
     """Set up a store, a desk and a console on an ephemeral port; take all down afterwards."""
     settings = settings or ConsoleSettings(heartbeat=0.5)
-    store = Store.open(dsn) if dsn else Store.open(f"sqlite:///{folder / 'station.db'}", bytes(32))
+    store = Store.make(dsn) if dsn else Store.make(f"sqlite:///{folder / 'station.db'}", bytes(32))
     clock, station = SystemClock(), PretendStation()
     board = Board(clock.now)
     desk = Desk(store, OFFICE, clock, BookWords(shipped()), PARTNERS, station.plugs(), board, Presence(clock))

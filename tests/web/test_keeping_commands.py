@@ -101,3 +101,12 @@ def test_keys_towards_partners_are_renewed(office: Path) -> None:
     _good("keys", "renew", "--finish", *at)
     after = card.read(office.parent / "MSI.card.toml")
     assert (after.before, keys.load(office.parent / "keys").sign.public_key()) == ((before.sign,), after.sign)
+
+
+def test_an_office_whose_disk_is_not_mounted_is_not_begun_anew(office: Path) -> None:
+    at, path = ("--config", str(office)), office.with_name("station.db")
+    path.rename(office.with_name("elsewhere"))
+    for words in (("run",), ("export",), ("audit", "verify"), ("backup", str(office.with_name("b")))):
+        done = _run(*words, *at)
+        assert (done.returncode, "no new one was begun" in done.stderr) == (1, True), done.stderr
+    assert [one.name for one in office.parent.glob("station.db*")] == []

@@ -22,7 +22,7 @@ def _office(folder: Path) -> Config:
 
 def test_a_damaged_root_shuts_the_console_and_nothing_else(tmp_path: Path) -> None:
     config = _office(tmp_path / "msi")
-    store = Store.open(config.dsn(), keys.store_key(config.path(config.store.key_file)))
+    store = Store.make(config.dsn(), keys.store_key(config.path(config.store.key_file)))
     try:
         shares, tls = _tls(Station(config, Outside(), store))
         assert (shares, tls is not None) == (SHARES[Role.ALL], True)

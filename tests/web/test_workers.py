@@ -25,7 +25,7 @@ def dsn() -> Iterator[str]:
     server = cluster.start(folder)
     try:
         server.run("CREATE DATABASE office")
-        Store.open(server.dsn("office"), inline=True).close()
+        Store.make(server.dsn("office"), inline=True).close()
         yield server.dsn("office")
     finally:
         server.stop()

@@ -127,7 +127,7 @@ def _found(folder: Path, pty: Path, port: int, password: str) -> Path:
     office = Founded("MSI", "Mae Sai", "TH", console_port=port, door_port=_free())
     config = found(folder, office, bearer + officers)
     made = load(config)
-    store = Store.open(made.dsn(), keys.store_key(made.path(made.store.key_file)))
+    store = Store.make(made.dsn(), keys.store_key(made.path(made.store.key_file)))
     first_account(store, USER, password, "duty", SystemClock().now())
     store.close()
     return config

@@ -76,7 +76,7 @@ async def running(folder: Path) -> AsyncGenerator[Station]:
     port, secrets_ = _free(), [secrets.token_urlsafe(32) for _ in LANGUAGES]
     config = found(folder / "office", Founded("MSI", "Mae Sai", "TH", console_port=port, door_port=_free()))
     made = load(config)
-    store = Store.open(made.dsn(), keys.store_key(made.path(made.store.key_file)))
+    store = Store.make(made.dsn(), keys.store_key(made.path(made.store.key_file)))
     names, seq = store.write_now(lambda conn: _fill(conn, secrets_))
     store.close()
     arguments = (sys.executable, "-m", "web", "run", "--config", str(config))

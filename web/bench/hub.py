@@ -78,7 +78,7 @@ def _figure(name: str, found: list[float], n: int, least: int, more: str = "") -
 
 def _worded(dsn: str) -> float:
     """Keep the words for search of all that was taken in, as a worker does, and return the seconds."""
-    store, began = Store.open(dsn, inline=True), time.perf_counter()
+    store, began = Store.make(dsn, inline=True), time.perf_counter()
     while (found := store.read_now(worded.missing)) is not None:
         store.write_now(partial(worded.keep, found=found))
     store.close()
@@ -87,7 +87,7 @@ def _worded(dsn: str) -> float:
 
 def _database(server: Cluster, name: str) -> str:
     server.run(f"CREATE DATABASE {name}")
-    Store.open(server.dsn(name), inline=True).close()
+    Store.make(server.dsn(name), inline=True).close()
     return server.dsn(name)
 
 

@@ -43,7 +43,7 @@ class Ours:
         config = load(found(folder, Founded("MSI", "Mae Sai", "TH"), bearer + officers))
         [self._modem] = bearers_of(config, _nobody)
         kit = kit_of(config, SystemClock(), {self._modem.name: self._modem})
-        self._store = Store.open(config.dsn(), keys.store_key(config.path(config.store.key_file)))
+        self._store = Store.make(config.dsn(), keys.store_key(config.path(config.store.key_file)))
         self._intake = Intake(kit, self._store)
         self.committed: dict[str, datetime] = {}  # by PDU in hex
 

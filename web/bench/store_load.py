@@ -96,7 +96,7 @@ def main() -> None:
     folder, waiters = Path(sys.argv[1]), int(sys.argv[2])
     write = _intake(folder) if sys.argv[3] == "intake" else _keep
     before = syncs(folder)
-    store = Store.open(f"sqlite:///{folder}/store.db", os.urandom(32))
+    store = Store.make(f"sqlite:///{folder}/store.db", os.urandom(32))
     count, spent = asyncio.run(writes(store, waiters, write))
     store.close()
     after = syncs(folder)

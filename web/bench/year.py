@@ -112,7 +112,7 @@ class _Console:
 
 def _made(folder: Path, name: str, count: int, teller: Teller) -> _Console:
     teller.begin(f"filing {count} reports", max(1, count // 1000))
-    store = Store.open(f"sqlite:///{folder}/{name}.db", os.urandom(32))
+    store = Store.make(f"sqlite:///{folder}/{name}.db", os.urandom(32))
     fill(store, count, midday(), teller.step)
     clock = SystemClock()
     desk = Desk(store, _OFFICE, clock, BookWords(shipped()), (), _NOBODY, Board(clock.now))

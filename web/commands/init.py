@@ -1,6 +1,7 @@
 """`patrolwire init`: a new office in a folder, and what to do next."""
 
 import secrets
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ from rich import print as show
 
 from codes.load import shipped
 from gateway.clock import SystemClock
-from gateway.founding import Said, first_account, found, of_the_book
+from gateway.founding import DSN, Said, first_account, found, of_the_book
 from gateway.office import keys, recovery
 from gateway.office.config import load
 from gateway.store.store import Store
@@ -28,12 +29,13 @@ def init(
     country: Annotated[str | None, typer.Option(help="ISO 3166, two letters.")] = None,
     zone: Annotated[str | None, typer.Option(help="Its time zone.")] = None,
     kind: Annotated[str | None, typer.Option(help="blo, or tccc for a national hub.")] = None,
+    dsn: Annotated[str, typer.Option(help="Where its store will be, such as a PostgreSQL.")] = DSN,
 ) -> None:
     """Make a new office: config, keys, database, first account."""
-    office = of_the_book(shipped(), code.upper(), Said(name, country, zone, kind))
+    office = replace(of_the_book(shipped(), code.upper(), Said(name, country, zone, kind)), dsn=dsn)
     config = found(folder, office)
     settings = load(config)
-    store = Store.open(settings.dsn(), keys.store_key(settings.path(settings.store.key_file)))
+    store = Store.make(settings.dsn(), keys.store_key(settings.path(settings.store.key_file)))
     password = secrets.token_urlsafe(12)
     first_account(store, "admin", password, "administrator", SystemClock().now())
     store.close()

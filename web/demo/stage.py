@@ -126,7 +126,7 @@ def _introduce(folder: Path, role: Role) -> None:
 
 def _open_books(office: Path, password: str) -> None:
     config = load(office / "office.toml")
-    store = Store.open(config.dsn(), keys.store_key(config.path(config.store.key_file)))
+    store = Store.make(config.dsn(), keys.store_key(config.path(config.store.key_file)))
     for name, role in ((USER, "duty"), (RELIEF, "supervisor")):
         first_account(store, name, password, role, SystemClock().now())
     store.close()

@@ -143,7 +143,7 @@ def test_an_unknown_name_erases_nothing(marked: tuple[Store, ReportKey]) -> None
 
 @pytest.mark.parametrize("secret", [None, b"k" * 32], ids=["plain", "encrypted"])
 def test_no_page_of_the_file_holds_it_and_no_fresh_backup(secret: bytes | None, tmp_path: Path) -> None:
-    store = Store.open(f"sqlite:///{tmp_path}/store.db", secret)
+    store = Store.make(f"sqlite:///{tmp_path}/store.db", secret)
     store.write_now(fill)
     name = _marked(store)
     for n in range(300):  # pages split, and rows move about

@@ -45,7 +45,7 @@ def _run(what: str, folder: Path, point: str | None = None) -> int:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    store = Store.open(f"sqlite:///{tmp_path}/store.db")
+    store = Store.make(f"sqlite:///{tmp_path}/store.db")
     store.write_now(fill)
     store.close()
     return tmp_path

@@ -150,6 +150,7 @@ def test_a_bad_backup_leaves_no_store(store: Store, target: Database, tmp_path: 
     file.write_bytes(content)
     with pytest.raises(BackupError, match="damaged"):
         restore(file, _SECRET, target, NOON)
+    assert list(tmp_path.glob("new.db*")) == []
     with pytest.raises(BackupError, match="does not open"):
         restore(file, X25519PrivateKey.generate(), target, NOON)
     file.write_bytes(content[:-3] + bytes([content[-3] ^ 1]) + content[-2:])
@@ -169,6 +170,7 @@ def test_a_place_that_cannot_be_written_is_a_sentence(store: Store, tmp_path: Pa
         take(store, tmp_path / "none" / "backup", [_SECRET.public_key()], NOON)
     with pytest.raises(BackupError, match="cannot be read"):
         restore(tmp_path / "none", _SECRET, Database(f"sqlite:///{tmp_path}/new.db"), NOON)
+    assert list(tmp_path.glob("new.db*")) == []
     take(store, tmp_path / "b", [_SECRET.public_key()], NOON)
     with pytest.raises((StoreLostError, StoreFullError)):
         restore(tmp_path / "b", _SECRET, Database(f"sqlite:///{tmp_path}/none/new.db"), NOON)

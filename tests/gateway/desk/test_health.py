@@ -16,7 +16,7 @@ def _envelope(seq: int, partner: str, state: str, minutes: int) -> dict[str, obj
 
 
 def test_an_empty_station_waits_for_nothing(tmp_path: Path) -> None:
-    store = Store.open(f"sqlite:///{tmp_path / 'desk.db'}", bytes(32), inline=True)
+    store = Store.make(f"sqlite:///{tmp_path / 'desk.db'}", bytes(32), inline=True)
     found = store.read_now(lambda conn: health(conn, (("TCL", "Tachileik"),)))
     assert (found.heard, found.texts, found.oldest, found.lost) == (None, 0, None, 0)
     assert (found.partners[0].waiting, found.partners[0].stored) == (0, None)
@@ -24,7 +24,7 @@ def test_an_empty_station_waits_for_nothing(tmp_path: Path) -> None:
 
 
 def test_what_waits_is_counted_by_partner_with_its_age(tmp_path: Path) -> None:
-    store = Store.open(f"sqlite:///{tmp_path / 'desk.db'}", bytes(32), inline=True)
+    store = Store.make(f"sqlite:///{tmp_path / 'desk.db'}", bytes(32), inline=True)
     rows = [(1, "TCL", "queued", 9), (2, "TCL", "sent", 5), (3, "TCL", "stored", 60), (4, "BKK", "stored", 1)]
     for row in rows:
         store.write_now(lambda conn, row=row: envelopes.put(conn, _envelope(*row)))

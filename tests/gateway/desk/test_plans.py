@@ -16,7 +16,7 @@ from tests.gateway.store.plans import plans
 
 @pytest.mark.parametrize("agency", ["", "POLICE"])
 def test_what_is_open_is_counted_from_its_own_index(tmp_path: Path, agency: str) -> None:
-    store = Store.open(f"sqlite:///{tmp_path}/store.db", inline=True)
+    store = Store.make(f"sqlite:///{tmp_path}/store.db", inline=True)
     who = Person("somchai", "duty", agency, "en", "token")
     found = plans(store, lambda conn: reading.count(conn, who, Filter()))
     store.close()
@@ -25,7 +25,7 @@ def test_what_is_open_is_counted_from_its_own_index(tmp_path: Path, agency: str)
 
 @pytest.mark.parametrize("agency", ["", "POLICE"])
 def test_the_lane_is_read_from_its_own_index(tmp_path: Path, agency: str) -> None:
-    store = Store.open(f"sqlite:///{tmp_path}/store.db", inline=True)
+    store = Store.make(f"sqlite:///{tmp_path}/store.db", inline=True)
     who = Person("somchai", "duty", agency, "en", "token")
     found = plans(store, lambda conn: reading.lane(conn, who, None))
     store.close()
@@ -34,7 +34,7 @@ def test_the_lane_is_read_from_its_own_index(tmp_path: Path, agency: str) -> Non
 
 @pytest.mark.parametrize("agency", ["", "POLICE"])
 def test_alarms_are_sought_among_what_is_new(tmp_path: Path, agency: str) -> None:
-    store = Store.open(f"sqlite:///{tmp_path}/store.db", inline=True)
+    store = Store.make(f"sqlite:///{tmp_path}/store.db", inline=True)
     who = Person("somchai", "duty", agency, "en", "token")
     naming = Naming(BookWords(shipped()), "en", {})
     found = plans(store, lambda conn: (reading.alarms(conn, who, naming), alarms.unclaimed(conn)))

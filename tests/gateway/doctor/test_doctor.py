@@ -37,7 +37,7 @@ NOTHING_HERE = b"HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\nConnect
 def office(folder: Path, more: str = "") -> Path:
     config = found(folder, Founded("MSI", "Mae Sai", "TH"), more)
     made = load(config)
-    Store.open(made.dsn(), store_key(made.path(made.store.key_file))).close()
+    Store.make(made.dsn(), store_key(made.path(made.store.key_file))).close()
     return config
 
 

@@ -10,6 +10,7 @@ from gateway.doctor import database, machine
 from gateway.founding import Founded, found
 from gateway.office.config import Config, load
 from gateway.office.keys import store_key
+from gateway.store import present
 from gateway.store.store import Store
 from hardware.finding import Grade
 from hardware.gsm import modem_manager
@@ -20,7 +21,7 @@ NOW = datetime(2026, 11, 23, tzinfo=UTC)
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
     made = load(found(tmp_path / "msi", Founded("MSI", "Mae Sai", "TH")))
-    Store.open(made.dsn(), store_key(made.path(made.store.key_file))).close()
+    Store.make(made.dsn(), store_key(made.path(made.store.key_file))).close()
     return made
 
 
@@ -87,8 +88,14 @@ def test_what_is_wrong_with_a_database_is_said(config: Config, tmp_path: Path) -
     path.write_bytes(b"this is no database at all" * 1000)
     assert "key" in database.look(config)[0].sentence
     path.unlink()
-    assert "patrolwire init" in database.look(config)[0].sentence
+    assert "not there" in database.look(config)[0].sentence
     assert not path.exists()
+    path.touch()
+    assert "is empty" in database.look(config)[0].sentence
+    assert path.read_bytes() == b""
+    path.unlink()
+    present.create(path, store_key(config.path(config.store.key_file)))
+    assert "holds no office" in database.look(config)[0].sentence
     shutil.copy(kept, path)
     assert database.look(config)[0].grade is Grade.GOOD
     (config.folder / "keys/store.key").write_bytes(bytes(32))

@@ -30,7 +30,7 @@ def office(tmp_path: Path) -> tuple[Path, Path]:
     """Give a key file and a filled database of some 2 MB under it."""
     file, path = tmp_path / "store.key", tmp_path / "store.db"
     files.write(file, secrets.token_bytes(32))
-    store = Store.open(f"sqlite:///{path}", storekey.read(file))
+    store = Store.make(f"sqlite:///{path}", storekey.read(file))
     store.write_now(fill)
     store.write_now(lambda c: [messages.add(c, **rows.message(text="x" * 900)) for _ in range(1500)])
     store.close()

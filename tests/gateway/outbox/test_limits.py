@@ -104,7 +104,7 @@ moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 1, 3)).map(  # noqa:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    found = Store.open(f"sqlite:///{tmp_path_factory.mktemp('spent')}/store.db", inline=True)
+    found = Store.make(f"sqlite:///{tmp_path_factory.mktemp('spent')}/store.db", inline=True)
     yield found
     found.close()
 

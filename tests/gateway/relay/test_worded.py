@@ -39,7 +39,7 @@ def test_it_is_the_work_of_who_takes_envelopes_in(
 
 
 def test_an_office_with_a_file_needs_nobody_for_it(house: House, tmp_path: Path) -> None:
-    store = Store.open(f"sqlite:///{tmp_path}/store.db", inline=True)
+    store = Store.make(f"sqlite:///{tmp_path}/store.db", inline=True)
     parts = Station(house.kit.config, Outside(), store)._watches()  # the same
     store.close()
     assert not any(isinstance(part, Worded) for part in parts)

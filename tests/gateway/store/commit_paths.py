@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 from gateway.intake import intake
 from gateway.relay import sealing
 from gateway.relay.receive import receive
-from gateway.store import envelopes, segments, sqlite
+from gateway.store import envelopes, present, segments, sqlite
 from gateway.store.store import Store
 from gateway.store.use import Use
 from tests.gateway import offices
@@ -41,7 +41,7 @@ class CommitPath:
 
 
 def open_(path: Path) -> Store:
-    return Store.open(f"sqlite:///{path}", KEY, inline=True)
+    return Store.make(f"sqlite:///{path}", KEY, inline=True)
 
 
 def _hearing(path: Path) -> Iterator[bytes]:
@@ -92,6 +92,7 @@ def _count(name: str) -> str:
 
 
 def _old(path: Path) -> None:
+    present.create(path, KEY)
     conn = sqlite.open_file(path, KEY, Use.WRITE)
     conn.execute("PRAGMA foreign_keys = OFF")
     conn.executescript(_OLD.read_text(encoding="utf-8"))

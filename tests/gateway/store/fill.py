@@ -126,7 +126,7 @@ def dump(to: Path) -> None:
     """Write a filled database of the newest schema as SQL."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "store.db"
-        store = Store.open(f"sqlite:///{path}")
+        store = Store.make(f"sqlite:///{path}")
         store.write_now(fill)
         store.close()
         conn = dbapi2.connect(str(path))

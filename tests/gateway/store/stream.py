@@ -17,7 +17,7 @@ KEPT, EARLY = "kept", "early"  # when it says so: once it is kept, or as a fault
 
 
 def main(dsn: str, key: str, start: int, when: str) -> None:
-    store = Store.open(dsn, bytes.fromhex(key))
+    store = Store.make(dsn, bytes.fromhex(key))
     for base in range(start, start + 10**6, _AT_ONCE):
         names = [b"%d" % n for n in range(base, base + _AT_ONCE)]
         if when == EARLY:

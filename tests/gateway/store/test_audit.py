@@ -186,7 +186,7 @@ def test_a_chain_of_an_old_database_goes_on_as_a_tree(version: str, tmp_path: Pa
     path = tmp_path / "store.db"
     _old(version, path)
     chained = sqlite3.connect(path).execute("SELECT seq, hash FROM audit ORDER BY seq DESC").fetchone()
-    store = Store.open(f"sqlite:///{path}")
+    store = Store.make(f"sqlite:///{path}")
     try:
         assert store.read_now(audit.verify) is None
         assert store.read_now(lambda c: audit.verify(c, {chained[0]: chained[1]})) is None
@@ -212,7 +212,7 @@ def _flip(path: Path, dice: random.Random, inside: bytes) -> None:
 
 def _finds(path: Path, key: bytes | None, harm: Callable[[], None]) -> bool:
     """Close a real database, do harm to its file, open it again and look."""
-    store = Store.open(f"sqlite:///{path}", key)
+    store = Store.make(f"sqlite:///{path}", key)
     store.write_now(lambda c: audit.append_all(c, [_event(n) for n in range(40)]))
     store.close()
     harm()
@@ -244,7 +244,7 @@ def test_one_flipped_bit_in_an_encrypted_file_is_found(tmp_path: Path) -> None:
         path.write_bytes(content)
 
     key = b"k" * 32
-    store = Store.open(f"sqlite:///{path}", key)
+    store = Store.make(f"sqlite:///{path}", key)
     store.write_now(lambda c: audit.append_all(c, [_event(n) for n in range(4000)]))
     store.close()
     assert _finds(path, key, harm)
@@ -266,7 +266,7 @@ def test_the_last_of_an_action_is_found_by_its_subject(store: Store, action: str
 
 
 def test_what_is_asked_of_the_record_at_every_look_reads_no_old_row(tmp_path: Path) -> None:
-    store = Store.open(f"sqlite:///{tmp_path}/store.db", inline=True)
+    store = Store.make(f"sqlite:///{tmp_path}/store.db", inline=True)
     found = plans(store, lambda conn: [audit.last(conn, action, "store") for action in ASKED])
     store.close()
     assert sum("audit_asked" in plan for plan in found) == len(ASKED)

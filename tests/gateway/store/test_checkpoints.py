@@ -23,7 +23,7 @@ def _burst(store: Store, rounds: int) -> None:
 
 def test_a_reader_sees_one_moment_over_checkpoints(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
-    store = Store.open(f"sqlite:///{path}", _KEY)
+    store = Store.make(f"sqlite:///{path}", _KEY)
     _burst(store, 1)
     busy: list[int] = []
 
@@ -45,7 +45,7 @@ def test_a_reader_sees_one_moment_over_checkpoints(tmp_path: Path) -> None:
 
 
 def test_the_log_does_not_grow_without_end(tmp_path: Path) -> None:
-    store = Store.open(f"sqlite:///{tmp_path}/store.db", _KEY)
+    store = Store.make(f"sqlite:///{tmp_path}/store.db", _KEY)
     log, largest, written = tmp_path / "store.db-wal", 0, 0
     for _ in range(12):
         _burst(store, 4)
@@ -59,7 +59,7 @@ def test_the_log_does_not_grow_without_end(tmp_path: Path) -> None:
 
 
 def test_after_a_long_reader_the_log_shrinks_again(tmp_path: Path) -> None:
-    store = Store.open(f"sqlite:///{tmp_path}/store.db", _KEY)
+    store = Store.make(f"sqlite:///{tmp_path}/store.db", _KEY)
     log = tmp_path / "store.db-wal"
     _burst(store, 1)
 

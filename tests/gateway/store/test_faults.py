@@ -74,7 +74,7 @@ def small(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_full_disk_keeps_nothing_loses_nothing_and_recovers(small: Path) -> None:
-    store = Store.open(f"sqlite:///{small}/store.db", _KEY)
+    store = Store.make(f"sqlite:///{small}/store.db", _KEY)
     try:
         kept = _write_until_full(store)
         with pytest.raises(StoreFullError, match="Free some space"):
@@ -100,7 +100,7 @@ def _rewrite(store: Store, times: int) -> None:
 
 
 def test_a_log_that_fills_the_disk_is_emptied_and_the_write_is_tried_again(small: Path) -> None:
-    store = Store.open(f"sqlite:///{small}/store.db", _KEY)
+    store = Store.make(f"sqlite:///{small}/store.db", _KEY)
     try:
         _rewrite(store, 400)
         [notice] = store.read_now(notices.standing)
@@ -111,7 +111,7 @@ def test_a_log_that_fills_the_disk_is_emptied_and_the_write_is_tried_again(small
 
 def test_a_reader_that_holds_the_log_keeps_the_disk_full_until_it_ends(small: Path) -> None:
     """The negative control as well: without the emptying this many writes do not fit."""
-    store = Store.open(f"sqlite:///{small}/store.db", _KEY)
+    store = Store.make(f"sqlite:///{small}/store.db", _KEY)
     try:
         with store._reading.connect() as conn, conn.begin():
             conn.execute(text("SELECT count(*) FROM notice")).scalar_one()
@@ -147,7 +147,7 @@ def _grow(disk: Path) -> None:
 
 
 def test_a_disk_full_of_others_is_told_as_full_and_recovers(small: Path) -> None:
-    store = Store.open(f"sqlite:///{small}/store.db", _KEY)
+    store = Store.make(f"sqlite:///{small}/store.db", _KEY)
     kept = [store.write_now(lambda c: _big(c, 1))]
     ballast = small / "ballast"
     with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
@@ -155,7 +155,7 @@ def test_a_disk_full_of_others_is_told_as_full_and_recovers(small: Path) -> None
             pass
     kept += _write_until_full(store)
     with pytest.raises(StoreFullError):
-        Store.open(f"sqlite:///{small}/other.db", _KEY)
+        Store.make(f"sqlite:///{small}/other.db", _KEY)
     ballast.unlink()
     kept.append(store.write_now(lambda c: _big(c, 2)))
     assert _ids(store) == kept
@@ -164,12 +164,12 @@ def test_a_disk_full_of_others_is_told_as_full_and_recovers(small: Path) -> None
 
 def test_a_folder_that_is_gone_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(StoreLostError, match="folder"):
-        Store.open(f"sqlite:///{tmp_path}/none/store.db")
+        Store.make(f"sqlite:///{tmp_path}/none/store.db")
 
 
 def test_a_damaged_database_is_a_sentence(tmp_path: Path) -> None:
     dsn = f"sqlite:///{tmp_path}/store.db"
-    Store.open(dsn, _KEY).close()
+    Store.make(dsn, _KEY).close()
     path = tmp_path / "store.db"
     content = bytearray(path.read_bytes())
     content[4096 * 3 :] = os.urandom(len(content) - 4096 * 3)

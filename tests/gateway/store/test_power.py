@@ -78,7 +78,7 @@ def _cut(disk: Disk, start: int, preload: Path | None = None) -> set[bytes]:
 
 
 def _kept(disk: Disk) -> set[bytes]:
-    store = Store.open(f"sqlite:///{disk.place}/store.db", _KEY)
+    store = Store.make(f"sqlite:///{disk.place}/store.db", _KEY)
     try:
         sound = store.read_now(lambda c: c.execute(text("PRAGMA integrity_check")).scalars().all())
         assert sound == ["ok"]

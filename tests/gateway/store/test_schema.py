@@ -62,7 +62,7 @@ def test_a_database_of_an_old_schema_opens_with_all_it_held(old: Path, tmp_path:
 
 def test_a_database_from_the_future_says_so(tmp_path: Path) -> None:
     dsn = f"sqlite:///{tmp_path}/store.db"
-    Store.open(dsn).close()
+    Store.make(dsn).close()
     engine = Database(dsn).engine(Use.MIGRATE)
     with engine.begin() as conn:
         conn.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -73,7 +73,7 @@ def test_a_database_from_the_future_says_so(tmp_path: Path) -> None:
 
 def test_opening_again_changes_nothing(tmp_path: Path) -> None:
     dsn = f"sqlite:///{tmp_path}/store.db"
-    Store.open(dsn).close()
+    Store.make(dsn).close()
     before = (tmp_path / "store.db").read_bytes()
     Store.open(dsn).close()
     assert (tmp_path / "store.db").read_bytes() == before
@@ -82,13 +82,13 @@ def test_opening_again_changes_nothing(tmp_path: Path) -> None:
 def test_an_address_that_is_none_says_so() -> None:
     for dsn in ("sqlite://", "mysql://root:secret@localhost/x"):
         with pytest.raises(ConfigError, match="address") as raised:
-            Store.open(dsn)
+            Store.make(dsn)
         assert "secret" not in str(raised.value)
 
 
 def test_a_wrong_key_is_a_sentence(tmp_path: Path) -> None:
     dsn = f"sqlite:///{tmp_path}/store.db"
-    Store.open(dsn, b"a" * 32).close()
+    Store.make(dsn, b"a" * 32).close()
     shutil.copy(tmp_path / "store.db", tmp_path / "copy.db")
     for key_ in (b"b" * 32, None):
         with pytest.raises(StoreLostError, match="this key"):
@@ -97,7 +97,7 @@ def test_a_wrong_key_is_a_sentence(tmp_path: Path) -> None:
 
 
 def test_nothing_readable_lies_on_the_disk(tmp_path: Path) -> None:
-    store = Store.open(f"sqlite:///{tmp_path}/store.db", b"a" * 32)
+    store = Store.make(f"sqlite:///{tmp_path}/store.db", b"a" * 32)
     store.write_now(lambda c: reports.file(c, report(key(1), canonical="ZEBRA " * 50)))
     on_disk = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     store.close()
@@ -107,7 +107,9 @@ def test_nothing_readable_lies_on_the_disk(tmp_path: Path) -> None:
 
 
 def test_upgrading_needs_no_second_run(tmp_path: Path) -> None:
-    engine = Database(f"sqlite:///{tmp_path}/store.db").engine(Use.MIGRATE)
-    upgrade(engine)
-    upgrade(engine)
-    engine.dispose()
+    database = Database(f"sqlite:///{tmp_path}/store.db")
+    with database.made():
+        engine = database.engine(Use.MIGRATE)
+        upgrade(engine, new=True)
+        upgrade(engine)
+        engine.dispose()

@@ -30,7 +30,7 @@ def _heard(store: Store, *topics: str) -> Callable[[], set[str]]:
 
 @pytest.fixture
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return Store.open(f"sqlite:///{tmp_path_factory.mktemp('wake')}/store.db", inline=True)
+    return Store.make(f"sqlite:///{tmp_path_factory.mktemp('wake')}/store.db", inline=True)
 
 
 def test_an_envelope_wakes_its_own_partner_and_nobody_else(alone: Store) -> None:

@@ -125,7 +125,7 @@ def _break(conn: Connection) -> int:
 
 def test_a_read_then_write_meets_no_lock(tmp_path: Path) -> None:
     """Two processes' worth of writers that read first: with a deferred BEGIN one of them fails at once."""
-    stores = [Store.open(f"sqlite:///{tmp_path}/store.db") for _ in range(2)]
+    stores = [Store.make(f"sqlite:///{tmp_path}/store.db") for _ in range(2)]
 
     def work(conn: Connection) -> int:
         last = conn.execute(text("SELECT coalesce(max(value), 0) FROM counter")).scalar_one()
@@ -147,7 +147,7 @@ def test_many_open_a_new_store_at_once(tmp_path: Path) -> None:
     def come() -> None:
         start.wait()
         try:
-            store = Store.open(f"sqlite:///{tmp_path}/store.db", b"k" * 32)
+            store = Store.make(f"sqlite:///{tmp_path}/store.db", b"k" * 32)
             store.write_now(lambda c: counters.take(c, "n"))
             store.close()
         except BaseException as error:  # noqa: BLE001  # a thread's trouble must reach the test
@@ -213,7 +213,7 @@ def test_closing_finishes_what_is_queued(store: Store) -> None:
 
 
 async def test_the_inline_store_is_done_when_it_returns(tmp_path: Path) -> None:
-    store = Store.open(f"sqlite:///{tmp_path}/store.db", b"k" * 32, inline=True)
+    store = Store.make(f"sqlite:///{tmp_path}/store.db", b"k" * 32, inline=True)
     name = threading.current_thread().name
     where: list[str] = []
 

@@ -19,7 +19,7 @@ from web.commands.token import app
 def config(tmp_path: Path) -> str:
     file = found(tmp_path / "office", Founded("MSI", "Mae Sai", "TH"))
     made = load(file)
-    store = Store.open(made.dsn(), keys.store_key(made.path(made.store.key_file)))
+    store = Store.make(made.dsn(), keys.store_key(made.path(made.store.key_file)))
     first_account(store, "duty", "a long enough word", "duty", now())
     store.close()
     return str(file)

@@ -26,7 +26,7 @@ MALEE = Person("malee", "supervisor", "", "en", "token")
 
 @pytest.fixture
 async def book(tmp_path: Path) -> AsyncIterator[ShiftBook]:
-    store = Store.open(f"sqlite:///{tmp_path / 'desk.db'}", bytes(32))
+    store = Store.make(f"sqlite:///{tmp_path / 'desk.db'}", bytes(32))
     clock = SystemClock()
     station = PretendStation().plugs()
     yield ShiftBook(Desk(store, OFFICE, clock, BookWords(shipped()), PARTNERS, station, Board(clock.now)))

@@ -24,7 +24,7 @@ NAMING = Naming(BookWords(shipped()), "en", {})
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store.open(f"sqlite:///{tmp_path / 'desk.db'}", bytes(32), inline=True)
+    made = Store.make(f"sqlite:///{tmp_path / 'desk.db'}", bytes(32), inline=True)
     yield made
     made.close()
 
