@@ -136,6 +136,7 @@ DONE: dict[Done, str] = {
     Done.NO_WAY_BACK: "That partner does not have it; nothing was changed.",
     Done.NO_COLLEAGUE: "That colleague cannot be given this report; nothing was changed.",
     Done.NOBODY_THERE: "The sender is no person who can be answered; nothing was sent.",
+    Done.PERSON: "An alarm is taken by a person first, never by a program. Nothing was changed.",
     Done.UNKNOWN: "There is no such report or partner.",
     Done.FORBIDDEN: "Your role does not allow that.",
 }

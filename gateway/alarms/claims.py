@@ -11,7 +11,7 @@ from codes.precedence import Precedence
 from gateway.alarms.resting import Deed, Rest, rest
 from gateway.kit import Kit
 from gateway.looking import look_for_ever
-from gateway.store import accounts, audit, feed, history, notices, reports, resting
+from gateway.store import accounts, alarms, audit, feed, history, notices, reports, resting, tokens
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.order import hold
 from gateway.store.store import Store
@@ -68,6 +68,8 @@ class Claims:
         return [self._judge(one, kept.get(key_of(one)), lines.get(key_of(one), 0), now) for one in found]
 
     def _judge(self, report: Report, was: Claim | None, last: int, now: float) -> _Judged:
+        if alarms.sounds(report) and (report.claimed_by or "").startswith(tokens.ACTOR):
+            return _Judged(report, last, Deed.LAPSE, Rest(), fresh=False)  # it became an alarm in its hands
         if was is None or (was.by, was.last) != (report.claimed_by, last):
             return _Judged(report, last, Deed.NONE, Rest(), fresh=True)
         part = self._kit.config.alarms

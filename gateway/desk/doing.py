@@ -11,7 +11,7 @@ from gateway.desk.plugs import Station
 from gateway.desk.reading import report_for
 from gateway.desk.roles import Right
 from gateway.desk.values import CLAIMED, NEW, Person
-from gateway.store import accounts, audit, feed, history, passages, reports
+from gateway.store import accounts, alarms, audit, feed, history, passages, reports, tokens
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.states import Unseen
 from gateway.store.tables import Account, Report
@@ -64,6 +64,7 @@ class Done(enum.StrEnum):
     NO_WAY_BACK = "no-way-back"  # that partner was never to have it
     NO_COLLEAGUE = "no-colleague"
     NOBODY_THERE = "nobody-there"  # the sender is no number of a person
+    PERSON = "needs-person"  # a program asks for an alarm that no person has taken
     UNKNOWN = "unknown"
     FORBIDDEN = "forbidden"
 
@@ -85,6 +86,8 @@ def claim(conn: Connection, act: Act, station: Station) -> Done:
         return report
     if report.state not in OPEN:
         return Done.OVER
+    if _needs_person(act, report):
+        return Done.PERSON
     if not reports.claim(conn, act.key, act.who.name):
         return Done.TAKEN
     _move(conn, act, NEW, CLAIMED)
@@ -141,6 +144,8 @@ def close(conn: Connection, act: Act, reason: str, station: Station) -> Done:
         return report
     if report.state not in OPEN:
         return Done.OVER
+    if _needs_person(act, report):
+        return Done.PERSON
     if not reason.strip():
         return Done.EMPTY
     reports.set_state(conn, act.key, CLOSED, was=OPEN)
@@ -228,6 +233,12 @@ def _move(conn: Connection, act: Act, was: str, to: str) -> None:
     """Move a report of ours; the state of a partner's is its own office's to say."""
     if act.key.origin == act.office:
         reports.set_state(conn, act.key, to, was=(was,))
+
+
+def _needs_person(act: Act, report: Report) -> bool:
+    """Say whether a program asks for an alarm that no person has in hand: one of them must have heard it."""
+    programs = alarms.sounds(report) and (report.claimed_by or "").startswith(tokens.ACTOR)
+    return act.who.program and (programs or alarms.stands(report))
 
 
 def _unsendable(conn: Connection, key: ReportKey, said: str, station: Station) -> Done | None:

@@ -20,7 +20,7 @@ class Right(enum.StrEnum):
     AUDIT = "audit"
     EXPORT = "export"
     DUTY = "duty"  # keeps the duty list
-    TOKENS = "tokens"  # makes and ends the tokens of programs
+    TOKENS = "tokens"  # makes tokens that only look, and ends any
     HANDOVER = "handover"  # gives a colleague's claims to another
     ROSTER = "roster"  # enrol, change and retire officers
     SOURCE = "source"  # see an officer's whole number; each look is on record

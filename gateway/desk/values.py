@@ -33,6 +33,10 @@ class Person:
     own_digits: bool = False
     own_era: bool = False
 
+    @property
+    def program(self) -> bool:
+        return self.only is not None
+
     def may(self, right: Right) -> bool:
         return right in rights_of(self.role) and (self.only is None or right in self.only)
 

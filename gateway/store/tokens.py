@@ -1,7 +1,7 @@
 """Tokens of programs: made, found by their hash, used, revoked."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -11,6 +11,7 @@ from gateway.store.rows import many, one
 from gateway.store.tables import Account, Token
 
 _TOKEN = table(Token)
+ACTOR: Final = "token "  # before its name, as the one who did something: no account has a space in its own
 
 
 class Held(NamedTuple):

@@ -24,6 +24,7 @@ _STATUS = {
     **dict.fromkeys(_DONE, HTTPStatus.OK),
     Done.UNKNOWN: HTTPStatus.NOT_FOUND,
     Done.FORBIDDEN: HTTPStatus.FORBIDDEN,
+    Done.PERSON: HTTPStatus.FORBIDDEN,
 }
 Words = Annotated[str, Field(min_length=1, max_length=LONGEST_REPLY)]
 

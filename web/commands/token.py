@@ -12,7 +12,7 @@ import typer
 
 from gateway.clock import SystemClock
 from gateway.desk import tokens
-from gateway.desk.tokens import Kept, Scope, TokenRow, Wanted
+from gateway.desk.tokens import GRAVE, Kept, Scope, TokenRow, Wanted
 from gateway.errors import ConfigError
 from gateway.office import keys
 from gateway.office.config import load
@@ -33,6 +33,8 @@ def add(
     config: At = None,
 ) -> None:
     """Make a token and print it; it is kept nowhere, so this is the only time."""
+    if not GRAVE.isdisjoint(scope):
+        raise ConfigError(SAID[Kept.NOT_OWN])
     wanted = Wanted(name, account, [one.value for one in scope], days)
     with _store(config) as store:
         at, user = SystemClock().now(), getpass.getuser()

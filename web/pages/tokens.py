@@ -25,6 +25,10 @@ SAID: dict[Kept, str] = {
     Kept.NAME_TAKEN: "There is a token of that name already. Nothing was made.",
     Kept.NO_ACCOUNT: "There is no such account that is in use. Nothing was made.",
     Kept.NO_SCOPE: "Choose what the token is for. Nothing was made.",
+    Kept.NOT_OWN: (
+        "A token that acts on reports or releases them is made only by the person it acts for, "
+        "on the page Tokens. Nothing was made."
+    ),
     Kept.BAD_DAYS: "A token lasts 1 to 366 days. Nothing was made.",
     Kept.UNKNOWN: "There is no such token, or it was ended before.",
     Kept.FORBIDDEN: "Your role does not allow that.",
@@ -97,7 +101,6 @@ async def _page(
         page=page,
         done=done,
         secret=secret,
-        scopes=[scope.value for scope in Scope],
     )
 
 

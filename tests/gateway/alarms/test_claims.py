@@ -15,13 +15,13 @@ KEY = ReportKey("MSI", 1, 1)
 MINUTE = timedelta(minutes=1)
 
 
-def _taken(house: House, words: str) -> None:
+def _taken(house: House, words: str, by: str = "som") -> None:
     def work(conn: Connection) -> None:
         take(conn, house.kit, BEARER, [text(words)])
         accounts.create(conn, name="som", role="duty", password="", created_at=START)
-        reports.claim(conn, KEY, "som")
+        reports.claim(conn, KEY, by)
         reports.set_state(conn, KEY, "claimed")
-        history.note(conn, KEY, START, "duty", "claimed", {"by": "som"})
+        history.note(conn, KEY, START, "duty", "claimed", {"by": by})
 
     house.store.write_now(work)
 
@@ -59,6 +59,14 @@ async def test_an_act_begins_it_anew_and_takes_the_warning_down(house: House) ->
     assert await _after(part, house, 14) == ("som", "claimed", 0)
     house.store.write_now(lambda conn: history.note(conn, KEY, START, "officer", "sent again"))
     assert await _after(part, house, 8) == (None, "new", 0)
+
+
+async def test_what_becomes_an_alarm_in_a_programs_hands_is_nobodys_at_once(house: House) -> None:
+    _taken(house, "NIL MSI", by="token wallboard")
+    part = Claims(house.kit, house.store)
+    assert await _after(part, house, 2) == ("token wallboard", "claimed", 0)
+    house.store.write_now(lambda conn: reports.amend(conn, KEY, precedence=0))
+    assert await _after(part, house, 1) == (None, "new", 0)
 
 
 async def test_neither_a_clock_that_jumps_nor_a_station_that_was_off_ends_a_claim(house: House) -> None:

@@ -16,7 +16,7 @@ async def token(
 ) -> str:
     """Make a token and return it."""
     wanted = Wanted(name, account, scopes, 30)
-    made = await console.store.write(lambda conn: tokens.make(conn, wanted, "admin", now()))
+    made = await console.store.write(lambda conn: tokens.make(conn, wanted, account, now()))
     assert made.kept == "made"
     return made.secret
 

@@ -1,8 +1,12 @@
 """What programs read and do: the same as the pages, and nothing that they hide."""
 
 import html
+from typing import Any
+
+import pytest
 
 from gateway.board.board import Level
+from gateway.desk.values import Person
 from gateway.store import passages, reports
 from hardware.sentence import Sentence
 from tests.web.api.program import program, token
@@ -91,6 +95,28 @@ async def test_a_report_is_taken_answered_released_and_closed(console: Stage) ->
     assert whole["report"]["state"] == "closed"
     assert [one["text"] for one in whole["answers"]] == ["Thank you"]
     assert "released" in [one["what"] for one in whole["timeline"]]
+
+
+@pytest.mark.parametrize("urgent", [{"precedence": 0}, {"type": "SOS"}])
+async def test_an_alarm_is_a_persons_before_it_is_a_programs(console: Stage, urgent: dict[str, Any]) -> None:
+    key = await console.report(**urgent)
+    mine, staff = program(console, await token(console)), await console.signed_in()
+    who = Person("somchai", "duty", "", "en", "")
+    for deed, body in (("claim", None), ("close", {"why": "done"})):
+        answer = await mine.post(f"/api/v1/reports/{key}/{deed}", json=body)
+        assert (answer.status_code, answer.json()["done"]) == (403, "needs-person")
+        assert "by a person first" in answer.json()["detail"]
+        assert len((await console.desk.overview(who)).alarms) == 1
+    await staff.post(f"/r/{key}/claim")
+    assert (await mine.post(f"/api/v1/reports/{key}/close", json={"why": "done"})).status_code == 200
+
+
+async def test_what_becomes_an_alarm_in_a_programs_hands_is_not_its_to_close(console: Stage) -> None:
+    key, mine = await console.report(), program(console, await token(console))
+    await mine.post(f"/api/v1/reports/{key}/claim")
+    await console.store.write(lambda conn: reports.amend(conn, key, precedence=0))
+    assert (await mine.post(f"/api/v1/reports/{key}/close", json={"why": "x"})).status_code == 403
+    assert (await mine.post(f"/api/v1/reports/{key}/give-back")).status_code == 200
 
 
 async def test_a_field_that_is_not_asked_for_is_refused(console: Stage) -> None:

@@ -46,5 +46,7 @@ def test_a_token_is_added_listed_and_revoked(config: str) -> None:
 def test_what_cannot_be_is_refused_in_a_sentence(config: str) -> None:
     with pytest.raises(ConfigError, match="no such account"):
         _run("add", "wallboard", "--account", "nobody", "--scope", "read", "--config", config)
+    with pytest.raises(ConfigError, match="only by the person it acts for"):
+        _run("add", "wallboard", "--account", "duty", "--scope", "act", "--config", config)
     with pytest.raises(ConfigError, match="no such token"):
         _run("revoke", "7", "--config", config)
