@@ -74,7 +74,7 @@ class Live:
             while not watch.closed:
                 turn = watch.turn
                 try:
-                    if not await self.sessions.holds(console.secret, since):
+                    if not await self.sessions.holds(console.secret, console.who, since):
                         return
                     said = await self._said(console, turn)
                 except (StoreFullError, StoreLostError):

@@ -8,6 +8,7 @@ from math import inf
 
 from gateway.clock import Clock
 from gateway.desk.people import People
+from gateway.desk.values import Person
 from web.once import failed
 
 
@@ -18,7 +19,7 @@ class Sessions:
         self._people, self._clock, self._every = people, clock, every
         self._open = Counter[str]()
         self._looked = -inf
-        self._found: asyncio.Future[set[str]] | None = None
+        self._found: asyncio.Future[dict[str, Person]] | None = None
 
     @contextmanager
     def opened(self, cookie: str) -> Generator[float]:
@@ -30,8 +31,10 @@ class Sessions:
             self._open[cookie] -= 1
             self._open += Counter()  # forgets those without a stream
 
-    async def holds(self, cookie: str, since: float) -> bool:
-        """Say whether a session stood at the last look; what was opened after it, its request has let in.
+    async def holds(self, cookie: str, who: Person, since: float) -> bool:
+        """Say whether a session stood at the last look, its person what he was when the stream was opened.
+
+        What was opened after the look, its request has let in.
 
         Raises what the look raised (StoreLostError): then nobody knows, and the next who asks looks again.
         """
@@ -40,4 +43,4 @@ class Sessions:
             found = self._found = asyncio.ensure_future(self._people.holding(tuple(self._open)))
             self._looked = now
         # A console that goes away must not take the look from the others.
-        return since >= self._looked or cookie in await asyncio.shield(found)
+        return since >= self._looked or (await asyncio.shield(found)).get(cookie) == who

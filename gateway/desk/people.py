@@ -181,21 +181,15 @@ class People:
         found = await self.store.read(lambda conn: accounts.session_of(conn, hashed, now))
         if found is None:
             return None
-        session, account = found
-        await self._touch([session], now)
-        return Person(
-            *(account.name, account.role, account.agency, account.language),
-            *(session.csrf, session.proved_at),
-            own_digits=account.own_digits,
-            own_era=account.own_era,
-        )
+        await self._touch([found.session], now)
+        return _person(found)
 
-    async def holding(self, cookies: Iterable[str]) -> set[str]:
-        """Return which of many cookies' sessions still hold, in one look; each counts as a sign of life."""
+    async def holding(self, cookies: Iterable[str]) -> dict[str, Person]:
+        """Return whose those of many cookies are that hold, in one look; each counts as a sign of life."""
         now, hashed = self.clock.now(), {hash_secret(one): one for one in cookies}
         held = await self.store.read(lambda conn: accounts.holding(conn, hashed, now))
-        await self._touch(held, now)
-        return {hashed[bytes(one.id_hash)] for one in held}
+        await self._touch([one.session for one in held], now)
+        return {hashed[bytes(one.session.id_hash)]: _person(one) for one in held}
 
     def sure(self, who: Person) -> bool:
         """Say whether this person proved lately who he is; a clock that was set back proves nothing."""
@@ -257,6 +251,16 @@ class People:
     def _refused(self, conn: Connection, address: str) -> None:
         # The name that was tried is left out: people type passwords into the wrong box.
         audit.append(conn, self.clock.now(), "nobody", "sign-in refused", f"address {address}")
+
+
+def _person(found: accounts.SignIn) -> Person:
+    session, account = found
+    return Person(
+        *(account.name, account.role, account.agency, account.language),
+        *(session.csrf, session.proved_at),
+        own_digits=account.own_digits,
+        own_era=account.own_era,
+    )
 
 
 def hash_secret(secret: str) -> bytes:

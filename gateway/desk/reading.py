@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
+from codes.precedence import Precedence
 from gateway.desk import whose
 from gateway.desk.filters import UNSEEN, conditions, visible
 from gateway.desk.rows import Naming, became, mask, message_of, row_of
 from gateway.desk.values import Change, Filter, MessageRow, Overview, Person, Row, Spot
-from gateway.store import feed, messages, passages, reports, search
+from gateway.store import feed, history, messages, passages, reports, search
 from gateway.store.alarms import ALARM
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, key_of, same
@@ -125,15 +126,35 @@ def lane_size(conn: Connection, who: Person) -> int:
 
 
 def changes(conn: Connection, who: Person, wanted: Filter, since: int, naming: Naming) -> list[Change]:
-    """Return what one console has to hear after the feed's `since`, each report once, in its latest state."""
+    """Return what one console has to hear after the feed's `since`, each report once, in its latest state.
+
+    What its reader never could see has no key: not even that there is such a report is told.
+    """
     latest: dict[object, tuple[int, ReportKey | None]] = {}
     for entry in feed.since(conn, since):
         key = _report_of(entry)
         latest[key or f"message {entry.message_id}"] = (entry.seq or 0, key)
     keys = [key for _, key in latest.values() if key is not None]
     shown = {row.key: row for row in _matching(conn, who, wanted, keys, naming)}
-    found = [Change(seq, key, shown.get(key) if key else None) for seq, key in latest.values()]
+    gone = _seen(conn, who, [key for key in keys if key not in shown])
+    told: dict[ReportKey | None, Row | None] = {**dict.fromkeys(gone), **shown}
+    found = [Change(seq, key if key in told else None, told.get(key)) for seq, key in latest.values()]
     return sorted(found, key=lambda change: change.seq)
+
+
+def _seen(conn: Connection, who: Person, keys: Sequence[ReportKey]) -> set[ReportKey]:
+    """Return those of a set that a person may see, or could while they were FLASH."""
+    if not keys or not who.agency:
+        return set(keys)
+    c, asked = _REPORT.c, or_(*(same(_REPORT, key) for key in keys))
+    rows = conn.execute(select(c.origin, c.epoch, c.seq, visible(who)).where(asked)).all()
+    found = ((ReportKey(*name), may) for *name, may in rows)
+    return {key for key, may in found if may or _was_flash(conn, key)}
+
+
+def _was_flash(conn: Connection, key: ReportKey) -> bool:
+    earlier = (line.detail["was"] for line in history.of(conn, key) if "was" in line.detail)
+    return any(was.get("precedence", Precedence.FLASH) == Precedence.FLASH for was in earlier)
 
 
 def _report_of(entry: Feed) -> ReportKey | None:

@@ -34,7 +34,8 @@ class Change:
 def change(conn: Connection, kit: Kit, filed: Report, how: Change, **values: object) -> None:
     """Write other values into a report, with what it was in its history, and tell the partners."""
     key = key_of(filed)
-    was = {name: getattr(filed, name) for name in ("state", "canonical", "fields", "handling")}
+    kept = ("state", "canonical", "fields", "handling", "precedence")
+    was = {name: getattr(filed, name) for name in kept}
     reports.amend(conn, key, **values)
     history.note(conn, key, how.at, how.actor, how.what, {"was": was, **how.detail})
     feed.add(conn, "report", how.at, key)

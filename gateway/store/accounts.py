@@ -58,11 +58,13 @@ def session_of(conn: Connection, id_hash: bytes, now: datetime) -> SignIn | None
     return SignIn(session, account)
 
 
-def holding(conn: Connection, id_hashes: Collection[bytes], now: datetime) -> list[Session]:
+def holding(conn: Connection, id_hashes: Collection[bytes], now: datetime) -> list[SignIn]:
     """Return those sessions that have not expired, of accounts that are not disabled."""
-    join = (_SESSION.c.account == _ACCOUNT.c.name) & _ACCOUNT.c.disabled.is_(False)
     holds = _SESSION.c.id_hash.in_(id_hashes) & (_SESSION.c.expires_at > now)
-    return many(conn, Session, select(_SESSION).join(_ACCOUNT, join).where(holds))
+    sessions = many(conn, Session, select(_SESSION).where(holds))
+    named = _ACCOUNT.c.name.in_({one.account for one in sessions}) & _ACCOUNT.c.disabled.is_(False)
+    of = {account.name: account for account in many(conn, Account, select(_ACCOUNT).where(named))}
+    return [SignIn(one, of[one.account]) for one in sessions if one.account in of]
 
 
 def sessions_of(conn: Connection, name: str) -> list[Session]:

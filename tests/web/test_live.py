@@ -153,6 +153,26 @@ async def test_the_stream_ends_with_the_session(console: Stage) -> None:
         await stream.rest()
 
 
+@pytest.mark.parametrize("values", [{"agency": "CUS"}, {"role": "auditor"}, {"language": "my"}])
+async def test_the_stream_ends_when_its_person_is_not_what_he_was(
+    console: Stage, values: dict[str, str]
+) -> None:
+    await console.account("mo", agency="RTP")
+    staff = await console.signed_in("mo")
+    async with listening(staff) as stream:
+        await stream.until("event:n")
+        await console.store.write(lambda conn: accounts.change(conn, "mo", **values))
+        await stream.rest()
+    theirs, ours = (
+        await console.report(agency="RTP"),
+        await console.report(agency=values.get("agency", "RTP")),
+    )
+    async with listening(staff) as stream:
+        await stream.until(f'<tr id="{ours}"')
+        seen = any(str(theirs) in event for event in stream.seen)
+    assert seen == ("agency" not in values)
+
+
 async def test_the_stream_ends_when_the_station_stops(console: Stage) -> None:
     staff = await console.signed_in()
     async with listening(staff) as stream:
@@ -231,7 +251,7 @@ async def test_a_store_that_is_lost_for_a_moment_ends_no_stream(
     staff = await console.signed_in()
     holding, back, looks = People.holding, asyncio.Event(), 0
 
-    async def lost(people: People, cookies: Iterable[str]) -> set[str]:
+    async def lost(people: People, cookies: Iterable[str]) -> dict[str, Person]:
         nonlocal looks
         looks += 1
         if back.is_set():

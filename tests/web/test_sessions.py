@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from gateway.desk.people import hash_secret
+from gateway.desk.values import Person
 from gateway.errors import StoreLostError
 from gateway.store import accounts
 from tests.web.stage import Stage
@@ -55,6 +56,9 @@ async def test_an_open_stream_is_a_sign_of_life(console: Stage) -> None:
                 await stream.next()
 
 
+WHO = Person("somchai", "duty", "", "en", "token")
+
+
 @dataclass
 class Told:
     """People as streams ask of them: who holds, and how often they were asked."""
@@ -63,11 +67,11 @@ class Told:
     asked: int = 0
     lost: bool = False
 
-    async def holding(self, cookies: Any) -> set[str]:  # noqa: ANN401  # of strings
+    async def holding(self, cookies: Any) -> dict[str, Person]:  # noqa: ANN401  # of strings
         self.asked += 1
         if self.lost:
             raise StoreLostError("gone for a moment")
-        return self.holds & set(cookies)
+        return dict.fromkeys(self.holds & set(cookies), WHO)
 
 
 @dataclass
@@ -86,9 +90,9 @@ async def test_a_look_that_failed_is_looked_again_at_once() -> None:
     with sessions.opened("a") as since:
         hand.at += 1
         with pytest.raises(StoreLostError):
-            await sessions.holds("a", since)
+            await sessions.holds("a", WHO, since)
         told.lost = False
-        assert await sessions.holds("a", since)
+        assert await sessions.holds("a", WHO, since)
 
 
 class Streams(RuleBasedStateMachine):
@@ -142,7 +146,7 @@ class Streams(RuleBasedStateMachine):
 
     async def _ask(self, cookie: str, since: float) -> bool | None:
         try:
-            return await self.sessions.holds(cookie, since)
+            return await self.sessions.holds(cookie, WHO, since)
         except StoreLostError:
             return None
 

@@ -11,7 +11,7 @@ from gateway.desk import reading
 from gateway.desk.book_words import BookWords
 from gateway.desk.rows import Naming
 from gateway.desk.values import Filter, Person
-from gateway.store import reports
+from gateway.store import feed, history, reports
 from gateway.store.store import Store
 from tests.gateway.store.rows import key, later, report
 
@@ -85,3 +85,30 @@ def test_search_takes_a_text_as_it_stands(store: Store) -> None:
     store.write_now(work)
     found = {text: _found(store, Filter(text=text)) for text in ("กข", "0% S", "%", "k7m4", "_")}
     assert found == {"กข": [1], "0% S": [2], "%": [2], "k7m4": [3], "_": []}
+
+
+def _moved(conn: Connection, seq: int, was: dict[str, object] | None = None, **values: object) -> None:
+    if was is not None:
+        history.note(conn, key(seq), later(1), "duty", "edited", {"was": was})
+    reports.amend(conn, key(seq), **values)
+    feed.add(conn, "report", later(1), key(seq))
+
+
+def test_a_console_is_told_to_take_away_only_what_its_reader_could_see(store: Store) -> None:
+    def work(conn: Connection) -> None:
+        agencies = ["Police", "Customs", "Customs", "Customs", "", "Customs"]
+        rows = [report(key(n), agency=one, precedence=2) for n, one in enumerate(agencies)]
+        reports.file_all(conn, rows)
+        for seq in (0, 4):
+            _moved(conn, seq, {"precedence": 2}, state="closed")
+        _moved(conn, 1, {"precedence": 2}, state="closed")
+        _moved(conn, 2, {"precedence": 0}, precedence=1)  # it was everybody's while it was FLASH
+        _moved(conn, 3, {"fields": {}}, precedence=1)  # kept before it was kept how urgent it had been
+        _moved(conn, 5)
+
+    store.write_now(work)
+    told = store.read_now(lambda conn: reading.changes(conn, POLICE, Filter(), 0, NAMING))
+    assert [one.key and one.key.seq for one in told] == [0, 4, None, 2, 3, None]
+    assert [one.row for one in told] == [None] * 6
+    everything = store.read_now(lambda conn: reading.changes(conn, SOMCHAI, Filter(), 0, NAMING))
+    assert [one.key and one.key.seq for one in everything] == [0, 4, 1, 2, 3, 5]
