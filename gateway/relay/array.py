@@ -1,5 +1,6 @@
 """A value that travels as an array of its fields, checked on the way in; what such values are made of."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -7,10 +8,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from gateway.errors import EnvelopeError
 
 LONGEST_SHORT = 40
-Short = Annotated[str, Field(max_length=LONGEST_SHORT)]
+HIGHEST = 2**31 - 1
+"""The highest epoch, number, version or edition: what PostgreSQL's columns for them hold."""
+_END = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())  # a day short of the last that any zone can say
+Short = Annotated[str, Field(max_length=LONGEST_SHORT, pattern=r"^[^\x00]*$")]  # PostgreSQL keeps no NUL
 Code = Annotated[str, Field(pattern=r"^[A-Z]{2,5}$")]
-Number = Annotated[int, Field(ge=1, lt=2**63)]
-Seconds = Annotated[int, Field(ge=0, lt=2**40)]
+Number = Annotated[int, Field(ge=1, le=HIGHEST)]
+Count = Annotated[int, Field(ge=0, le=HIGHEST)]
+Seconds = Annotated[int, Field(ge=0, lt=_END)]
 
 
 class Array(BaseModel):

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, field_validator
 
-from gateway.relay.array import Array, Code, Number
+from gateway.relay.array import Array, Code, Count, Number
 from gateway.relay.envelope import Proof
 
 MOST_NAMED, MOST_EPOCHS, MOST_PROOFS = 2000, 20, 200
@@ -68,7 +68,7 @@ class BackBody(Array):
     epoch: Number
     part: Number
     parts: Number
-    unread: Annotated[int, Field(ge=0, lt=2**63)]
+    unread: Count
     proofs: Annotated[list[_Proof], Field(max_length=MOST_PROOFS)]
 
     @property

@@ -12,12 +12,13 @@ from pydantic import Field, JsonValue, SkipValidation, field_validator
 
 from gateway.errors import EnvelopeError
 from gateway.merkle.tree import WIDTH
-from gateway.relay.array import Array, Code, Number, Seconds, Short
+from gateway.relay.array import Array, Code, Count, Number, Seconds, Short
 from gateway.relay.asking import AskBody, BackBody
 from gateway.relay.envelope import loads
 from gateway.store.keys import ReportKey
 
-_DEEPEST, _LONGEST_TEXT, _MOST = 4, 500, 60
+_DEEPEST, _LONGEST_TEXT, _MOST, _LARGEST = 4, 500, 60, 2**63
+_Rows = Annotated[int, Field(ge=0, lt=2**63)]
 _LONGEST_PATH = 128 * WIDTH  # a proof over a tree of 2^63 leaves
 
 
@@ -73,7 +74,7 @@ class ReceiptBody(Array):
     origin: Code
     epoch: Number
     seq: Number
-    version: Annotated[int, Field(ge=0, lt=2**63)]
+    version: Count
     state: Annotated[str, Field(pattern=r"^(stored|seen|acted|declined)$")]
     by: Short
     at: Seconds
@@ -90,11 +91,11 @@ class HeadBody(Array):
     empty when nothing is proved.
     """
 
-    size: Annotated[int, Field(ge=0, lt=2**63)]
+    size: _Rows
     root: Annotated[bytes, Field(min_length=WIDTH, max_length=WIDTH)]
     at: Seconds
     signature: Annotated[bytes, Field(min_length=64, max_length=64)]
-    since: Annotated[int, Field(ge=0, lt=2**63)] = 0
+    since: _Rows = 0
     path: Annotated[bytes, Field(max_length=_LONGEST_PATH)] = b""
 
     @property
@@ -165,5 +166,5 @@ def _small(value: object, depth: int) -> bool:
     elif isinstance(value, list):
         inner, many = cast("list[object]", value), len(cast("list[object]", value))
     else:
-        return isinstance(value, bool | int | None)
+        return value is None or (isinstance(value, int) and abs(value) < _LARGEST)
     return depth > 0 and many <= _MOST and all(_small(one, depth - 1) for one in inner)

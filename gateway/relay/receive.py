@@ -83,6 +83,7 @@ def _open(kit: Kit, header: Header, sender: str, frame: bytes) -> Iterator[Opene
     for item in items:
         name = Header(sender, item.epoch, item.seq, header.to, item.precedence)
         try:
+            item.check()
             yield Opened(name, _body(sender, item.body), frame)
         except EnvelopeError as error:
             yield sender, item.epoch, item.seq, str(error)

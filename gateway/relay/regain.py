@@ -62,10 +62,20 @@ def _read(kit: Kit, partner: str, proofs: Sequence[Proof]) -> _Found:
                 found.doubtful += 1
                 continue
             items = unpack(data) or (Item(header.epoch, header.seq, header.precedence, data),)
-            found.opened += [(item, decode(item.body)) for item in items]
         except EnvelopeError:
             found.doubtful += 1
+            continue
+        for item in items:
+            _open(found, item)
     return found
+
+
+def _open(found: _Found, item: Item) -> None:
+    try:
+        item.check()
+        found.opened.append((item, decode(item.body)))
+    except EnvelopeError:
+        found.doubtful += 1
 
 
 def _fresh(conn: Connection, kit: Kit, partner: str, found: _Found, now: datetime) -> list[ReportBody]:

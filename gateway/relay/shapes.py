@@ -1,11 +1,13 @@
 """Whether a partner's fields have the shapes that the codebook's words are made for."""
 
 from collections.abc import Mapping
+from datetime import MAXYEAR, datetime
 from typing import cast
 
 from codes.book import Book, Kind
 
 _NEEDED = {Kind.ITEMS: "code", Kind.PERSONS: "count"}
+_FORMS = {Kind.TIME: "%Y-%m-%dT%H:%MZ", Kind.DATE: "%Y-%m-%d"}
 
 
 def shaped(kind: str, fields: Mapping[str, object], book: Book) -> bool:
@@ -19,7 +21,7 @@ def shaped(kind: str, fields: Mapping[str, object], book: Book) -> bool:
 def _fits(kind: Kind, value: object) -> bool:
     needed = _NEEDED.get(kind)
     if needed is None and kind is not Kind.CHOICES:
-        return isinstance(value, str)
+        return isinstance(value, str) and (kind not in _FORMS or _written(value, _FORMS[kind]))
     if not isinstance(value, list):
         return False
     rows = cast("list[object]", value)
@@ -31,4 +33,18 @@ def _named(row: object, needed: str) -> bool:
     if not isinstance(row, dict):
         return False
     parts = cast("dict[object, object]", row)
-    return needed in parts and all(isinstance(one, str) for pair in parts.items() for one in pair)
+    texts = all(isinstance(one, str) for pair in parts.items() for one in pair)
+    return needed in parts and texts and (needed != "count" or _counted(str(parts[needed])))
+
+
+def _counted(value: str) -> bool:
+    return value.isascii() and value.isdecimal()
+
+
+def _written(value: str, form: str) -> bool:
+    """Say whether a time is one, in the one form that reports have it in, and any zone can say it."""
+    try:
+        found = datetime.strptime(value, form)  # noqa: DTZ007  # it is thrown away
+    except ValueError:
+        return False
+    return found.strftime(form) == value and found.year < MAXYEAR

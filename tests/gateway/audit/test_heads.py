@@ -216,7 +216,7 @@ _BODIES = st.builds(
     HeadBody,
     size=st.integers(0, 2**63 - 1),
     root=st.binary(min_size=32, max_size=32),
-    at=st.integers(0, 2**40 - 1),
+    at=st.integers(0, 2**37),
     signature=st.binary(min_size=64, max_size=64),
     since=st.integers(0, 2**63 - 1),
     path=st.lists(st.binary(min_size=32, max_size=32), max_size=128).map(b"".join),
