@@ -20,6 +20,8 @@ _REPORT = table(Report)
 UNSEEN = "unseen"
 """The filter for what nobody has looked at: changed, recalled, or with an officer's request."""
 LONGEST = 80
+LONGEST_PLACES = 8_000
+"""A mark of the map names all its places: about 450 by their degrees; an address may be that long."""
 FURTHEST = 100_000
 
 
@@ -32,13 +34,17 @@ def asked(pairs: Mapping[str, str]) -> Filter:
         state=given.get("state", ""),
         type=given.get("type", ""),
         precedence=given.get("precedence", ""),
-        place=given.get("place", ""),
+        place=_places(pairs.get("place", "").strip()),
         text=given.get("q", ""),
         offset=min(int(offset), FURTHEST) if offset.isascii() and offset.isdecimal() else 0,
         provenance=given.get("prov", ""),
         since=days["from"] if day_of(days["from"]) else "",
         until=days["to"] if day_of(days["to"]) else "",
     )
+
+
+def _places(written: str) -> str:
+    return written if len(written) <= LONGEST_PLACES else written[:LONGEST_PLACES].rpartition(",")[0]
 
 
 def visible(who: Person) -> ColumnElement[bool]:
@@ -61,7 +67,7 @@ def conditions(who: Person, wanted: Filter) -> Iterator[ColumnElement[bool]]:
     if wanted.precedence in Precedence.__members__:
         yield c.precedence == Precedence[wanted.precedence].value
     if wanted.place:
-        yield _by(c.place, few=few).in_(wanted.place.split(","))
+        yield _by(c.place, few=few).in_(set(wanted.place.split(",")))
     if wanted.provenance:
         yield c.provenance == wanted.provenance
     yield from _between(wanted, _by(c.received_at, few=few))

@@ -2,13 +2,14 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.desk.shift.pins import Crossing, Pin
-from tests.web.stage import Stage
+from tests.web.stage import Browserless, Stage
 from web.geography.blobs import blobs_of, labels_of
 from web.geography.plane import HEIGHT, WIDTH, position
 from web.geography.sight import FURTHEST, borders, degrees, looking_at, spot_in
@@ -108,3 +109,18 @@ async def test_no_address_breaks_it(console: Stage, query: str) -> None:
     page = await staff.client.get(f"/map?{query}")
     assert page.status_code == 200
     assert "<b>" not in page.text.partition("<main")[2].replace("<b>1</b>", "")
+
+
+async def test_a_marks_link_finds_every_report_that_it_counts(console: Stage) -> None:
+    for number in range(8):
+        await console.report(place=f"N20.43{number}3E99.8833")
+    staff = await console.signed_in()
+    (href, count) = re.findall(
+        r'<a href="(/\?place=[^"]*)" aria-label="[^"]*: (\d+)"', await _text(staff, "/")
+    )[0]
+    assert count == "8"
+    assert re.findall(r'id="n2">(\d+)', await _text(staff, unescape(href))) == ["8"]
+
+
+async def _text(staff: Browserless, path: str) -> str:
+    return (await staff.client.get(path)).text
