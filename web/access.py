@@ -138,8 +138,11 @@ def _own_page(request: Asked) -> bool:
     return bool(origin) and urlsplit(origin).netloc == request.headers.get("host", "")
 
 
-async def read_form(request: Asked) -> dict[str, str]:
-    """Return a posted form, the last of each name; ClientException for anything that is no form."""
+async def read_form(request: Asked, also: str = "") -> dict[str, str]:
+    """Return a posted form, the last of each name; ClientException for anything that is no form.
+
+    `also` are control characters that are kept, beside line ends.
+    """
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise PermissionDeniedException
     if not _is_form(request):
@@ -149,18 +152,17 @@ async def read_form(request: Asked) -> dict[str, str]:
         pairs = parse_qsl(body, keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="replace")
     except ValueError as error:
         raise ClientException from error
-    return {name: clean(value) for name, value in pairs}
+    return {name: clean(value, also) for name, value in pairs}
 
 
 def _is_form(request: Asked) -> bool:
     return request.headers.get("content-type", "").partition(";")[0].strip().lower() == _FORM
 
 
-def clean(text: str) -> str:
+def clean(text: str, also: str = "") -> str:
     """Return a text without control characters, line ends apart; nothing of it can end a header or a row."""
-    return "".join(
-        c for c in text.replace("\r\n", "\n") if c == "\n" or c.isprintable() or c in "\u200c\u200d"
-    )
+    kept = f"\n\u200c\u200d{also}"
+    return "".join(c for c in text.replace("\r\n", "\n") if c.isprintable() or c in kept)
 
 
 def same(given: str, kept: str) -> bool:

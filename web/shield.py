@@ -6,14 +6,18 @@ import structlog
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.desk.attaching import LARGEST
+from gateway.desk.entry import LARGEST_FILE
 from web.plain import name_of
 from web.settings import ConsoleSettings
 from web.slow import Paced
 
 Header = tuple[bytes, bytes]
-_FILES = "/attach"  # the one address that takes a file
 ROOM = 16_384
 """For what stands around a file in its form."""
+_FILES = {
+    "/attach": LARGEST + ROOM,
+    **dict.fromkeys(("/roster/check", "/roster/keep", "/roster/file"), LARGEST_FILE + ROOM),
+}
 _log = structlog.get_logger()
 
 _FIXED: tuple[Header, ...] = (
@@ -89,7 +93,7 @@ class Shield:
         if len(hosts) != 1 or name_of(hosts[0].decode("latin-1").lower()) not in self._hosts:
             return 400, "This address is not the console's. Use the one on the engineer's sheet."
         sizes = [value for name, value in headers if name == b"content-length"]
-        largest = LARGEST + ROOM if path.endswith(_FILES) else self._largest
+        largest = next((size for end, size in _FILES.items() if path.endswith(end)), self._largest)
         if any(not size.isdigit() or int(size) > largest for size in sizes):
             return 413, ""
         return None

@@ -14,6 +14,9 @@ from gateway.office.config import Language
 
 LANGUAGES: Final = (*get_args(Language), "vi-plain")
 MOST_LINES: Final = 500
+LARGEST_FILE: Final = (
+    1 << 20
+)  # so many lines of full cells, in letters of three bytes, each written as %XX in a form
 _LONGEST: Final = 64
 _NUMBER: Final = re.compile(r"\+[0-9]{5,15}")
 _CALLSIGN: Final = re.compile(r"[A-Z0-9]{3,6}(-[0-9]{1,2})?")
@@ -39,6 +42,7 @@ class Flaw(enum.StrEnum):
     COLUMNS = "columns"
     CELLS = "cells"
     LINES = "lines"
+    WRITING = "writing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +106,21 @@ def number_of(written: str, country: str) -> str:
     return bare
 
 
-def lines_of(text: str, country: str) -> list[Line]:
+def text_of(data: bytes) -> str | None:
+    """Return what a file says in UTF-8, or in UTF-16 with its mark, as a spreadsheet saves it; else None."""
+    try:
+        return data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+
+
+def lines_of(text: str | None, country: str) -> list[Line]:
     """Read a CSV file, with commas, semicolons or tabs; its first line names the columns.
 
-    A file that cannot be read at all is one line with one flaw.
+    A file that cannot be read at all, or whose letters could not (None), is one line with one flaw.
     """
+    if text is None:
+        return [Line(1, Entry(""), (Flaw.WRITING,))]
     rows = _rows(text.removeprefix("\ufeff").strip("\n"))
     head = [cell.strip().lower() for cell in rows[0][1]] if rows else []
     if "name" not in head or set(head) - set(COLUMNS) or len(head) != len(set(head)):

@@ -72,7 +72,7 @@ class Officers:
 
         return await self.store.write(work)
 
-    async def check(self, who: Person, text: str) -> list[Line] | None:
+    async def check(self, who: Person, text: str | None) -> list[Line] | None:
         """Read a CSV file and say of each line what is wrong with it; nothing is kept."""
         if not who.may(Right.ROSTER):
             return None

@@ -1,10 +1,12 @@
 """The roster in the console: enrolled, changed, retired, from a file; numbers masked, each look on record."""
 
+from html import unescape
 from typing import Any
 
 import httpx
 import pytest
 
+from gateway.desk.entry import LARGEST_FILE, MOST_LINES
 from gateway.desk.roles import Role
 from gateway.store import officers, sheets
 from gateway.store.columns import table
@@ -126,6 +128,52 @@ async def test_a_file_is_checked_line_by_line_and_kept_whole_or_not_at_all(conso
     again = (await clerk.post("/roster/keep", text=FILE)).text
     assert again.count("is on the roster; tell them apart") == 2
     assert len(await _known(console)) == 2
+
+
+def _longest(name: str) -> str:
+    """Return a file of as many lines as it may have."""
+    lines = (f"{name} {n},Patrol 3,,th,+6681{n:07d},," for n in range(MOST_LINES))
+    return "\n".join(["name,unit,agency,language,number,callsign,shared", *lines])
+
+
+async def test_a_file_of_five_hundred_in_any_script_is_checked_and_kept(console: Stage) -> None:
+    clerk, text = await _clerk(console), _longest("สมชาย ใจดีมากเหลือเกินที่ด่านชายแดน")
+    assert f"Enrol {MOST_LINES} officers" in (await clerk.post("/roster/check", text=text)).text
+    assert (await clerk.post("/roster/keep", text=text)).headers["location"] == "/roster?done=kept"
+    assert len(await _known(console)) == MOST_LINES
+    beyond = await clerk.post("/roster/check", text="x" * 2 * LARGEST_FILE)
+    assert beyond.status_code == 413
+
+
+async def test_what_is_pasted_from_a_sheet_keeps_its_tabs(console: Stage) -> None:
+    clerk, text = await _clerk(console), FILE.replace(",", "\t")
+    assert "Enrol 2 officers" in (await clerk.post("/roster/check", text=text)).text
+    assert (await clerk.post("/roster/keep", text=text)).headers["location"] == "/roster?done=kept"
+
+
+async def _chosen(staff: Browserless, data: bytes) -> httpx.Response:
+    form = {"csrf": await staff.token()}
+    return await staff.client.post("/roster/file", data=form, files={"file": ("o.csv", data, "text/csv")})
+
+
+@pytest.mark.parametrize("how", ["utf-8", "utf-8-sig", "utf-16"])
+async def test_a_file_from_the_disk_is_checked_as_a_pasted_one_is(console: Stage, how: str) -> None:
+    clerk = await _clerk(console)
+    page = (await _chosen(clerk, FILE.replace(",", "\t").encode(how))).text
+    assert "Enrol 2 officers" in page
+    assert await _known(console) == []
+    text = unescape(page.partition('name="text" hidden>\n')[2].partition("</textarea>")[0])
+    assert (await clerk.post("/roster/keep", text=text)).headers["location"] == "/roster?done=kept"
+    assert len(await _known(console)) == 2
+
+
+@pytest.mark.parametrize(
+    "data", ["name,number\nสมชาย,1".encode("cp874"), b"\xff\xfe\x00", b"PK\x03\x04\x00\x80"]
+)
+async def test_a_file_in_no_known_writing_is_told_so(console: Stage, data: bytes) -> None:
+    clerk = await _clerk(console)
+    assert "save it again as CSV UTF-8" in (await _chosen(clerk, data)).text
+    assert "What is wrong" in (await _chosen(clerk, b"")).text
 
 
 async def _every_form(staff: Browserless) -> list[httpx.Response]:

@@ -10,18 +10,22 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from gateway.desk.desk import Desk
-from gateway.desk.entry import LANGUAGES, Line
+from gateway.desk.entry import LANGUAGES, LARGEST_FILE, Line, text_of
 from gateway.desk.officers import Officers
 from gateway.desk.roll import Ended, OfficerDone
 from gateway.desk.values import Person
 from web import texts
-from web.access import Asked
+from web.access import Asked, clean, read_form
 from web.pages.me import NAMES
 from web.pages.messages import number_in
 from web.render import Looks, Renderer
+from web.shield import ROOM
+from web.upload import read_upload
 
 Form = dict[str, str]
 _NAMES = NAMES | {"vi-plain": "Tieng Viet"}  # for phones without its marks
+_TAB = "\t"
+_LARGEST = LARGEST_FILE + ROOM
 _CHOICES: dict[str, Any] = {"languages": {one: _NAMES.get(one, one) for one in LANGUAGES}}
 
 
@@ -50,8 +54,9 @@ async def add(
     return _after("/roster" if officer is None else f"/roster/{officer}", ended)
 
 
-@post("/roster/check", status_code=HTTPStatus.OK)
+@post("/roster/check", status_code=HTTPStatus.OK, request_max_body_size=_LARGEST)
 async def check(
+    request: Asked,
     sure: NamedDependency[Person],
     form: NamedDependency[Form],
     officers: NamedDependency[Officers],
@@ -59,12 +64,29 @@ async def check(
     renderer: NamedDependency[Renderer],
     looks: NamedDependency[Looks],
 ) -> Response[str]:
-    text = form.get("text", "")
+    del form
+    text = await _pasted(request)
     return await _checked(await officers.check(sure, text), text, sure, desk, renderer, looks)
 
 
-@post("/roster/keep", status_code=HTTPStatus.SEE_OTHER)
+@post("/roster/file", status_code=HTTPStatus.OK, request_max_body_size=_LARGEST)
+async def from_file(
+    request: Asked,
+    sure: NamedDependency[Person],
+    officers: NamedDependency[Officers],
+    desk: NamedDependency[Desk],
+    renderer: NamedDependency[Renderer],
+    looks: NamedDependency[Looks],
+) -> Response[str]:
+    """Check a file from the disk, as one that is pasted."""
+    written = text_of((await read_upload(request, sure, LARGEST_FILE)).data)
+    text = None if written is None else clean(written, _TAB)
+    return await _checked(await officers.check(sure, text), text or "", sure, desk, renderer, looks)
+
+
+@post("/roster/keep", status_code=HTTPStatus.SEE_OTHER, request_max_body_size=_LARGEST)
 async def keep(
+    request: Asked,
     sure: NamedDependency[Person],
     form: NamedDependency[Form],
     officers: NamedDependency[Officers],
@@ -72,7 +94,8 @@ async def keep(
     renderer: NamedDependency[Renderer],
     looks: NamedDependency[Looks],
 ) -> Response[str]:
-    text = form.get("text", "")
+    del form
+    text = await _pasted(request)
     lines = await officers.keep(sure, text)
     if lines and not any(one.flaws for one in lines):
         return _after("/roster", OfficerDone.KEPT)
@@ -177,6 +200,11 @@ async def _officer(
     return renderer.page("officer.html", looks, **head, **_CHOICES, **more, here="people")
 
 
+async def _pasted(request: Asked) -> str:
+    """Return a CSV file as it was pasted, with its tabs: a sheet's cells are parted by them."""
+    return (await read_form(request, _TAB)).get("text", "")
+
+
 async def _checked(
     lines: list[Line] | None, text: str, who: Person, desk: Desk, renderer: Renderer, looks: Looks
 ) -> Response[str]:
@@ -199,5 +227,5 @@ def _after(path: str, ended: Ended) -> Redirect:
 
 ROUTER = Router(
     "/",
-    route_handlers=[everyone, add, check, keep, one, show, change, retire, reach, about_reach],
+    route_handlers=[everyone, add, check, keep, from_file, one, show, change, retire, reach, about_reach],
 )
