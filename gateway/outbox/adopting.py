@@ -1,4 +1,4 @@
-"""Texts of a bearer that the configuration no longer names: another takes what certainly did not go out.
+"""Texts of a bearer that no worker looks after any more: another takes what certainly did not go out.
 
 What the lost one had in hand, or sent in part, is `unknown`, for it may have gone out: never sent again.
 """
@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from gateway.kit import Kit
 from gateway.outbox.delivery import Event, after
+from gateway.outbox.living import Living
 from gateway.store import outbox
 from gateway.store.states import DeliveryState as State
 from gateway.store.tables import Delivery
@@ -23,14 +24,15 @@ _MOST: Final = 1000  # at a time
 _log = structlog.get_logger()
 
 
-def any_lost(conn: Connection, kit: Kit, carries: AddressKind) -> bool:
-    """Say whether there is any text of which no bearer of ours would take care."""
-    return bool(outbox.strays(conn, tuple(kit.voices), carries.value, 1))
+def lost(conn: Connection, kit: Kit, living: Living, carries: AddressKind) -> list[str]:
+    """Return the bearers that have texts of which nobody here or elsewhere takes care."""
+    return living.silent(conn, outbox.bearers(conn, tuple(kit.voices), carries.value))
 
 
-def adopt(conn: Connection, kit: Kit, bearer: str, carries: AddressKind) -> None:
+def adopt(conn: Connection, kit: Kit, living: Living, bearer: str, carries: AddressKind) -> None:
     """Let `bearer` have the lost texts that it can carry."""
-    found = outbox.strays(conn, tuple(kit.voices), carries.value, _MOST)
+    gone = lost(conn, kit, living, carries)
+    found = outbox.strays(conn, gone, carries.value, _MOST) if gone else []
     for one in found:
         _adopt(conn, kit, bearer, one)
     if found:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from gateway.kit import Kit
 from gateway.looking import look_for_ever
 from gateway.outbox.delivery import Event, after, overdue
-from gateway.store import outbox
+from gateway.store import claims, outbox
 from gateway.store.states import DeliveryState as State
 from gateway.store.store import Store
 from hardware.sentence import Sentence
@@ -33,12 +33,20 @@ class Ageing:
         await look_for_ever(self._look, self._kit.pace.overdue, "texts grow no older")
 
     async def _look(self) -> None:
+        if not self._store.alone:
+            await self._let_go()
         if self._kit.clock.monotonic() - self._since < KEPT_EVERY_S:
             return
         if await self._store.read(lambda conn: outbox.any_in(conn, OPEN)):
             await self._store.write(lambda conn: self.age(conn, OPEN))
         else:
             self._since = self._kit.clock.monotonic()
+
+    async def _let_go(self) -> None:
+        """Say of what a worker had in hand that is gone for good that it may have gone out."""
+        now = self._kit.clock.now()
+        if await self._store.read(lambda conn: claims.any_over(conn, now)):
+            await self._store.write(lambda conn: claims.expire_texts(conn, now))
 
     def age(self, conn: Connection, states: Sequence[State]) -> int:
         """Add the time since the last call, expire what is over, and return how many that were."""

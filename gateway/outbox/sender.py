@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
@@ -15,9 +16,11 @@ from gateway.outbox import adopting, limits, receipts
 from gateway.outbox.delivery import VALID, Event, after
 from gateway.outbox.fleet import Fleet
 from gateway.outbox.limits import Held
+from gateway.outbox.living import Living
 from gateway.outbox.retry import Backoff
-from gateway.store import counters, outbox, spending
+from gateway.store import claims, counters, outbox, references, spending
 from gateway.store.batch import Work
+from gateway.store.claims import Hold
 from gateway.store.states import DeliveryState as State
 from gateway.store.store import Store
 from gateway.store.tables import Delivery
@@ -28,6 +31,7 @@ from hardware.failpoint import reach
 _BACKOFF = Backoff(first=2.0, longest=60.0)
 _LOOK_AT = 20
 _SETTLE = 5.0
+LEASE: Final = timedelta(minutes=10)  # from a claim until others call it `unknown`, if we died
 MOST_REFUSED = 30  # counted, not timed: a clock that jumps must not expire anything
 _log = structlog.get_logger()
 
@@ -52,7 +56,9 @@ class Sender:
         self._failures, self._epoch = 0, 1
         self._idle = True  # nothing was due when it was last looked
         self._held: Mapping[bool, Held] = {}  # as last looked at, for FLASH and for all else
+        self._unheard: datetime | None = None  # of a claim of which nobody said whether it was kept
         self.name, self.carries, self.busy = bearer.name, bearer.carries, False
+        self._living = Living(store, kit.clock, self.name)
         fleet.join(self)
 
     def fit(self, *, flash: bool) -> bool:
@@ -67,11 +73,15 @@ class Sender:
 
     async def run(self) -> None:
         """Send until cancelled. What a dead station had in hand is `unknown` first, never sent again."""
-        await self._kept(self._interrupted)
-        while True:
-            self._wake.clear()
-            if not await self._try():
-                await self._pause()
+        living = asyncio.create_task(self._living.run())
+        try:
+            await self._kept(self._interrupted)
+            while True:
+                self._wake.clear()
+                if not await self._try():
+                    await self._pause()
+        finally:
+            living.cancel()
 
     async def _try(self) -> bool:
         try:
@@ -82,6 +92,9 @@ class Sender:
 
     async def _round(self) -> bool:
         """Try the most urgent text; False when there was none or the bearer could not take it."""
+        if self._unheard is not None:
+            await self._store.write(self._give_back)
+            self._unheard = None
         # Looking is a read: a write would wake everybody who waits for a commit, this sender first.
         due = await self._store.read(self._look)
         self._idle = due is None
@@ -91,7 +104,9 @@ class Sender:
             return True
         if due is None or not self._bearer.health().ready:
             return False
+        self._unheard = self._kit.clock.now() + LEASE
         chosen = await self._store.write(self._claim)
+        self._unheard = None
         if chosen is None:
             return False
         reach("reply-claimed")
@@ -164,25 +179,34 @@ class Sender:
         if due is None:
             return None
         at, flash = self._kit.clock.now(), due.precedence == Precedence.FLASH
-        outbox.mark(conn, due.id, State.SUBMITTED.value, at, attempts=due.attempts + 1, bearer=self.name)
-        spending.spend(conn, self.name, due.id, self._bearer.measure(due.text), flash=flash, at=at)
-        return due
+        chosen = claims.text(conn, due.id, self.name, at=at, until=self._unheard or at + LEASE)
+        if chosen is not None:
+            spending.spend(conn, self.name, due.id, self._bearer.measure(due.text), flash=flash, at=at)
+        return chosen
+
+    def _give_back(self, conn: Connection) -> None:
+        """Queue what we claimed, were not told that we had, and so never gave to the bearer."""
+        if self._unheard is not None:
+            for one in claims.give_back(conn, self.name, self._unheard, self._kit.clock.now()):
+                spending.refund(conn, one)
 
     def _settle(self, conn: Connection, chosen: Delivery, sent: Sent) -> None:
-        event = _event(sent, chosen.attempts + 1)
+        event = _event(sent, chosen.attempts)
         state = after(State.SUBMITTED, event) or State.UNKNOWN
-        at = self._kit.clock.now()
-        outbox.mark(conn, chosen.id, state.value, at, sentence=sent.sentence)
-        outbox.references(conn, chosen.id, self._bearer.name, sent.references, at)
-        if event in (Event.AGAIN, Event.REFUSED) and not sent.references:
-            spending.refund(conn, chosen.id)
-        receipts.again(conn, self._kit, self._bearer.name)
+        at, hold = self._kit.clock.now(), Hold(chosen.id, chosen.lease)
+        if claims.settle_texts(conn, [hold], state.value, at, sent.sentence):
+            outbox.references(conn, chosen.id, self.name, sent.references, at)
+            if event in (Event.AGAIN, Event.REFUSED) and not sent.references:
+                spending.refund(conn, chosen.id)
+        else:  # what became of it is another's to say, but its receipts will still come
+            references.keep(conn, chosen.id, self.name, sent.references, at)
+        receipts.again(conn, self._kit, self.name)
 
     def _any_lost(self, conn: Connection) -> bool:
-        return adopting.any_lost(conn, self._kit, self.carries)
+        return bool(adopting.lost(conn, self._kit, self._living, self.carries))
 
     def _adopt(self, conn: Connection) -> None:
-        adopting.adopt(conn, self._kit, self.name, self.carries)
+        adopting.adopt(conn, self._kit, self._living, self.name, self.carries)
 
     def _interrupted(self, conn: Connection) -> None:
         self._epoch = counters.epoch(conn)  # another begins only in a store that is restored

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    ColumnElement,
     Connection,
     Integer,
     bindparam,
@@ -24,10 +25,12 @@ from sqlalchemy import (
 
 from gateway.store.columns import table
 from gateway.store.keys import EnvelopeKey, key_of
-from gateway.store.rows import many
+from gateway.store.rows import many, one
 from gateway.store.states import DeliveryState, EnvelopeState
 from gateway.store.tables import Delivery, Envelope
 from gateway.store.tables.sending import WAITS
+from gateway.store.wake import OUTBOX, touch
+from hardware.sentence import NOTHING, Sentence
 
 _DELIVERY = table(Delivery)
 _ENVELOPE = table(Envelope)
@@ -59,6 +62,11 @@ _TAKE = (
     )
     .returning(_ENVELOPE)
 )
+_ONE = (
+    select(_DELIVERY.c.id)
+    .where(WAITS, _DELIVERY.c.id == bindparam("of_id"))
+    .with_for_update(skip_locked=True)
+)
 _FIRST = (
     select(_DELIVERY.c.id)
     .where(WAITS, _DELIVERY.c.bearer == bindparam("whose"))
@@ -66,9 +74,8 @@ _FIRST = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
-_TAKE_TEXTS = (
+_TAKING = (
     update(_DELIVERY)
-    .where(_DELIVERY.c.id.in_(_FIRST))
     .values(
         state=DeliveryState.SUBMITTED.value,
         attempts=_DELIVERY.c.attempts + 1,
@@ -78,10 +85,15 @@ _TAKE_TEXTS = (
     )
     .returning(_DELIVERY)
 )
+_TAKE_TEXTS = _TAKING.where(_DELIVERY.c.id.in_(_FIRST))
+_TAKE_TEXT = _TAKING.where(_DELIVERY.c.id.in_(_ONE)).values(bearer=bindparam("whose"))
+_UNSETTLED = _DELIVERY.c.state.in_((DeliveryState.SUBMITTED.value, DeliveryState.UNKNOWN.value))
 _SETTLE_TEXTS = (
     update(_DELIVERY)
-    .where(_DELIVERY.c.leased_until.is_not(None), _DELIVERY.c.state == DeliveryState.SUBMITTED.value)
-    .values(state=bindparam("become"), changed_at=bindparam("now"), leased_until=None)
+    .where(_UNSETTLED)
+    .values(
+        state=bindparam("become"), changed_at=bindparam("now"), sentence=bindparam("why"), leased_until=None
+    )
     .returning(_DELIVERY.c.id)
 )
 _HELD = func.unnest(bindparam("ids", type_=ARRAY(BigInteger)), bindparam("leases", type_=ARRAY(Integer)))
@@ -116,6 +128,25 @@ def texts(conn: Connection, bearer: str, n: int, *, at: datetime, until: datetim
     return sorted(taken, key=lambda row: (row.precedence, row.id))
 
 
+def text(conn: Connection, delivery: int, bearer: str, *, at: datetime, until: datetime) -> Delivery | None:
+    """Take that queued text in hand for `bearer`; None when somebody else was quicker."""
+    return one(conn, Delivery, _TAKE_TEXT, {"of_id": delivery, "whose": bearer, "now": at, "until": until})
+
+
+def give_back(conn: Connection, bearer: str, until: datetime, at: datetime) -> list[int]:
+    """Queue again what `bearer` claimed until then and was never given; return the ids.
+
+    For a claim whose COMMIT took effect while the answer was lost: only the worker that made it knows that
+    the bearer heard nothing of it.
+    """
+    c = _DELIVERY.c
+    mine = c.bearer == bearer, c.state == DeliveryState.SUBMITTED, c.leased_until == until
+    back = update(_DELIVERY).where(*mine).returning(c.id)
+    back = back.values(state=DeliveryState.QUEUED, attempts=c.attempts - 1, changed_at=at, leased_until=None)
+    touch(conn, OUTBOX)
+    return list(conn.execute(back).scalars())
+
+
 def envelopes(
     conn: Connection,
     partner: str,
@@ -144,11 +175,19 @@ def let_go(conn: Connection, held: Sequence[EnvelopeHold]) -> None:
     conn.execute(_LET_GO, {"held": [(*one.key, one.lease) for one in held]})
 
 
-def settle_texts(conn: Connection, held: Sequence[Hold], state: str, at: datetime) -> set[int]:
-    """Move texts out of hand; return the ids that were still ours, the rest had been taken from us."""
+def settle_texts(
+    conn: Connection, held: Sequence[Hold], state: str, at: datetime, why: Sentence = NOTHING
+) -> set[int]:
+    """Move texts out of hand; return the ids that were still ours, the rest had been taken from us.
+
+    A text whose lease ran out is `unknown`: as long as nobody took it since, and nothing else became of it,
+    who was last to hold it still knows best.
+    """
     if not held:
         return set()
-    given: dict[str, Any] = {"become": state, "now": at}
+    if state == DeliveryState.QUEUED:
+        touch(conn, OUTBOX)
+    given: dict[str, Any] = {"become": state, "now": at, "why": why}
     if conn.dialect.name == "postgresql":
         ids, leases = zip(*held, strict=True)
         given |= {"ids": list(ids), "leases": list(leases)}
@@ -168,14 +207,24 @@ def settle_envelopes(
     return {EnvelopeKey(*row) for row in conn.execute(change)} if held else set()
 
 
+def any_over(conn: Connection, now: datetime) -> bool:
+    """Say whether any text is in the hand of a worker that is gone."""
+    return conn.execute(select(_DELIVERY.c.id).where(*_gone(now)).limit(1)).first() is not None
+
+
 def expire_texts(conn: Connection, now: datetime) -> int:
     """Give up on texts whose worker is gone: `unknown`, for they may have gone out. Return how many.
 
     An envelope whose lease is over needs nothing: it may be sent twice, and is free again by itself.
     """
-    c = _DELIVERY.c
-    gone = c.state == DeliveryState.SUBMITTED, c.leased_until <= now
-    change = update(_DELIVERY).where(*gone)
+    change = update(_DELIVERY).where(*_gone(now))
     return conn.execute(
         change.values(state=DeliveryState.UNKNOWN, changed_at=now, leased_until=None)
     ).rowcount
+
+
+def _gone(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of a lease that is over, or that a clock wrote which had jumped."""
+    c = _DELIVERY.c
+    over = or_(c.leased_until.is_(None), c.leased_until <= now, c.leased_until > now + _LONGEST)
+    return c.state == DeliveryState.SUBMITTED, over

@@ -31,10 +31,16 @@ _IN = _DELIVERY.c.state.in_(bindparam("states", expanding=True))
 _ANY_IN = select(_DELIVERY.c.id).where(_IN).limit(1)
 _IN_STATES = select(_DELIVERY).where(_IN).order_by(_DELIVERY.c.id)
 _OPEN = (DeliveryState.QUEUED.value, DeliveryState.SUBMITTED.value)
+_OF_KIND = _DELIVERY.c.state.in_(_OPEN), _DELIVERY.c.to_kind == bindparam("kind")
+_BEARERS = (
+    select(_DELIVERY.c.bearer)
+    .distinct()
+    .where(*_OF_KIND, _DELIVERY.c.bearer.not_in(bindparam("known", expanding=True)))
+    .order_by(_DELIVERY.c.bearer)
+)
 _STRAYS = (
     select(_DELIVERY)
-    .where(_DELIVERY.c.state.in_(_OPEN), _DELIVERY.c.to_kind == bindparam("kind"))
-    .where(_DELIVERY.c.bearer.not_in(bindparam("known", expanding=True)))
+    .where(*_OF_KIND, _DELIVERY.c.bearer.in_(bindparam("lost", expanding=True)))
     .order_by(_DELIVERY.c.id)
     .limit(bindparam("most"))
 )
@@ -120,12 +126,17 @@ def requeue_interrupted(conn: Connection, bearer: str, at: datetime) -> int:
     """At start: what a bearer was sending when the station died is `unknown`, never sent again blindly."""
     mine = _DELIVERY.c.bearer == bearer, _DELIVERY.c.state == DeliveryState.SUBMITTED
     change = update(_DELIVERY).where(*mine)
-    return conn.execute(change.values(state=DeliveryState.UNKNOWN, changed_at=at)).rowcount
+    return conn.execute(change.values(state=DeliveryState.UNKNOWN, changed_at=at, leased_until=None)).rowcount
 
 
-def strays(conn: Connection, known: Sequence[str], kind: str, n: int) -> list[Delivery]:
-    """Return texts to addresses of that kind, queued or in hand, of bearers other than those `known`."""
-    return many(conn, Delivery, _STRAYS, {"known": known, "kind": kind, "most": n})
+def bearers(conn: Connection, known: Sequence[str], kind: str) -> list[str]:
+    """Return which bearers other than those `known` have texts to such addresses, queued or in hand."""
+    return list(conn.execute(_BEARERS, {"known": known, "kind": kind}).scalars())
+
+
+def strays(conn: Connection, lost: Sequence[str], kind: str, n: int) -> list[Delivery]:
+    """Return texts to addresses of that kind, queued or in hand, of the bearers that are `lost`."""
+    return many(conn, Delivery, _STRAYS, {"lost": lost, "kind": kind, "most": n})
 
 
 def any_in(conn: Connection, states: Sequence[str]) -> bool:

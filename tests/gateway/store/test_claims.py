@@ -34,9 +34,53 @@ def test_only_who_holds_a_text_may_settle_it(store: Store) -> None:
         expired = claims.expire_texts(conn, later(60))
         late = claims.settle_texts(conn, [Hold(first, 1), Hold(second, 1)], DeliveryState.WIRED, later(61))
         states = [d.state for i in (first, second) if (d := outbox.get(conn, i))]
-        return [early, settled == {first}, expired, late, states, claims.settle_texts(conn, [], "x", NOON)]
+        none = claims.settle_texts(conn, [], "x", NOON)
+        return [early, settled == {first}, expired, late == {second}, states, none]
 
-    assert store.write_now(work) == [0, True, 1, set(), ["wired", "unknown"], set()]
+    assert store.write_now(work) == [0, True, 1, True, ["wired", "wired"], set()]
+
+
+@pytest.mark.parametrize("state", ["delivered", "queued", "cancelled", "expired"])
+def test_who_comes_late_does_not_settle_what_has_gone_on(store: Store, state: str) -> None:
+    def work(conn: Connection) -> list[object]:
+        mine = outbox.queue(conn, **delivery("a"))
+        claims.texts(conn, "gsm", 9, at=NOON, until=later(60))
+        claims.expire_texts(conn, later(60))
+        outbox.mark(conn, mine, state, later(61))
+        again = claims.text(conn, mine, "other", at=later(62), until=later(90))
+        late = claims.settle_texts(conn, [Hold(mine, 1)], DeliveryState.FAILED, later(63))
+        return [again is not None and (again.lease, again.bearer, again.state), late]
+
+    taken = state == "queued" and (2, "other", "submitted")
+    assert store.write_now(work) == [taken, set()]
+
+
+def test_a_claim_that_nobody_was_told_of_is_queued_again_and_no_other(store: Store) -> None:
+    def work(conn: Connection) -> list[object]:
+        for tag in "abc":
+            outbox.queue(conn, **delivery(tag))
+        claims.text(conn, 1, "gsm", at=NOON, until=later(60))
+        claims.text(conn, 2, "gsm", at=NOON, until=later(61))
+        claims.text(conn, 3, "other", at=NOON, until=later(60))
+        back = claims.give_back(conn, "gsm", later(60), later(2))
+        return [back, [(d.state, d.attempts) for n in (1, 2, 3) if (d := outbox.get(conn, n))]]
+
+    want = [("queued", 0), ("submitted", 1), ("submitted", 1)]
+    assert store.write_now(work) == [[1], want]
+
+
+def test_a_text_in_the_hand_of_a_mad_clock_or_of_nobody_is_let_go(store: Store) -> None:
+    def work(conn: Connection) -> list[object]:
+        for tag in "abc":
+            outbox.queue(conn, **delivery(tag))
+        claims.text(conn, 1, "gsm", at=NOON, until=later(60))
+        claims.text(conn, 2, "gsm", at=NOON, until=later(400 * 24 * 3600))
+        outbox.mark(conn, 3, "submitted", NOON)
+        seen = claims.any_over(conn, later(1))
+        gone = claims.expire_texts(conn, later(1))
+        return [seen, gone, claims.any_over(conn, later(1)), claims.any_over(conn, later(60))]
+
+    assert store.write_now(work) == [True, 2, False, True]
 
 
 def test_an_envelope_whose_worker_died_is_free_again_when_the_lease_is_over(store: Store) -> None:
