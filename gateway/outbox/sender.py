@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 import structlog
@@ -20,7 +20,7 @@ from gateway.outbox.living import Living
 from gateway.outbox.retry import Backoff
 from gateway.store import claims, counters, outbox, references, spending
 from gateway.store.batch import Work
-from gateway.store.claims import Hold
+from gateway.store.claims import TEXT_LEASE, Hold
 from gateway.store.states import DeliveryState as State
 from gateway.store.store import Store
 from gateway.store.tables import Delivery
@@ -31,7 +31,6 @@ from hardware.failpoint import reach
 _BACKOFF = Backoff(first=2.0, longest=60.0)
 _LOOK_AT = 20
 _SETTLE = 5.0
-LEASE: Final = timedelta(minutes=10)  # from a claim until others call it `unknown`, if we died
 MOST_REFUSED = 30  # counted, not timed: a clock that jumps must not expire anything
 _log = structlog.get_logger()
 
@@ -104,7 +103,7 @@ class Sender:
             return True
         if due is None or not self._bearer.health().ready:
             return False
-        self._unheard = self._kit.clock.now() + LEASE
+        self._unheard = self._kit.clock.now() + TEXT_LEASE
         chosen = await self._store.write(self._claim)
         self._unheard = None
         if chosen is None:
@@ -179,7 +178,7 @@ class Sender:
         if due is None:
             return None
         at, flash = self._kit.clock.now(), due.precedence == Precedence.FLASH
-        chosen = claims.text(conn, due.id, self.name, at=at, until=self._unheard or at + LEASE)
+        chosen = claims.text(conn, due.id, self.name, at=at, until=self._unheard or at + TEXT_LEASE)
         if chosen is not None:
             spending.spend(conn, self.name, due.id, self._bearer.measure(due.text), flash=flash, at=at)
         return chosen

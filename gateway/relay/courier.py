@@ -26,7 +26,6 @@ from hardware.sentence import NOTHING, Sentence
 
 LEASE = timedelta(seconds=90)  # from a worker's last claim until another carries its share, if it died
 _BACKOFF = Backoff(first=0.5, longest=30.0)
-_SHOWN = (EnvelopeState.SENT, EnvelopeState.STORED)
 _log = structlog.get_logger()
 
 
@@ -123,7 +122,7 @@ class Courier:
         return NOTHING if stored or refused else Sentence("its answer names nothing we sent"), stored, refused
 
     def _claim(self, conn: Connection) -> list[Envelope]:
-        """Take a share in hand for a lease less one look: the next worker sees it only when he looks."""
+        """Take a share in hand: the next worker sees only at a look, by his own clock, that it is free."""
         now = self._kit.clock.now()
         look = timedelta(seconds=self._kit.pace.links)
         due = claims.envelopes(
@@ -131,11 +130,14 @@ class Courier:
             self._partner,
             MOST,
             at=now,
-            until=now + LEASE - look,
+            until=now + LEASE - look - claims.SKEW,
             alone=self._store.alone,
             choose=sealing.together,
         )
-        self._mark(conn, [one for one in due if one.state == EnvelopeState.QUEUED], EnvelopeState.SENT)
+        begun = [one for one in due if one.state == EnvelopeState.QUEUED]
+        for one in begun:
+            envelopes.mark(conn, _name(one), EnvelopeState.SENT.value, now)
+        self._pass(conn, begun, EnvelopeState.SENT)
         return due
 
     def _settle(
@@ -145,19 +147,25 @@ class Courier:
         stored: set[EnvelopeKey],
         refused: set[EnvelopeKey],
     ) -> None:
-        self._mark(conn, [one for one in due if _name(one) in stored], EnvelopeState.STORED)
-        self._mark(conn, [one for one in due if _name(one) in refused], EnvelopeState.REFUSED)
+        now, held = self._kit.clock.now(), [_hold(one) for one in due]
+        there = [one for one in held if one.key in stored]
+        kept = claims.settle_envelopes(conn, there, EnvelopeState.STORED, now)
+        settled = [one for one in due if _name(one) in kept]
+        self._pass(conn, settled, EnvelopeState.STORED)
+        for one in settled:
+            if one.kind == sealing.BACK:
+                envelopes.mark(conn, _name(one), EnvelopeState.STORED.value, now, frame=b"")
+        back = [one for one in held if one.key in refused - stored]
+        claims.settle_envelopes(conn, back, EnvelopeState.REFUSED, now)
         if not self._store.alone:
-            claims.let_go(conn, [EnvelopeHold(_name(one), one.lease) for one in due])
+            claims.let_go(conn, held)
 
-    def _mark(self, conn: Connection, which: Sequence[Envelope], state: EnvelopeState) -> None:
-        now = self._kit.clock.now()
+    def _pass(self, conn: Connection, which: Sequence[Envelope], state: EnvelopeState) -> None:
+        """Say of the reports how far they have come with the partner."""
         for one in which:
-            forgotten = {"frame": b""} if (one.kind, state) == (sealing.BACK, EnvelopeState.STORED) else {}
-            envelopes.mark(conn, _name(one), state.value, now, **forgotten)
             about = _about(one)
-            if about and state in _SHOWN and self._advance(conn, about, state):
-                feed.add(conn, "passage", now, about)
+            if about and self._advance(conn, about, state):
+                feed.add(conn, "passage", self._kit.clock.now(), about)
 
     def _advance(self, conn: Connection, about: ReportKey, state: EnvelopeState) -> bool:
         now, passage = self._kit.clock.now(), passages.get(conn, self._partner, about)
@@ -170,6 +178,10 @@ class Courier:
 
 def _name(one: Envelope) -> EnvelopeKey:
     return EnvelopeKey(one.origin, one.epoch, one.seq)
+
+
+def _hold(one: Envelope) -> EnvelopeHold:
+    return EnvelopeHold(_name(one), one.lease)
 
 
 def _about(one: Envelope) -> ReportKey | None:

@@ -7,7 +7,7 @@ past each other's rows (SKIP LOCKED); SQLite has one writer and nothing to step 
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     ARRAY,
@@ -36,7 +36,8 @@ _DELIVERY = table(Delivery)
 _ENVELOPE = table(Envelope)
 _NAME = tuple_(_ENVELOPE.c.origin, _ENVELOPE.c.epoch, _ENVELOPE.c.seq)
 _OPEN = (EnvelopeState.QUEUED, EnvelopeState.SENT)
-_LONGEST = timedelta(hours=1)
+TEXT_LEASE: Final = timedelta(minutes=10)  # from a claim until others call a text `unknown`
+SKEW: Final = timedelta(seconds=10)  # machines whose clocks differ by no more step past each other's leases
 _MINE = tuple_(_ENVELOPE.c.origin, _ENVELOPE.c.epoch, _ENVELOPE.c.seq, _ENVELOPE.c.lease)
 _ALL = (
     select(_ENVELOPE)
@@ -104,6 +105,15 @@ _SETTLE_HELD = {  # the same statement for any number on PostgreSQL; SQLite has 
         tuple_(_DELIVERY.c.id, _DELIVERY.c.lease).in_(bindparam("held", expanding=True))
     ),
 }
+_SETTLING = (
+    update(_ENVELOPE)
+    .values(state=bindparam("become"), changed_at=bindparam("now"), leased_until=None)
+    .returning(_ENVELOPE.c.origin, _ENVELOPE.c.epoch, _ENVELOPE.c.seq)
+)
+_SETTLE_HAND = _SETTLING.where(_ENVELOPE.c.state.in_(_OPEN), _MINE.in_(bindparam("held", expanding=True)))
+_STORED = _SETTLING.where(
+    _ENVELOPE.c.state.in_((*_OPEN, EnvelopeState.REFUSED)), _NAME.in_(bindparam("held", expanding=True))
+)
 _LET_GO = update(_ENVELOPE).where(_MINE.in_(bindparam("held", expanding=True))).values(leased_until=None)
 
 
@@ -159,11 +169,11 @@ def envelopes(
 ) -> list[Envelope]:
     """Take in hand what `choose` picks of the next `n` envelopes to a partner that nobody else holds.
 
-    Who is `alone` has nobody else to mind. A lease that would last longer than any does was written by a
-    clock that had jumped, and holds nobody.
+    Who is `alone` has nobody else to mind. A lease that lasts longer than the one that is written now was
+    written by a clock that is ahead, and holds nobody: at worst an envelope is carried twice.
     """
     given: dict[str, Any] = {"whose": partner, "most": n}
-    given |= {} if alone else {"now": at, "far": at + _LONGEST}
+    given |= {} if alone else {"now": at, "far": until + SKEW}
     chosen = [key_of(one) for one in choose(many(conn, Envelope, _FREE[alone], given))]
     hand = {"chosen": chosen, "now": at, "until": until}
     taken = many(conn, Envelope, _TAKE, hand) if chosen else []
@@ -199,12 +209,19 @@ def settle_texts(
 def settle_envelopes(
     conn: Connection, held: Sequence[EnvelopeHold], state: str, at: datetime
 ) -> set[EnvelopeKey]:
-    """Move envelopes out of hand; return the keys that were still ours."""
-    c = _ENVELOPE.c
-    mine = tuple_(c.origin, c.epoch, c.seq, c.lease).in_([(*hold.key, hold.lease) for hold in held])
-    change = update(_ENVELOPE).where(mine, c.leased_until.is_not(None))
-    change = change.values(state=state, changed_at=at, leased_until=None).returning(c.origin, c.epoch, c.seq)
-    return {EnvelopeKey(*row) for row in conn.execute(change)} if held else set()
+    """Move open envelopes out of hand; return the keys that were still ours.
+
+    That the partner stored one is so whoever was told, and were it after the lease: on a link whose
+    exchanges last longer nobody would ever settle anything.
+    """
+    if not held:
+        return set()
+    if state == EnvelopeState.STORED:
+        change, names = _STORED, [tuple(hold.key) for hold in held]
+    else:
+        change, names = _SETTLE_HAND, [(*hold.key, hold.lease) for hold in held]
+    found = conn.execute(change, {"become": state, "now": at, "held": names})
+    return {EnvelopeKey(*row) for row in found}
 
 
 def any_over(conn: Connection, now: datetime) -> bool:
@@ -224,7 +241,7 @@ def expire_texts(conn: Connection, now: datetime) -> int:
 
 
 def _gone(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions of a lease that is over, or that a clock wrote which had jumped."""
+    """Return the conditions of a lease that is over, or that was written by a clock that is ahead."""
     c = _DELIVERY.c
-    over = or_(c.leased_until.is_(None), c.leased_until <= now, c.leased_until > now + _LONGEST)
+    over = or_(c.leased_until.is_(None), c.leased_until <= now, c.leased_until > now + TEXT_LEASE + SKEW)
     return c.state == DeliveryState.SUBMITTED, over

@@ -16,9 +16,10 @@ from gateway.errors import StoreLostError
 from gateway.outbox import living
 from gateway.outbox.ageing import Ageing
 from gateway.outbox.fleet import Fleet
-from gateway.outbox.sender import LEASE, Sender
+from gateway.outbox.sender import Sender
 from gateway.store import claims, outbox
 from gateway.store.batch import T, Work
+from gateway.store.claims import TEXT_LEASE
 from gateway.store.store import Store
 from gateway.store.tables import Delivery
 from hardware.bearer import Outgoing, Sent
@@ -169,9 +170,9 @@ async def test_a_claim_whose_answer_was_lost_goes_out_all_the_same(
 async def test_what_a_worker_that_is_gone_had_in_hand_is_unknown_after_the_lease(shared: Shared) -> None:
     one, two = shared
     delivery, at = queue(one, "half sent"), one.clock.now()
-    one.store.write_now(lambda conn: claims.text(conn, delivery, BEARER, at=at, until=at + LEASE))
+    one.store.write_now(lambda conn: claims.text(conn, delivery, BEARER, at=at, until=at + TEXT_LEASE))
     watch = Ageing(two.kit, two.store)
-    one.clock.go(LEASE - timedelta(seconds=1))
+    one.clock.go(TEXT_LEASE - timedelta(seconds=1))
     await watch._look()
     assert state(one, delivery) == "submitted"
     one.clock.go(timedelta(seconds=1))
@@ -191,7 +192,7 @@ async def test_who_was_only_slow_still_says_what_became_of_a_text(shared: Shared
 
     async def late() -> None:
         await given.wait()
-        one.clock.go(LEASE)
+        one.clock.go(TEXT_LEASE)
         await Ageing(two.kit, two.store)._look()
         assert state(one, delivery) == "unknown"
         go_on.set()

@@ -99,6 +99,23 @@ def test_an_envelope_whose_worker_died_is_free_again_when_the_lease_is_over(stor
     assert store.write_now(work) == [want, {key(1)}, EnvelopeState.STORED, set()]
 
 
+def test_only_who_holds_an_envelope_says_refused_and_nothing_follows_stored(store: Store) -> None:
+    def work(conn: Connection) -> list[object]:
+        envelopes.put_all(conn, [envelope(key(n)) for n in (1, 2)])
+        claims.envelopes(conn, "TCL", 9, at=NOON, until=later(60))
+        claims.envelopes(conn, "TCL", 9, at=later(60), until=later(120))
+        old, new = ([EnvelopeHold(key(n), lease) for n in (1, 2)] for lease in (1, 2))
+        late = claims.settle_envelopes(conn, old, EnvelopeState.REFUSED, later(61))
+        refused = claims.settle_envelopes(conn, new[:1], EnvelopeState.REFUSED, later(61))
+        stored = claims.settle_envelopes(conn, old, EnvelopeState.STORED, later(62))
+        after = claims.settle_envelopes(conn, new, EnvelopeState.REFUSED, later(63))
+        states = [e.state for n in (1, 2) if (e := envelopes.get(conn, key(n)))]
+        return [late, refused, stored, after, states]
+
+    want = [set(), {key(1)}, {key(1), key(2)}, set(), ["stored", "stored"]]
+    assert store.write_now(work) == want
+
+
 def test_workers_step_past_each_others_rows(postgres_dsn: str) -> None:
     stores = [Store.open(postgres_dsn, inline=True) for _ in range(3)]
     stores[0].write_now(lambda c: [outbox.queue(c, **delivery(f"t{n}")) for n in range(300)])
@@ -226,7 +243,7 @@ def test_what_was_given_back_or_held_by_a_mad_clock_is_free(store: Store) -> Non
         envelopes.put_all(conn, [envelope(key(n)) for n in (1, 2, 3)])
         mine = claims.envelopes(conn, "TCL", 9, at=NOON, until=later(60), choose=lambda rows: rows[:2])
         claims.let_go(conn, [EnvelopeHold(key_of(one), one.lease) for one in mine[:1]])
-        again = claims.envelopes(conn, "TCL", 9, at=NOON, until=later(400 * 24 * 3600))
+        again = claims.envelopes(conn, "TCL", 9, at=NOON, until=later(3000))  # a clock 49 minutes ahead
         jumped = claims.envelopes(conn, "TCL", 9, at=NOON, until=later(60))
         alone = claims.envelopes(conn, "TCL", 9, at=NOON, until=later(60), alone=True)
         return [[one.seq for one in some] for some in (mine, again, jumped, alone)]
