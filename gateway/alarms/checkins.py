@@ -21,6 +21,7 @@ from gateway.store.order import hold
 from gateway.store.patrols import Said
 from gateway.store.store import Store
 from gateway.store.tables import Patrol, Report
+from gateway.turn import Turn
 
 KEPT_EVERY_S = 60.0  # what a restart may forget of a silence
 FORGOTTEN = timedelta(days=1)  # who started so long before we first looked has gone home without a word
@@ -53,6 +54,7 @@ class CheckIns:
         part = kit.config.patrols
         self._rule = Rule(part.every_minutes * 60, part.grace_minutes * 60)
         self._since: dict[ReportKey, float] = {}  # up to when each silence is kept
+        self._turn = Turn(store, kit.clock, "patrols", kit.pace.overdue)
 
     async def run(self) -> None:
         """Look until cancelled; while the store is full, everything waits where it is."""
@@ -61,6 +63,9 @@ class CheckIns:
     async def look(self) -> None:
         """Mark who is late, and raise the alarm for who was missed."""
         now = self._kit.clock.monotonic()
+        if not await self._turn.mine():
+            self._since = {}
+            return
         if self._rule.every_s and await self._store.read(lambda conn: self._moves(conn, now)):
             heard = await self._store.write(lambda conn: self._act(conn, now))
             self._since = {key_of(one.report): now for one in heard}
@@ -94,6 +99,8 @@ class CheckIns:
 
     def _act(self, conn: Connection, now: float) -> list[_Heard]:
         hold(conn)  # two workers must not raise one alarm twice
+        if not self._turn.held(conn):
+            return []
         heard = self._heard(conn, now)
         for gone in {key_of(one) for one in patrols.watched(conn)} - {key_of(one.report) for one in heard}:
             patrols.forget(conn, gone)

@@ -16,6 +16,7 @@ from gateway.store.keys import ReportKey, key_of
 from gateway.store.order import hold
 from gateway.store.store import Store
 from gateway.store.tables import Claim, Report
+from gateway.turn import Turn
 from hardware.sentence import Sentence
 
 KEPT_EVERY_S = 60.0  # what a restart may forget of a claim's rest
@@ -38,6 +39,7 @@ class Claims:
     def __init__(self, kit: Kit, store: Store) -> None:
         self._kit, self._store = kit, store
         self._since: dict[ReportKey, float] = {}  # up to when each claim's rest is kept
+        self._turn = Turn(store, kit.clock, "claims", kit.pace.overdue)
 
     async def run(self) -> None:
         """Look until cancelled; while the store is full, everything waits where it is."""
@@ -46,6 +48,9 @@ class Claims:
     async def look(self) -> None:
         """Warn about claims that rest, and end those that rested too long."""
         now = self._kit.clock.monotonic()
+        if not await self._turn.mine():
+            self._since = {}
+            return
         if await self._store.read(lambda conn: self._moves(conn, now)):
             judged = await self._store.write(lambda conn: self._act(conn, now))
             self._since = {key_of(one.report): now for one in judged}
@@ -80,6 +85,8 @@ class Claims:
 
     def _act(self, conn: Connection, now: float) -> list[_Judged]:
         hold(conn)  # two workers must not end one claim twice
+        if not self._turn.held(conn):
+            return []
         judged = self._judged(conn, now)
         for gone in {key_of(one) for one in resting.resting(conn)} - {key_of(one.report) for one in judged}:
             _forget(conn, gone)

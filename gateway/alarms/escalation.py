@@ -22,6 +22,7 @@ from gateway.store.order import hold
 from gateway.store.states import DeliveryState
 from gateway.store.store import Store
 from gateway.store.tables import Report
+from gateway.turn import Turn
 
 KEPT_EVERY_S = 30.0  # what a restart may forget of the time that an alarm has waited
 APART_S = 60.0  # between two texts to one phone: several alarms in a row are one text
@@ -54,6 +55,7 @@ class Escalations:
         part = kit.config.alarms
         self._limits = Limits(part.first_minutes * 60, part.next_minutes * 60)
         self._memory = _Memory()
+        self._turn = Turn(store, kit.clock, "alarms", kit.pace.alarms)
 
     async def run(self) -> None:
         """Look until cancelled; while the store is full, everything waits where it is."""
@@ -62,6 +64,9 @@ class Escalations:
     async def look(self) -> None:
         """Take the next step of each alarm that is due; what is not due costs no write."""
         now = self._kit.clock.monotonic()
+        if not await self._turn.mine():
+            self._memory = _Memory()
+            return
         if not await self._store.read(lambda conn: self._moves(conn, now)):
             return
         due = await self._store.write(lambda conn: self._act(conn, now))
@@ -87,6 +92,8 @@ class Escalations:
     def _act(self, conn: Connection, now: float) -> Sequence[Due]:
         """End what somebody took, and take the next step of what nobody has."""
         hold(conn)  # two workers must not text one phone for the same alarm
+        if not self._turn.held(conn):
+            return []
         found = alarms.unclaimed(conn)
         doing.end(conn, self._kit, {key_of(one) for one in found})
         doing.part(conn, self._kit, found)

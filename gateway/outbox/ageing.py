@@ -14,6 +14,7 @@ from gateway.outbox.delivery import Event, after, overdue
 from gateway.store import claims, outbox
 from gateway.store.states import DeliveryState as State
 from gateway.store.store import Store
+from gateway.turn import Turn
 from hardware.sentence import Sentence
 
 KEPT_EVERY_S = 300.0  # what a restart may forget of a text's age
@@ -27,6 +28,7 @@ class Ageing:
     def __init__(self, kit: Kit, store: Store) -> None:
         self._kit, self._store = kit, store
         self._since = kit.clock.monotonic()
+        self._turn = Turn(store, kit.clock, "texts", kit.pace.overdue)
 
     async def run(self) -> None:
         """Count until cancelled; an office without open texts commits nothing."""
@@ -35,6 +37,9 @@ class Ageing:
     async def _look(self) -> None:
         if not self._store.alone:
             await self._let_go()
+        if not await self._turn.mine():
+            self._since = self._kit.clock.monotonic()
+            return
         if self._kit.clock.monotonic() - self._since < KEPT_EVERY_S:
             return
         if await self._store.read(lambda conn: outbox.any_in(conn, OPEN)):
@@ -51,6 +56,8 @@ class Ageing:
     def age(self, conn: Connection, states: Sequence[State]) -> int:
         """Add the time since the last call, expire what is over, and return how many that were."""
         now = self._kit.clock.monotonic()
+        if not self._turn.held(conn):
+            return 0
         outbox.grow_older(conn, states, round(now - self._since))
         over = [
             one

@@ -19,13 +19,26 @@ def _adding(insert: Any) -> Insert:  # noqa: ANN401  # either engine's own
     return new.on_conflict_do_update(index_elements=["name"], set_=more).returning(_COUNTER.c.value)
 
 
-_TAKE = built(_adding)
+def _stepping(insert: Any) -> Insert:  # noqa: ANN401  # the same
+    new = insert(_COUNTER)
+    change = {"index_elements": ["name"], "set_": {"value": new.excluded.value}}
+    return new.on_conflict_do_update(**change, where=_COUNTER.c.value == new.excluded.value - 1).returning(
+        _COUNTER.c.value
+    )
+
+
+_TAKE, _STEP = built(_adding), built(_stepping)
 
 
 def take(conn: Connection, name: str, n: int = 1) -> int:
     """Take `n` numbers from the counter and return the first of them; counting starts at 1."""
     last: int = conn.execute(_TAKE(conn), {"name": name, "value": n}).scalar_one()
     return last - n + 1
+
+
+def step(conn: Connection, name: str, was: int) -> bool:
+    """Count on from `was`; False when somebody else has counted meanwhile."""
+    return conn.execute(_STEP(conn), {"name": name, "value": was + 1}).first() is not None
 
 
 def last(conn: Connection, name: str) -> int:
