@@ -135,6 +135,12 @@ DONE: dict[Done, str] = {
     Done.OVER: "It is cancelled or closed; nothing was changed.",
     Done.NO_WAY_BACK: "That partner does not have it; nothing was changed.",
     Done.NO_COLLEAGUE: "That colleague cannot be given this report; nothing was changed.",
+    Done.CLAIM_FIRST: (
+        "Nobody has this alarm in hand: claim it first, and give it to a colleague then. Nothing was changed."
+    ),
+    Done.ABSENT: (
+        "That colleague is not signed in now, so an alarm cannot be given to him. Nothing was changed."
+    ),
     Done.NOBODY_THERE: "The sender is no person who can be answered; nothing was sent.",
     Done.PERSON: "An alarm is taken by a person first, never by a program. Nothing was changed.",
     Done.UNKNOWN: "There is no such report or partner.",

@@ -63,6 +63,8 @@ class Done(enum.StrEnum):
     OVER = "over"  # it is cancelled
     NO_WAY_BACK = "no-way-back"  # that partner was never to have it
     NO_COLLEAGUE = "no-colleague"
+    CLAIM_FIRST = "claim-first"  # an alarm: nobody is made to have heard it
+    ABSENT = "absent"  # an alarm goes to who is signed in now
     NOBODY_THERE = "nobody-there"  # the sender is no number of a person
     PERSON = "needs-person"  # a program asks for an alarm that no person has taken
     UNKNOWN = "unknown"
@@ -205,18 +207,29 @@ def assign(conn: Connection, act: Act, to: str, station: Station) -> Done:
     report = open_report(conn, act, Right.CLAIM)
     if isinstance(report, Done):
         return report
-    if report.claimed_by not in (None, act.who.name) and not act.who.may(Right.HANDOVER):
-        return Done.TAKEN
-    if not any(one.name == to for one in colleagues(conn, act.key)) or to == report.claimed_by:
-        return Done.NO_COLLEAGUE
-    if report.state not in OPEN:
-        return Done.OVER
+    problem = _unassignable(conn, act, report, to)
+    if problem is not None:
+        return problem
     reports.claim(conn, act.key, to, was=report.claimed_by)
     if report.claimed_by is None:
         _move(conn, act, NEW, CLAIMED)
         station.seen(conn, act.key, act.who.role, act.at)
     record(conn, act, "assigned", {"by": act.who.name, "to": to})
     return Done.ASSIGNED
+
+
+def _unassignable(conn: Connection, act: Act, report: Report, to: str) -> Done | None:
+    """Return why a report cannot be given to somebody; an alarm only to who is there to hear of it."""
+    anothers = report.claimed_by not in (None, act.who.name)
+    able = any(one.name == to for one in colleagues(conn, act.key))
+    wrong = {
+        Done.TAKEN: anothers and not act.who.may(Right.HANDOVER),
+        Done.NO_COLLEAGUE: not able or to == report.claimed_by,
+        Done.OVER: report.state not in OPEN,
+        Done.CLAIM_FIRST: alarms.stands(report),
+        Done.ABSENT: alarms.sounds(report) and not accounts.is_in(conn, to, act.at),
+    }
+    return next((done for done, holds in wrong.items() if holds), None)
 
 
 def colleagues(conn: Connection, key: ReportKey) -> list[Person]:

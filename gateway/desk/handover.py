@@ -10,7 +10,7 @@ from gateway.clock import Clock
 from gateway.desk.reading import visible
 from gateway.desk.roles import Right, rights_of
 from gateway.desk.values import Person
-from gateway.store import accounts, audit, feed, history, notices, patrols, reports, resting
+from gateway.store import accounts, alarms, audit, feed, history, notices, patrols, reports, resting
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.rows import many
@@ -27,6 +27,7 @@ class Handed(enum.StrEnum):
 
     HANDED = "handed"
     PARTLY = "partly"  # the rest is of an agency whose reports the other may not see
+    ABSENT = "absent-taker"  # alarms stayed: the other is not signed in
     NOTHING = "nothing"
     NO_ACCOUNT = "no-taker"
     FORBIDDEN = "no-handover"
@@ -83,10 +84,14 @@ class Handover:
         if to is None or to.disabled or Right.CLAIM not in rights_of(to.role) or taker == giver:
             return Handed.NO_ACCOUNT
         other = Person(to.name, to.role, to.agency, to.language, "")
-        held = [key_of(one) for one in resting.in_hand(conn) if one.claimed_by == giver]
-        given = [key for key in held if _both_see(conn, key, who, other)]
+        held = [one for one in resting.in_hand(conn) if one.claimed_by == giver]
+        there = accounts.is_in(conn, taker, self.clock.now())
+        free = [key_of(one) for one in held if there or not alarms.sounds(one)]
+        given = [key for key in free if _both_see(conn, key, who, other)]
         for key in given:
             self._give(conn, who, key, giver, taker)
+        if len(free) < len(held):
+            return Handed.ABSENT
         if not given:
             return Handed.NOTHING
         return Handed.HANDED if len(given) == len(held) else Handed.PARTLY

@@ -1,7 +1,7 @@
 """Accounts and sign-ins of the staff: an argon2id hash and the hash of a cookie are kept, no secret."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -12,6 +12,7 @@ from gateway.store.tables import Account, Session
 
 _ACCOUNT = table(Account)
 _SESSION = table(Session)
+_LATELY = timedelta(minutes=5)  # who works without scripts is seen at each click only
 
 
 class SignIn(NamedTuple):
@@ -94,6 +95,13 @@ def revoke_all(conn: Connection, name: str, *, but: bytes = b"") -> int:
     """End every session of an account, apart from the one of id `but`; return how many."""
     mine = _SESSION.c.account == name, _SESSION.c.id_hash != but
     return conn.execute(delete(_SESSION).where(*mine)).rowcount
+
+
+def is_in(conn: Connection, name: str, now: datetime) -> bool:
+    """Say whether somebody is signed in and was there a moment ago; an open page is there by itself."""
+    c = _SESSION.c
+    there = c.account == name, c.expires_at > now, c.seen_at >= now - _LATELY
+    return conn.execute(select(c.account).where(*there).limit(1)).first() is not None
 
 
 def purge(conn: Connection, now: datetime) -> int:

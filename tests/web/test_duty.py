@@ -1,7 +1,5 @@
 """The duty page: who keeps the list, what it takes, and what of a number it shows."""
 
-import asyncio
-
 from sqlalchemy import select
 
 from gateway.board.presence import GONE_S
@@ -81,8 +79,9 @@ async def test_an_open_page_of_who_may_take_an_alarm_is_a_live_console(console: 
         presence._seen -= GONE_S
         assert not presence.live()
         async with staff.client.stream("GET", "/live") as stream:
-            await anext(stream.aiter_text())
-            await asyncio.sleep(0.1)
+            pieces, told = stream.aiter_text(), ""
+            while "event:" not in told:
+                told += await anext(pieces)
             assert presence.live() == live
 
 
@@ -115,6 +114,36 @@ async def test_a_handover_gives_all_that_one_has_to_another(console: Stage) -> N
     left = await console.store.read(lambda conn: reports.get(conn, police))
     assert left is not None
     assert left.claimed_by == "somchai"
+
+
+async def test_an_alarm_is_handed_over_to_who_is_there_alone(console: Stage) -> None:
+    await console.account("noi")
+    alarm = await console.report(precedence=0, claimed_by="somchai", state="claimed")
+    other = await console.report(claimed_by="somchai", state="claimed")
+    staff = await console.signed_in()
+    said = list[str]()
+    for _ in range(2):
+        answer = await staff.post("/duty/hand-over", **{"from": "somchai", "to": "noi"})
+        said.append(answer.headers["location"].rpartition("=")[2])
+        found = await console.store.read(lambda conn: (reports.get(conn, alarm), reports.get(conn, other)))
+        said += [one.claimed_by or "" for one in found if one]
+        await console.signed_in("noi")
+    assert said == ["absent-taker", "somchai", "noi", "handed", "noi", "noi"]
+
+
+async def test_an_alarm_is_assigned_from_hand_to_hand_to_who_is_there(console: Stage) -> None:
+    await console.account("malee")
+    key = await console.report(precedence=0)
+    staff = await console.signed_in()
+    for expected in ("claim-first", "claimed", "absent", "assigned"):
+        form = {} if expected == "claimed" else {"to": "malee"}
+        deed = "claim" if expected == "claimed" else "assign"
+        if expected == "assigned":
+            await console.signed_in("malee")
+        answer = await staff.post(f"/r/{key}/{deed}", **form)
+        assert answer.headers["location"].rpartition("=")[2] == expected
+        sounds = 'class="bar alarm-bar"' in (await staff.client.get("/duty")).text
+        assert sounds == (expected == "claim-first")
 
 
 async def test_what_a_person_says_of_the_tone_is_kept(console: Stage) -> None:

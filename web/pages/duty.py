@@ -31,6 +31,10 @@ SAID: dict[Kept, str] = {
 HANDED: dict[Handed, str] = {
     Handed.HANDED: "All of it is handed over.",
     Handed.PARTLY: "Handed over, except what the other may not see.",
+    Handed.ABSENT: (
+        "Alarms stay where they are, because that person is not signed in now. "
+        "All the rest that he may see is handed over."
+    ),
     Handed.NOTHING: "There was nothing to hand over.",
     Handed.NO_ACCOUNT: "There is no other account of that name that may take it. Nothing was changed.",
     Handed.FORBIDDEN: "Only a supervisor hands over what another has in hand.",

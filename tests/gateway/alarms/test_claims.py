@@ -7,8 +7,8 @@ from sqlalchemy import Connection
 
 from gateway.alarms.claims import Claims
 from gateway.intake.intake import take
-from gateway.store import accounts, history, notices, reports
-from gateway.store.keys import ReportKey
+from gateway.store import accounts, alarms, history, notices, reports
+from gateway.store.keys import ReportKey, key_of
 from tests.gateway.offices import BEARER, START, House, text
 
 KEY = ReportKey("MSI", 1, 1)
@@ -59,6 +59,17 @@ async def test_an_act_begins_it_anew_and_takes_the_warning_down(house: House) ->
     assert await _after(part, house, 14) == ("som", "claimed", 0)
     house.store.write_now(lambda conn: history.note(conn, KEY, START, "officer", "sent again"))
     assert await _after(part, house, 8) == (None, "new", 0)
+
+
+async def test_what_was_handed_on_sounds_again_when_its_claim_lapses(house: House) -> None:
+    _taken(house, "SOS")
+    part = Claims(house.kit, house.store)
+    assert (await _after(part, house, 17))[2] == 1
+    house.store.write_now(lambda conn: reports.claim(conn, KEY, "noi", was="som"))
+    assert await _after(part, house, 14) == ("noi", "claimed", 0)
+    assert house.store.read_now(alarms.unclaimed) == []
+    assert await _after(part, house, 8) == (None, "new", 0)
+    assert [key_of(one) for one in house.store.read_now(alarms.unclaimed)] == [KEY]
 
 
 async def test_what_becomes_an_alarm_in_a_programs_hands_is_nobodys_at_once(house: House) -> None:

@@ -1,6 +1,7 @@
 """Whatever staff and the station do with reports, what escalation calls an alarm the siren calls one too."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -13,16 +14,17 @@ from gateway.alarms import claims
 from gateway.alarms import doing as station
 from gateway.desk import doing, reading
 from gateway.desk.book_words import BookWords
-from gateway.desk.doing import Act
+from gateway.desk.doing import Act, Done
 from gateway.desk.related import Merged, Related
 from gateway.desk.rows import Naming
 from gateway.desk.values import Filter, Person
 from gateway.store import accounts, alarms, reports
 from gateway.store.keys import ReportKey, key_of
 from tests.gateway.offices import START, SetClock
+from tests.gateway.store import rows
 from tests.web.stage import PretendStation, file_report
 
-MOST = 2
+MOST, LATER = 2, START + timedelta(days=1)
 NAMING = Naming(BookWords(shipped()), "en", {})
 SOMCHAI, MALEE = (Person(name, "supervisor", "", "en", "") for name in ("somchai", "malee"))
 keys = st.integers(1, MOST).map(lambda number: ReportKey("MSI", 1, number))
@@ -52,6 +54,7 @@ class InHand(RuleBasedStateMachine):
         file_report(self.conn, precedence=1)
         for one in (SOMCHAI, MALEE):
             accounts.create(self.conn, name=one.name, role=one.role, password="", created_at=START)
+        accounts.sign_in(self.conn, **rows.session(bytes(32), "somchai", seen_at=START, expires_at=LATER))
 
     def teardown(self) -> None:
         self.conn.close()
@@ -70,7 +73,12 @@ class InHand(RuleBasedStateMachine):
 
     @rule(key=keys, who=people, to=people)
     def assign(self, key: ReportKey, who: Person, to: Person) -> None:
-        doing.assign(self.conn, self._act(key, who), to.name, self.plugs)
+        was = reports.get(self.conn, key)
+        done = doing.assign(self.conn, self._act(key, who), to.name, self.plugs)
+        assert was is not None
+        if done is Done.ASSIGNED and alarms.sounds(was):
+            assert was.claimed_by is not None
+            assert to is SOMCHAI  # Malee is signed in nowhere
 
     @rule(key=keys, who=people)
     def close(self, key: ReportKey, who: Person) -> None:
