@@ -21,9 +21,9 @@ from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from gateway.errors import ConfigError
+from gateway.errors import ConfigError, StoreLostError
 from gateway.office import files
-from gateway.store import sqlite
+from gateway.store import present, sqlite
 from hardware.failpoint import reach
 
 Ask = Callable[[], str]
@@ -70,18 +70,23 @@ def unlock(file: Path, ask: Ask | None = None) -> None:
 def rotate(file: Path, database: Path, ask: Ask | None = None) -> None:
     """Encrypt the database anew under a fresh key; nobody else may have it open.
 
-    StoreLostError when somebody has; ConfigError when the key is not this program's to change.
+    StoreLostError when somebody has, or when the database is not there to be encrypted: then its key is the
+    only one it will ever open with. ConfigError when the key is not this program's to change.
     """
     if handed_over(file) is not None:
         raise ConfigError("the store's key comes from systemd; take the credential away to rotate it")
     ask = cache(ask or _prompt)
     old, new = read(file, ask), os.urandom(32)
+    if not _opens(database, old):
+        raise StoreLostError(f"{database} does not open with the key {file}; nothing was changed.")
     material = _locked(new, ask()) if locked(file) else new
     pending = _pending(file)
     files.replace(pending, cbor2.dumps([str(database), material]))
     reach("rotate-pending")
     sqlite.rekey(database, old, new)
     reach("rotate-rekeyed")
+    if not _opens(database, new):
+        raise StoreLostError(f"{database} does not open with its new key; both keys stay beside each other.")
     files.replace(file, material)
     reach("rotate-named")
     files.remove(pending)
@@ -90,7 +95,8 @@ def rotate(file: Path, database: Path, ask: Ask | None = None) -> None:
 def _finish(file: Path, pending: Path, ask: Ask) -> None:
     """Put the new key in place if the database is under it already; the old one is tried first.
 
-    The pending file stays where the old key still opens: somebody may be at work at this moment. One that
+    The pending file stays where the old key still opens, since somebody may be at work at this moment, and
+    where the database is away, for then nobody knows which of the two it is under. One that
     holds nothing but zeros was being wiped when the power went, which comes last of all.
     """
     content = pending.read_bytes()
@@ -98,11 +104,17 @@ def _finish(file: Path, pending: Path, ask: Ask) -> None:
         pending.unlink(missing_ok=True)
         return
     database, material = cbor2.loads(content)
-    if sqlite.opens(Path(database), _opened(file.read_bytes(), ask)):
+    path = Path(database)
+    if not present.there(path) or sqlite.opens(path, _opened(file.read_bytes(), ask)):
         return
-    if sqlite.opens(Path(database), _opened(material, ask)):
+    if sqlite.opens(path, _opened(material, ask)):
         files.replace(file, material)
         files.remove(pending)
+
+
+def _opens(database: Path, key: bytes) -> bool:
+    present.check(database)  # an empty one would open with any key
+    return sqlite.opens(database, key)
 
 
 def _opened(content: bytes, ask: Ask) -> bytes:

@@ -18,9 +18,14 @@ from gateway.store.use import Use
 _BESIDE = ("-wal", "-shm", "-journal")
 
 
+def there(path: Path) -> bool:
+    """Return whether a file of something is there."""
+    return path.is_file() and path.stat().st_size > 0
+
+
 def check(path: Path) -> None:
     """Raise StoreLostError where the file of a database is missing or empty."""
-    if path.is_file() and path.stat().st_size:
+    if there(path):
         return
     what = "is empty" if path.exists() else "is not there"
     raise StoreLostError(
@@ -36,14 +41,14 @@ def create(path: Path, key: bytes | None) -> bool:
     committed last may be nowhere else.
     """
     left = [one.name for one in _beside(path) if one.exists()]  # first: whoever makes one now has it open
-    there = path.exists()
-    if left and not (there and path.stat().st_size):
+    stands = path.exists()
+    if left and not there(path):
         raise StoreLostError(
             f"No database was made at {path}, since {' and '.join(left)} of another still stand there, with "
             "what it wrote last. Move them to where that one is, under its name, and try again."
         )
     try:
-        return not there and _linked(path, key)
+        return not stands and _linked(path, key)
     except OSError as error:
         raise StoreLostError(
             f"No database can be made at {path}: {error.strerror}. Check the folder and who owns it."

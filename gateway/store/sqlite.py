@@ -106,7 +106,7 @@ def relieve(path: Path, key: bytes | None) -> bool:
 
 
 def opens(path: Path, key: bytes) -> bool:
-    """Return whether a database opens with a key; StoreLostError when somebody else holds it."""
+    """Return whether a database that is there opens with a key; StoreLostError when somebody holds it."""
     try:
         conn = open_file(path, key, Use.WRITE)
     except dbapi2.DatabaseError as error:
@@ -122,7 +122,7 @@ def rekey(path: Path, old: bytes, new: bytes) -> None:
 
     A rollback journal, not WAL: then the file is wholly under one key as soon as the transaction is over.
     """
-    conn = dbapi2.connect(str(path), timeout=BUSY_S)
+    conn = dbapi2.connect(_there(path), uri=True, timeout=BUSY_S)
     try:
         conn.isolation_level = None
         _unlock(conn, old)

@@ -64,6 +64,49 @@ def test_a_rotated_store_opens_with_the_new_key_only(office: tuple[Path, Path]) 
     assert sorted(one.name for one in path.parent.iterdir()) == ["store.db", "store.key"]
 
 
+@pytest.mark.parametrize("empty", [False, True])
+def test_the_only_key_stays_while_its_database_is_away(office: tuple[Path, Path], *, empty: bool) -> None:
+    """The disk is not mounted: whatever is made in its place, the key belongs to what is on the disk."""
+    file, path = office
+    key, away = file.read_bytes(), path.with_name("away.db")
+    path.rename(away)
+    if empty:
+        path.touch()
+    with pytest.raises(StoreLostError, match="is empty" if empty else "is not there"):
+        storekey.rotate(file, path)
+    assert file.read_bytes() == key
+    assert sorted(one.name for one in path.parent.iterdir()) == [
+        "away.db",
+        *(["store.db"] if empty else []),
+        "store.key",
+    ]
+    _held(file, away)
+
+
+def test_nor_is_it_changed_for_a_database_of_another_key(office: tuple[Path, Path]) -> None:
+    file, path = office
+    before, other = file.read_bytes(), path.with_name("other.db")
+    Store.make(f"sqlite:///{other}", bytes(32)).close()
+    with pytest.raises(StoreLostError, match="does not open with the key"):
+        storekey.rotate(file, other)
+    assert [file.read_bytes(), file.with_name("store.key.new").exists()] == [before, False]
+
+
+def test_a_change_that_was_cut_off_waits_for_its_database(office: tuple[Path, Path]) -> None:
+    """Which of the two keys fits is known only when the disk is there again."""
+    file, path = office
+    before = _held(*office)
+    _start(*office, "rotate-rekeyed").communicate(timeout=60)
+    key = file.read_bytes()
+    path.rename(path.with_name("away.db"))
+    assert storekey.read(file) == key
+    with pytest.raises(StoreLostError, match="is not there"):
+        _held(*office)
+    path.with_name("away.db").rename(path)
+    assert storekey.read(file) != key
+    assert _held(*office) == before
+
+
 @pytest.mark.parametrize("point", ["rotate-pending", "rotate-rekeyed", "rotate-named"])
 def test_killed_at_each_step_one_key_fits_and_the_next_try_succeeds(
     office: tuple[Path, Path], point: str
