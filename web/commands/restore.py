@@ -25,7 +25,7 @@ def restore(
     config: Annotated[Path | None, typer.Option(help="The office's configuration; else the demo's.")] = None,
     to: Annotated[str, typer.Option(help="Another address than the configuration's: a DSN.")] = "",
 ) -> None:
-    """Fill a new store from a backup; the old one, if any, is to be moved away first."""
+    """Fill a new store from a backup; move the old one away first, with its -wal and -shm beside it."""
     found = load(config or default_config())
     store = Database(to or found.dsn(), keys.store_key(found.path(found.store.key_file)))
     secret = X25519PrivateKey.from_private_bytes(keys.recovery(key))

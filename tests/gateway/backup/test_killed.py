@@ -81,6 +81,24 @@ def test_a_restore_killed_before_its_commit_left_nothing_and_can_be_done_again(f
     assert _run("restore", folder) == 1  # and it is there: the negative control
 
 
+def test_a_restore_leaves_the_log_of_the_old_store_alone(folder: Path) -> None:
+    """Killed, the old store has its last reports in its log; a restore over that name would delete them."""
+    assert _run("take", folder) == 0
+    path, log = folder / "new.db", folder / "new.db-wal"
+    assert _run("restore", folder, "restore-committed") == -signal.SIGKILL
+    kept = log.read_bytes()
+    path.rename(folder / "old.db")
+    assert kept
+    assert _run("restore", folder) == 1
+    assert (log.read_bytes(), path.exists()) == (kept, False)
+    for beside in folder.glob("new.db-*"):
+        beside.rename(folder / beside.name.replace("new", "old"))
+    assert _run("restore", folder) == 0
+    old = Store.open(f"sqlite:///{folder}/old.db")
+    assert old.read_now(dump.counts)["report"] == 1
+    old.close()
+
+
 def test_a_restore_killed_after_its_commit_is_a_store(folder: Path) -> None:
     _run("take", folder)
     assert _run("restore", folder, "restore-committed") == -signal.SIGKILL
