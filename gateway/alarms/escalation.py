@@ -4,7 +4,7 @@ Time is counted on the monotonic clock and kept now and then, so that a clock th
 was done is kept in the transaction that queues it: a station that dies texts nobody twice.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ from gateway.store.keys import ReportKey, key_of
 from gateway.store.order import hold
 from gateway.store.states import DeliveryState
 from gateway.store.store import Store
-from gateway.store.tables import Report
+from gateway.store.tables import Escalation, Report
 from gateway.turn import Turn
 
 KEPT_EVERY_S = 30.0  # what a restart may forget of the time that an alarm has waited
@@ -104,7 +104,8 @@ class Escalations:
     def _due(self, conn: Connection, found: Sequence[Report], now: float) -> list[Due]:
         if not found:
             return []
-        kept = {key_of(one): one for one in alarms.known(conn, [key_of(one) for one in found])}
+        kept = {key_of(one): one for one in alarms.unclaimed_so_far(conn)}
+        lost = _lost(conn, kept.values())
         around = Around(self._phones(conn), self._live(conn), hub=False)
         made: list[Due] = []
         for report in found:
@@ -113,16 +114,14 @@ class Escalations:
             waited = row.waited_s if row is not None and row.open else 0
             stage = Stage(tuple(told), waited, hub=row is not None and row.open and row.hub)
             hub = doing.has_hub(self._kit, key_of(report))
-            passed = self._passed(conn, key_of(report), told, now)
+            passed = self._passed(key_of(report), now, lost=_last(told) in lost)
             next_ = step(stage, passed, replace(around, hub=hub), self._limits)
             number = 1 if row is None else row.round + (not row.open)
             made.append(Due(report, number, told, self._spaced(next_, stage, now)))
         return made
 
-    def _passed(self, conn: Connection, key: ReportKey, told: Mapping[int, str], now: float) -> float:
+    def _passed(self, key: ReportKey, now: float, *, lost: bool) -> float:
         """Return the seconds since the waiting was kept; what cannot arrive is waited for no longer."""
-        last = next(reversed(list(told.values())), None)
-        lost = last is not None and outbox.state_of(conn, last) in _LOST
         return self._limits.next_s if lost else now - self._memory.since.get(key, now)
 
     def _spaced(self, next_: Step, stage: Stage, now: float) -> Step:
@@ -142,3 +141,13 @@ class Escalations:
         if self._presence.live() or self._store.alone:
             return self._presence.live()
         return accounts.seen_since(conn, self._kit.clock.now() - _SEEN)
+
+
+def _last(told: Mapping[int, str]) -> str:
+    return next(reversed(list(told.values())), "")
+
+
+def _lost(conn: Connection, kept: Iterable[Escalation]) -> set[str]:
+    """Return which of the last texts of some alarms cannot arrive; one text is about many of them."""
+    tags = {_last(doing.told_of(one)) for one in kept}
+    return {tag for tag in tags if outbox.state_of(conn, tag) in _LOST}

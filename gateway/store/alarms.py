@@ -51,10 +51,17 @@ def known(conn: Connection, keys: Sequence[ReportKey]) -> list[Escalation]:
     return many(conn, Escalation, select(_ESCALATION).where(found))
 
 
+def unclaimed_so_far(conn: Connection) -> list[Escalation]:
+    """Return how far the alarms of `unclaimed` have come, those that ever were looked at."""
+    mine = and_(*(_C[name] == _ESCALATION.c[name] for name in ReportKey._fields))
+    return many(conn, Escalation, select(_ESCALATION).join(_REPORT, mine).where(ALARM))
+
+
 def latest(conn: Connection, most: int = 200) -> list[Escalation]:
-    """Return the open alarms and the youngest of those that are over."""
+    """Return all open alarms, and the youngest of those that are over."""
     c = _ESCALATION.c
-    return many(conn, Escalation, select(_ESCALATION).order_by(c.open.desc(), c.seq.desc()).limit(most))
+    over = select(_ESCALATION).where(c.open.is_(False)).order_by(c.seq.desc()).limit(most)
+    return [*standing(conn), *many(conn, Escalation, over)]
 
 
 def keep(conn: Connection, values: dict[str, Any]) -> None:

@@ -202,6 +202,21 @@ async def test_several_alarms_at_once_are_one_text(office: Watchers) -> None:
     assert len(await office.after(timedelta(seconds=APART_S), live=False)) == 2
 
 
+async def test_of_very_many_alarms_the_newest_is_passed_on_too_and_can_be_answered(office: Watchers) -> None:
+    first = office.sos()
+    row = office.report(first).model_dump()
+    rows = [{**row, "seq": number} for number in range(2, 1103)]
+    office.house.store.write_now(lambda conn: reports.file_all(conn, rows))
+    await office.after(SECOND)
+    (sent,) = await office.after(3 * MINUTE)
+    assert "+1101" in sent.text
+    newest = office.house.store.read_now(_newest)
+    lines = office.house.store.read_now(lambda conn: history.of(conn, key_of(newest)))
+    assert [one.what for one in lines] == ["duty texted"]
+    office.say(sent.text.rpartition("answer ")[2].split()[0], SOM, "right")
+    assert {office.report(key).claimed_by for key in (first, key_of(newest))} == {"som"}
+
+
 async def test_the_answer_of_the_phone_that_was_texted_takes_the_alarm(office: Watchers) -> None:
     key = office.sos()
     await office.after(SECOND)
