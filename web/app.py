@@ -7,6 +7,7 @@ from typing import Any
 
 from litestar import Litestar
 from litestar.di import Provide
+from litestar.plugins.pydantic import PydanticPlugin
 from litestar.types import ASGIApp
 
 from gateway.desk.aside import Lane
@@ -134,6 +135,7 @@ def _litestar(desk: Desk, settings: ConsoleSettings, renderer: Renderer) -> Lite
         compression_config=SQUEEZED,
         lifespan=[_watching(desk)],
         openapi_config=api.description(),
+        plugins=[PydanticPlugin(validate_strict=True)],  # a figure in quotes is no figure
         include_in_schema=False,
         logging_config=None,
         request_max_body_size=settings.largest_body,

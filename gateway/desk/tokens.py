@@ -42,7 +42,7 @@ class Scope(enum.StrEnum):
 
 RIGHTS: Mapping[Scope, frozenset[Right]] = {
     Scope.READ: frozenset({Right.READ, Right.AUDIT, Right.ROSTER}),
-    Scope.ACT: frozenset({Right.CLAIM, Right.REPLY}),
+    Scope.ACT: frozenset({Right.CLAIM, Right.REPLY, Right.EDIT, Right.HANDOVER}),
     Scope.RELEASE: frozenset({Right.RELEASE}),
     Scope.METRICS: frozenset(),
 }

@@ -14,6 +14,8 @@ from gateway.desk.values import Person
 SCOPE: Final = "scope"  # what each handler's `opt` says it takes
 RIGHT: Final = "right"  # what some say besides: a right that not every account has
 READ: Final = {SCOPE: Scope.READ}
+ACT: Final = {SCOPE: Scope.ACT}
+RELEASE: Final = {SCOPE: Scope.RELEASE}
 _WAY: Final = {"www-authenticate": 'Bearer realm="patrolwire"'}
 Asking = Request[Any, Any, State]
 

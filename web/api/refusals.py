@@ -32,9 +32,16 @@ LOOKING: Mapping[int, ResponseSpec] = {
     HTTPStatus.FORBIDDEN: _problem("the token lacks the scope"),
     HTTPStatus.NOT_FOUND: _problem("no such thing, or none that the token's account may see"),
 }
-_UNDONE = ResponseSpec(Outcome, generate_examples=False, description="not done; the sentence says why")
+
+
+def undone(told: type[Outcome]) -> Mapping[int, ResponseSpec]:
+    """Return how an action says that it was not done."""
+    said = "not done; the sentence says why"
+    return {HTTPStatus.CONFLICT: ResponseSpec(told, generate_examples=False, description=said)}
+
+
 ACTING: Mapping[int, ResponseSpec] = {
     **LOOKING,
-    HTTPStatus.CONFLICT: _UNDONE,
+    **undone(Outcome),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _problem("too much at once"),
 }

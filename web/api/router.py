@@ -6,18 +6,19 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
-from web.api import acting, keeping, reading, shift
+from web.api import acting, changing, joining, keeping, lane, reading, shift
 from web.api.asking import provide_wanted
 from web.api.bearer import provide_program
 
 PATH = "/api/v1"
+_ROOMS = (reading, shift, keeping, acting, joining, changing, lane)
 
 
 def router() -> Router:
     """Return the API, made anew for each application."""
     return Router(
         PATH,
-        route_handlers=[*reading.HANDLERS, *shift.HANDLERS, *keeping.HANDLERS, *acting.HANDLERS],
+        route_handlers=[handler for room in _ROOMS for handler in room.HANDLERS],
         dependencies={
             "who": Provide(provide_program),
             "wanted": Provide(provide_wanted, sync_to_thread=False),
