@@ -105,8 +105,8 @@ def doubts(conn: Connection, config: Config) -> list[str]:
     return found
 
 
-def read(file: Path, office: str, *signs: Ed25519PublicKey) -> dict[int, bytes]:
-    """Read what a partner saw of this office's record, roots by size; ConfigError when it is no such file."""
+def read(file: Path, office: str, *signs: Ed25519PublicKey) -> set[tuple[int, bytes]]:
+    """Read what a partner saw of this office's record (`audit.Seen`); ConfigError when it is no such file."""
     try:
         lines = [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
         found = [SignedHead.of_line(line) for line in lines]
@@ -115,4 +115,4 @@ def read(file: Path, office: str, *signs: Ed25519PublicKey) -> dict[int, bytes]:
     ours = [one for one in found if one.office == office and one.holds(*signs)]
     if len(ours) != len(found) or not ours:
         raise ConfigError(f"{file} holds heads that this office did not sign; nothing was checked against it")
-    return {one.size: one.root for one in ours}
+    return {(one.size, one.root) for one in ours}

@@ -83,7 +83,7 @@ def _fill(conn: Connection, taken: Taken, parts: Iterator[Rows]) -> None:
 
 
 def _check(conn: Connection, taken: Taken) -> None:
-    broken = audit.verify(conn, {taken.audit_seq: taken.audit_hash})
+    broken = audit.verify(conn, [(taken.audit_seq, taken.audit_hash)])
     if broken is not None:
         raise BackupError(f"The record in this backup is broken: {broken.sentence} Nothing was restored.")
 

@@ -6,13 +6,13 @@ the tree's first leaves, so that they verify as they did and the tree covers the
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 import cbor2
 from sqlalchemy import Connection, func, insert, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import OperationalError
 
 from gateway.merkle.tree import EMPTY, WIDTH, Frontier, leaf
 from gateway.store.columns import table
@@ -25,14 +25,16 @@ from gateway.store.tables.audit import ASKED
 _AUDIT = table(Audit)
 _TREE = table(Tree)
 _KEEP = keep_last(_TREE, ["id"])
-_ADD, _GROWN = insert(_AUDIT), select(_TREE.c.size, _TREE.c.peaks, _TREE.c.chained)
+_ADD, _GROWN = insert(_AUDIT), select(_TREE.c.size, _TREE.c.peaks, _TREE.c.chained).where(_TREE.c.id == 1)
 _OFTEN = text(f"action IN {ASKED}")  # an engine sees that an index fits only by its very words
-_MOST = 1000
+_MOST, _LEAST = 1000, -(2**63)
 _PAGE = text(
     "SELECT seq, at, actor, action, subject, digest, hash FROM audit "
-    "WHERE seq > :last ORDER BY seq LIMIT :most"
+    "WHERE seq >= :first ORDER BY seq LIMIT :most"
 )
 Row = Mapping[str, Any]
+Seen = Iterable[tuple[int, bytes]]
+"""What somebody outside holds of this record: how many rows it had, and the root over them."""
 _1970 = datetime(1970, 1, 1, tzinfo=UTC)
 START = EMPTY
 
@@ -106,43 +108,61 @@ def began(conn: Connection) -> datetime | None:
     return conn.execute(select(_AUDIT.c.at).order_by(_AUDIT.c.seq).limit(1)).scalar_one_or_none()
 
 
-def verify(conn: Connection, seen: Mapping[int, bytes] | None = None) -> Broken | None:
+def verify(conn: Connection, seen: Seen = ()) -> Broken | None:
     """Check every row against its hash, the rows against the tree, and the tree against heads seen of it.
 
-    `seen` are roots by size, such as a partner holds; without one, a tail that was cut off together with
-    the frontier cannot be told from a record that never went on.
+    `seen` is such as a partner holds; without one, a tail that was cut off together with the frontier cannot
+    be told from a record that never went on.
     """
     take_time(conn)
+    wanted: dict[int, set[bytes]] = {}
+    for size, root in seen:
+        wanted.setdefault(size, set()).add(root)
     try:
-        return _walk(conn, dict(seen or {}))
-    except DBAPIError as error:
-        if getattr(error.orig, "sqlite_errorcode", None) is not None:
-            raise
+        return _walk(conn, wanted)
+    except OperationalError as error:
+        if conn.dialect.name != "sqlite" or getattr(error.orig, "sqlite_errorcode", None) is not None:
+            raise  # the server's trouble, or the disk's
         return Broken(None, "A row holds what is no text any more.")  # the driver's own, not SQLite's
 
 
-def _walk(conn: Connection, wanted: dict[int, bytes]) -> Broken | None:
-    tree, chained = _tree(conn)
+def _walk(conn: Connection, wanted: dict[int, set[bytes]]) -> Broken | None:
+    try:
+        tree, chained = _tree(conn)
+    except (ValueError, TypeError, MemoryError):  # of whatever may stand where the peaks should
+        return Broken(None, "The tree that is kept beside the rows is damaged.")
     grown, before = Frontier(), bytes(WIDTH)
     for row in _rows(conn):
         number = grown.size + 1
+        if row["seq"] < 1:
+            return Broken(row["seq"], f"A row {row['seq']} was put before the first.")
         if row["seq"] != number:
             return Broken(number, f"Row {number} is missing.")
         if not _sound(row) or row["hash"] != (_link(before, row) if number <= chained else _leaf(row)):
             return Broken(number, f"Row {number} was changed.")
         before = row["hash"]
         grown = grown.grow([leaf(before) if number <= chained else before])
-        if wanted.pop(number, grown.root) not in {grown.root, before if number <= chained else grown.root}:
-            return Broken(None, f"The first {number} rows are not those that were seen from outside.")
+        roots = {grown.root, before} if number <= chained else {grown.root}
+        if others := _others(number, roots, wanted.pop(number, roots)):
+            return others
     return _end(grown, tree, wanted)
 
 
-def _end(grown: Frontier, tree: Frontier, wanted: Mapping[int, bytes]) -> Broken | None:
+def _others(size: int, roots: set[bytes], seen: set[bytes]) -> Broken | None:
+    """Say whether another record as long as this one was seen, instead of it or beside it."""
+    if seen <= roots:
+        return None
+    if seen & roots:
+        return Broken(None, f"Two records of {size} rows were seen from outside: this one and another.")
+    return Broken(None, f"The first {size} rows are not those that were seen from outside.")
+
+
+def _end(grown: Frontier, tree: Frontier, wanted: Mapping[int, set[bytes]]) -> Broken | None:
     if grown.size < tree.size:
         return Broken(grown.size + 1, f"Rows {grown.size + 1} to {tree.size} are missing.")
     if grown != tree:
         return Broken(None, "A row was written anew together with its hash, or past the tree.")
-    late = {size for size, root in wanted.items() if size or root != START}
+    late = {size for size, roots in wanted.items() if size or roots != {START}}
     if late:
         return Broken(
             grown.size + 1,
@@ -160,8 +180,14 @@ def leaves(conn: Connection, after: int = 0) -> list[bytes]:
 
 
 def _tree(conn: Connection) -> tuple[Frontier, int]:
+    """Return the tree and how many rows stand in a chain; ValueError or TypeError where it is damaged."""
     row = conn.execute(_GROWN).first()
-    return (Frontier(), 0) if row is None else (Frontier.decode(row[0], bytes(row[1])), row[2])
+    if row is None:
+        return Frontier(), 0
+    size, peaks, chained = row
+    if not (isinstance(size, int) and isinstance(chained, int)):
+        raise TypeError("the tree's numbers are none")
+    return Frontier.decode(size, bytes(peaks)), chained
 
 
 def _leaf(row: Row) -> bytes:
@@ -181,14 +207,14 @@ def _written(row: Row) -> bytes:
 
 def _rows(conn: Connection) -> Iterator[Row]:
     """Give the rows as the driver has them: a damaged one must be a finding, not a failure to read it."""
-    last = 0
-    while page := _page(conn, last):
+    first = _LEAST
+    while page := _page(conn, first):
         yield from page
-        last = page[-1]["seq"]
+        first = page[-1]["seq"] + 1
 
 
-def _page(conn: Connection, last: int) -> list[Row]:
-    found = conn.execute(_PAGE, {"last": last, "most": _MOST}).mappings()
+def _page(conn: Connection, first: int) -> list[Row]:
+    found = conn.execute(_PAGE, {"first": first, "most": _MOST}).mappings()
     return [{**row, "at": _moment(row["at"])} for row in found]
 
 

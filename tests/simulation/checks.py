@@ -42,7 +42,7 @@ def acknowledged(conn: Connection, home: Home) -> Iterator[str]:
     lost = [entry.id for entry in home.card.deleted if entry.hearing.raw not in kept]
     if lost:
         yield f"{len(lost)} texts that were deleted from the SIM are not in the store, first {lost[0]}"
-    broken = audit.verify(conn, dict([home.head]) if home.head else None)
+    broken = audit.verify(conn, [home.head] if home.head else ())
     if broken is not None:
         yield f"the record is broken: {broken.sentence}"
 

@@ -38,7 +38,7 @@ def verify(
 ) -> None:
     """Check every row; exit 1 when one is missing or changed, or when somebody saw another record."""
     found, store = _open(config)
-    seen = _head(head) if head else {}
+    seen = {_head(head)} if head else set[tuple[int, bytes]]()
     try:
         if witness_file is not None:
             own = keys.load(found.path(found.keys)).signs
@@ -89,9 +89,9 @@ def _open(config: Path | None) -> tuple[Config, Store]:
     return found, Store.open(found.dsn(), keys.store_key(found.path(found.store.key_file)))
 
 
-def _head(text: str) -> dict[int, bytes]:
+def _head(text: str) -> tuple[int, bytes]:
     size, _, root = text.partition(":")
     try:
-        return {int(size): bytes.fromhex(root)}
+        return int(size), bytes.fromhex(root)
     except ValueError:
         raise typer.BadParameter("write the head as SIZE:ROOT, as `audit verify` prints it") from None

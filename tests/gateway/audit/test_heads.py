@@ -166,6 +166,21 @@ async def test_what_a_partner_saw_finds_an_old_copy(pair: dict[str, House], tmp_
     assert "9 rows was seen" in broken.sentence
 
 
+def test_a_witness_file_with_two_records_of_one_size_finds_both(
+    pair: dict[str, House], tmp_path: Path
+) -> None:
+    msi, file = pair["MSI"], tmp_path / "heads"
+    _record(msi, 5)
+    size, root = msi.store.read_now(audit.head)
+    both = [SignedHead("MSI", size, one, 1).sign(msi.kit.keys.sign).line() for one in (root, bytes(32))]
+    for lines in (both, both[::-1]):
+        file.write_text("\n".join(lines))
+        seen = witness.read(file, "MSI", msi.kit.keys.sign.public_key())
+        broken = msi.store.read_now(lambda c, seen=seen: audit.verify(c, seen))
+        assert broken
+        assert "Two records of 5 rows" in broken.sentence
+
+
 @pytest.mark.parametrize("line", ["{}", "[]", "no", '{"office": 1}', ""])
 def test_what_is_no_witness_file_says_so(pair: dict[str, House], tmp_path: Path, line: str) -> None:
     (tmp_path / "heads").write_text(line)

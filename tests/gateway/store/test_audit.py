@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Executable, delete, event, update
+from sqlalchemy import Connection, Executable, delete, event, insert, text, update
 
 from gateway.errors import StoreLostError
 from gateway.merkle import proofs
@@ -128,6 +128,77 @@ def test_a_row_written_anew_with_its_hash_does_not_fit_the_tree(kept: Store) -> 
     assert "anew" in found.sentence
 
 
+@pytest.mark.parametrize("seq", [0, -5, -(2**63)])
+def test_a_row_before_the_first_is_found(kept: Store, seq: int) -> None:
+    def work(conn: Connection) -> None:
+        row = {**_event(1)._asdict(), "seq": seq, "action": "released"}
+        conn.execute(insert(_AUDIT).values({**row, "hash": audit._leaf(row)}))
+
+    kept.write_now(work)
+    assert kept.read_now(_row) == seq
+
+
+_NUMBERS = ["size = 4", "size = 6", "size = -1", "chained = 2"]
+_ODD = ["size = 'x'", "size = 4.5", "peaks = 'x'", "peaks = 7", "peaks = 1e300", "chained = 'x'"]
+
+
+def _damaged(store: Store, damage: str) -> bool:
+    store.write_now(lambda c: c.execute(text(f"UPDATE tree SET {damage}")) and None)  # noqa: S608  # ours
+    return store.read_now(audit.verify) is not None
+
+
+def test_a_damaged_tree_is_a_finding(kept: Store) -> None:
+    whole = kept.read_now(audit.frontier)
+    for damage in [*_NUMBERS, *(_ODD if kept.alone else [])]:  # PostgreSQL keeps only what a column is for
+        assert _damaged(kept, damage), damage
+        mend = update(_TREE).values(size=whole.size, peaks=whole.encode(), chained=0)
+        kept.write_now(lambda c, mend=mend: c.execute(mend) and None)
+        assert kept.read_now(audit.verify) is None
+
+
+@pytest.mark.parametrize(
+    ("trouble", "says"),
+    [
+        ("SELECT pg_sleep(60)", "too long"),
+        ("SELECT pg_terminate_backend(pg_backend_pid())", "does not answer"),
+    ],
+)
+def test_the_servers_trouble_is_no_finding(
+    postgres_dsn: str, monkeypatch: pytest.MonkeyPatch, trouble: str, says: str
+) -> None:
+    store = Store.open(postgres_dsn)
+    try:
+        store.write_now(lambda c: audit.append_all(c, [_event(n) for n in range(1500)]))
+        real = audit._page
+
+        def page(conn: Connection, first: int) -> list[audit.Row]:
+            if first > 1:
+                conn.execute(text("SET LOCAL statement_timeout = 200"))
+                conn.execute(text(trouble))
+            return real(conn, first)
+
+        monkeypatch.setattr(audit, "_page", page)
+        with pytest.raises(StoreLostError, match=says):
+            store.read_now(audit.verify)
+    finally:
+        store.close()
+
+
+def test_another_tree_beside_the_records_is_not_taken_for_it(kept: Store) -> None:
+    values = {"id": 0, "size": 0, "peaks": b"", "chained": 0}
+    kept.write_now(lambda c: c.execute(insert(_TREE).values(values)) and None)
+    assert kept.read_now(audit.verify) is None
+    assert kept.read_now(audit.head).seq == _ROWS
+
+
+def test_two_records_seen_of_one_size_are_told(kept: Store) -> None:
+    mine = kept.read_now(audit.head)
+    for seen in ([mine, (_ROWS, bytes(32))], [(_ROWS, bytes(32)), mine]):
+        broken = kept.read_now(lambda c, seen=seen: audit.verify(c, seen))
+        assert broken
+        assert "Two records of 5 rows" in broken.sentence
+
+
 def _cut(store: Store, to: int) -> None:
     """Remove the end of the record as somebody would who knows how it is made."""
 
@@ -143,12 +214,12 @@ def test_a_tail_cut_off_with_skill_shows_against_what_a_partner_saw(kept: Store)
     seen = kept.read_now(audit.head)
     _cut(kept, 3)
     assert kept.read_now(audit.verify) is None
-    found = kept.read_now(lambda c: audit.verify(c, {seen.seq: seen.hash}))
+    found = kept.read_now(lambda c: audit.verify(c, [seen]))
     assert found
     assert "old copy" in found.sentence
     kept.write_now(lambda c: audit.append_all(c, [_event(n) for n in (7, 8, 9)]))
     assert kept.read_now(audit.verify) is None
-    found = kept.read_now(lambda c: audit.verify(c, {seen.seq: seen.hash}))
+    found = kept.read_now(lambda c: audit.verify(c, [seen]))
     assert found
     assert "first 5 rows" in found.sentence
 
@@ -158,7 +229,7 @@ def test_what_a_partner_saw_still_stands(kept: Store) -> None:
     kept.write_now(lambda c: audit.append(c, later(9), "duty", "released", "MSI-1-9"))
 
     def agrees(size: int, root: bytes) -> bool:
-        return kept.read_now(lambda c: audit.verify(c, {size: root})) is None
+        return kept.read_now(lambda c: audit.verify(c, [(size, root)])) is None
 
     assert agrees(*seen)
     assert agrees(0, audit.START)
@@ -189,7 +260,7 @@ def test_a_chain_of_an_old_database_goes_on_as_a_tree(version: str, tmp_path: Pa
     store = Store.make(f"sqlite:///{path}")
     try:
         assert store.read_now(audit.verify) is None
-        assert store.read_now(lambda c: audit.verify(c, {chained[0]: chained[1]})) is None
+        assert store.read_now(lambda c: audit.verify(c, [chained])) is None
         store.write_now(lambda c: audit.append(c, NOON, "duty", "read", "MSI-1-1"))
         assert store.read_now(audit.verify) is None
         assert store.read_now(audit.head).seq == chained[0] + 1
