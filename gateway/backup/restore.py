@@ -36,20 +36,33 @@ _OPEN = (DeliveryState.QUEUED, DeliveryState.SUBMITTED)
 
 
 def restore(
-    file: Path, secret: X25519PrivateKey, database: Database, now: datetime, erased: Sequence[What] = ()
+    file: Path,
+    secret: X25519PrivateKey,
+    database: Database,
+    now: datetime,
+    erased: Sequence[What] = (),
+    *,
+    beyond: int = 0,
 ) -> Taken:
     """Fill a new store with a backup, bring it to the newest schema, and begin a new epoch.
+
+    The epoch is `beyond` any that this office is known to have begun.
 
     All or nothing: one transaction. What was `erased` since is erased again. BackupError when the store is
     not empty, the key does not fit, or the record in the backup is broken; StoreLostError or StoreFullError
     when the store is at fault. A file that was begun for it is then taken away again.
     """
     with database.made():
-        return _restore(file, secret, database, now, erased)
+        return _restore(file, secret, database, now, erased, beyond)
 
 
 def _restore(
-    file: Path, secret: X25519PrivateKey, database: Database, now: datetime, erased: Sequence[What]
+    file: Path,
+    secret: X25519PrivateKey,
+    database: Database,
+    now: datetime,
+    erased: Sequence[What],
+    beyond: int,
 ) -> Taken:
     engine = database.engine(Use.MIGRATE)
     try:
@@ -59,6 +72,7 @@ def _restore(
             _fill(conn, taken, parts)
             upgrade_on(conn)
             _check(conn, taken)
+            counters.reach_to(conn, "epoch", beyond)
             _settle(conn, taken, now)
             worded.catch_up(conn)  # of batches that had just come when the backup was taken
             _erase(conn, erased, now)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from gateway.errors import ConfigError, StoreLostError
+from gateway.office import mark
 from gateway.office.config import Config
 from gateway.office.keys import store_key
 from gateway.store.columns import UtcTime, table
@@ -15,7 +16,7 @@ from gateway.store.faults import store_error
 from gateway.store.migrate import NO_OFFICE, newest, present
 from gateway.store.tables import Audit
 from gateway.store.use import Use
-from hardware.finding import Finding, good, note, wrong
+from hardware.finding import Finding, Grade, good, note, wrong
 
 CHECK: Final = "database"
 FULL: Final = {"sqlite": ("PRAGMA synchronous", "2"), "postgresql": ("SHOW synchronous_commit", "on")}
@@ -32,15 +33,17 @@ def look(config: Config) -> tuple[Finding, datetime | None]:
         return wrong(CHECK, f"The database cannot be opened: {error}."), None
     except StoreLostError as error:
         return wrong(CHECK, str(error)), None
-    return _try(database)
+    return _try(config, database)
 
 
-def _try(database: Database) -> tuple[Finding, datetime | None]:
+def _try(config: Config, database: Database) -> tuple[Finding, datetime | None]:
     engine: Engine | None = None
     try:
         engine = database.engine(Use.WRITE)
         with engine.connect() as conn, conn.begin() as begun:
             found = _look(conn)
+            if found[0].grade is Grade.GOOD:
+                mark.check(config, conn)
             begun.rollback()
     except (SQLAlchemyError, ConfigError, StoreLostError) as error:
         told = store_error(error, database.path) or error

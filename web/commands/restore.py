@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from gateway.audit import erasure
 from gateway.backup.restore import restore as restored
 from gateway.clock import SystemClock
-from gateway.office import keys
+from gateway.office import keys, mark
 from gateway.office.config import load
 from gateway.store.database import Database
 from web.demo.place import default_config
@@ -30,7 +30,9 @@ def restore(
     store = Database(to or found.dsn(), keys.store_key(found.path(found.store.key_file)))
     secret = X25519PrivateKey.from_private_bytes(keys.recovery(key))
     erased = erasure.read(erasure.listed(found))
-    taken = restored(file, secret, store, SystemClock().now(), erased)
+    marked = mark.read(found)
+    beyond = marked.epoch if marked else 0
+    taken = restored(file, secret, store, SystemClock().now(), erased, beyond=beyond)
     rows = sum(taken.rows.values())
     head = f"{taken.audit_seq}:{taken.audit_hash.hex()}"
     sys.stdout.write(f"Restored {rows} rows as of {taken.at:%Y-%m-%d %H:%M} UTC. The audit head was {head}\n")

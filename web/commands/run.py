@@ -10,7 +10,7 @@ import typer
 from codes.book import Book
 from codes.ready import steps
 from gateway.logs import set_up
-from gateway.office import keys
+from gateway.office import keys, mark
 from gateway.office.config import Config, load
 from gateway.role import Role
 from gateway.station.outside import Outside
@@ -36,7 +36,9 @@ def run(
     found = load(config)
     store = Store.open(found.dsn(), keys.store_key(found.path(found.store.key_file)))
     try:
+        store.read_now(lambda conn: mark.check(found, conn))
         asyncio.run(_serve(found, store, role))
+        mark.put(found, store.read_now(mark.look))
     finally:
         store.close()
 
@@ -44,8 +46,10 @@ def run(
 async def _serve(config: Config, store: Store, role: Role) -> None:
     station = Station(config, Outside(), store, role)
     laid_out = asyncio.create_task(_lay_out(station.kit.book))
+    marking = asyncio.create_task(mark.Marking(config, store).run())
     await serve(station)
     laid_out.cancel()
+    marking.cancel()
 
 
 async def _lay_out(book: Book) -> None:
