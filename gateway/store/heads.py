@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, tuple_
 
 from gateway.merkle.tree import Frontier
 from gateway.store.columns import table
@@ -31,17 +31,21 @@ def forget_told(conn: Connection) -> None:
 
 
 def saw(conn: Connection, values: dict[str, Any]) -> None:
-    """Keep a head of another office; `values` are the columns of `Witness`. The oldest give way."""
+    """Keep a head of another office; `values` are the columns of `Witness`. The oldest give way.
+
+    Which are the oldest their envelopes say, for our own clock may have stood in 1970 meanwhile.
+    """
     conn.execute(_SAW(conn), values)
     c = _WITNESS.c
     mine = c.office == values["office"], c.problem == ""
-    oldest = select(c.seen_at).where(*mine).order_by(c.seen_at.desc()).offset(KEPT).limit(1)
-    if (before := conn.execute(oldest).scalar_one_or_none()) is not None:
-        conn.execute(delete(_WITNESS).where(*mine, c.seen_at <= before))
+    place = c.epoch, c.seq, c.size  # those from before envelopes were noted have nothing but their size
+    oldest = select(*place).where(*mine).order_by(*(one.desc() for one in place)).offset(KEPT).limit(1)
+    if (last := conn.execute(oldest).first()) is not None:
+        conn.execute(delete(_WITNESS).where(*mine, tuple_(*place) <= tuple_(*last)))
 
 
 def seen(conn: Connection, office: str | None = None) -> list[Witness]:
     """Return the heads kept of one office, or of all, the newest first."""
     c = _WITNESS.c
-    query = select(_WITNESS).order_by(c.office, c.seen_at.desc(), c.size.desc())
+    query = select(_WITNESS).order_by(c.office, c.epoch.desc(), c.seq.desc(), c.size.desc())
     return many(conn, Witness, query if office is None else query.where(c.office == office))

@@ -1,7 +1,7 @@
 """Heads travel in envelopes; a partner sees a record that was restored, cut or written anew."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from pathlib import Path
 
@@ -23,8 +23,9 @@ from gateway.store import audit, envelopes, heads, notices
 from gateway.store.audit import Event
 from gateway.store.columns import table
 from gateway.store.keys import EnvelopeKey
+from gateway.store.store import Store
 from gateway.store.tables import Audit, Tree, Witness
-from tests.gateway.offices import House, found_pair
+from tests.gateway.offices import START, House, found_pair
 
 _HOUR = timedelta(hours=1)
 
@@ -195,6 +196,25 @@ def test_only_the_last_hundred_heads_are_kept(pair: dict[str, House]) -> None:
         head = SignedHead("MSI", n, root, n, bytes(64))
         assert _take(tcl, head, n, now) == ""
     assert [one.size for one in _seen(pair)] == list(range(129, 29, -1))
+
+
+def test_a_clock_of_1970_takes_no_head_away(pair: dict[str, House]) -> None:
+    tcl, long_ago = pair["TCL"], datetime(1970, 1, 1, tzinfo=UTC)
+    for n in range(105):
+        now = tcl.clock.now() + timedelta(hours=n) if n < 102 else long_ago + timedelta(hours=n)
+        assert _take(tcl, _head(n), n, now) == ""
+    assert [one.size for one in _seen(pair)] == list(range(104, 4, -1))
+    assert "had 104" in _take(tcl, _head(103, 1), 200)
+
+
+def test_heads_of_before_envelopes_were_noted_give_way_one_by_one(store: Store) -> None:
+    for n in range(103):
+        at = 0 if n < 100 else n
+        head = {"office": "MSI", "size": n, "root": bytes(32), "at": n, "signature": bytes(64), "problem": ""}
+        row = head | {"epoch": min(at, 1), "seq": at, "seen_at": START, "proved": False}
+        store.write_now(lambda c, row=row: heads.saw(c, row))
+    kept = store.read_now(lambda c: heads.seen(c, "MSI"))
+    assert [one.size for one in kept] == list(range(102, 2, -1))
 
 
 def _taken(house: House, order: Sequence[tuple[int, int]]) -> list[str]:
