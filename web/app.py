@@ -156,7 +156,7 @@ def _facades(desk: Desk, settings: ConsoleSettings, renderer: Renderer) -> dict[
         "duties": Duties(desk.store, desk.clock),
         "handover": Handover(desk.store, desk.clock),
         "officers": Officers(desk.store, desk.clock, desk.office.country, desk.station.invite),
-        "staff": Staff(desk.store, desk.clock),
+        "staff": Staff(desk.store, desk.clock, frozenset({desk.office.code, *dict(desk.partners)})),
         "record": Record(desk.store, desk.clock, desk.office.zone),
         "factors": Factors(desk.store, desk.clock, desk.office.name),
         "editing": Editing(desk),

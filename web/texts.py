@@ -153,6 +153,7 @@ STAFF: dict[StaffDone, str] = {
     StaffDone.SIGNED_OUT: "That sign-in has ended.",
     StaffDone.NAME: "A name has 2 to 32 letters, figures, dots or hyphens. Nothing was changed.",
     StaffDone.TAKEN: "There is an account of that name. Nothing was changed.",
+    StaffDone.RESERVED: "In the record that name stands for somebody else. Nothing was changed.",
     StaffDone.ROLE: "Choose a role and a language from the lists. Nothing was changed.",
     StaffDone.OWN: "Nobody changes what he himself may do; ask another administrator.",
     StaffDone.SHORT: "A password has 10 signs or more and is not the name. Nothing was changed.",

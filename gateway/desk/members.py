@@ -14,6 +14,8 @@ from gateway.store.tables import Account
 
 LANGUAGES: tuple[str, ...] = get_args(Language)
 _MOST_SIGNS = 64
+RECORDS = frozenset({"station", "nobody", "officer", "rule", "modem", "system"})
+"""What the record calls those who are no account, and what could be taken for one of them."""
 
 
 class StaffDone(enum.StrEnum):
@@ -24,6 +26,7 @@ class StaffDone(enum.StrEnum):
     SIGNED_OUT = "signed-out"
     NAME = "name"
     TAKEN = "name-taken"
+    RESERVED = "name-reserved"
     ROLE = "role"
     OWN = "own"  # nobody changes what he himself may do
     SHORT = "short"

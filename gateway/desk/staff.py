@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from gateway.clock import Clock
-from gateway.desk.members import Given, Member, StaffDone, Wanted, handle_of, member
+from gateway.desk.members import RECORDS, Given, Member, StaffDone, Wanted, handle_of, member
 from gateway.desk.passwords import LONGEST, SHORTEST, hash_password
 from gateway.desk.roles import Right
 from gateway.desk.values import Person
@@ -22,10 +22,11 @@ _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another on pa
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """The accounts of one office."""
+    """The accounts of one office, none of which is called as an office is: the record names those too."""
 
     store: Store
     clock: Clock
+    offices: frozenset[str] = frozenset()
 
     async def everyone(self, who: Person) -> list[Member] | None:
         """Return all accounts, or None when this person may not see them."""
@@ -52,6 +53,8 @@ class Staff:
             return Given(StaffDone.FORBIDDEN)
         if not _NAME.fullmatch(name):
             return Given(StaffDone.NAME)
+        if name.casefold() in RECORDS or name.upper() in self.offices:
+            return Given(StaffDone.RESERVED)
         if not wanted.good:
             return Given(StaffDone.ROLE)
         password, at = fresh_password(), self.clock.now()

@@ -53,6 +53,9 @@ async def test_somebody_let_in_signs_in_with_the_password_that_is_shown_once(con
     ("form", "said"),
     [
         ({"name": "Somchai"}, "name-taken"),
+        ({"name": "Station"}, "name-reserved"),
+        ({"name": "tcl"}, "name-reserved"),
+        ({"name": "msi"}, "name-reserved"),
         ({"name": "a/b"}, "name"),
         ({"name": "x" * 33}, "name"),
         ({"name": "new", "role": "emperor"}, "role"),
