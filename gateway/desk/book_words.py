@@ -43,7 +43,10 @@ class BookWords:
         return rows + [(name, name, plain(value)) for name, value in fields.items() if name not in known]
 
     def meant(self, said: str) -> Words:
-        return tuple((word, *map(whole, codes_of(self.book, word))) for (word,) in words_of(said))
+        return tuple((*word, *self._codes(word)) for word in words_of(said))
+
+    def _codes(self, word: tuple[str, ...]) -> list[str]:
+        return [whole(code) for one in word for code in codes_of(self.book, one)]
 
     def _said(self, slot: Slot, value: Any, language: str) -> str:  # noqa: ANN401  # a partner's JSON
         try:

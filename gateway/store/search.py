@@ -13,7 +13,7 @@ from sqlalchemy.sql.operators import custom_op
 from gateway.store.columns import table
 from gateway.store.sought import SHORTEST
 from gateway.store.tables import Report, Wording
-from gateway.store.wording import fold
+from gateway.store.wording import fold, readings
 
 _WORDING, _REPORT = table(Wording), table(Report)
 _SOUGHT = lightweight("sought", column("rowid"))
@@ -27,8 +27,10 @@ Words = tuple[tuple[str, ...], ...]
 
 
 def words_of(said: str) -> Words:
-    """Return a text as the words to seek."""
-    return tuple((word,) for word in fold(said).split())
+    """Return a text as the words to seek: each as it was typed, and in Unicode where that was Zawgyi."""
+    read = [one.split() for one in readings(said)]
+    alike = (one for one in read if len(one) == len(read[0]))  # nonsense may lose a word on its way
+    return tuple(tuple(dict.fromkeys(word)) for word in zip(*alike, strict=True))
 
 
 def whole(code: str) -> str:

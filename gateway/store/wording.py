@@ -1,6 +1,8 @@
 """The words of reports as search reads them: folded, one row a report.
 
-They are written with the report itself; those of a batch on PostgreSQL behind it, see `worded`.
+They are written with the report itself; those of a batch on PostgreSQL behind it, see `worded`. What came in
+Zawgyi stands there twice, as it came and in Unicode; a row from before that is found by the first alone,
+until it is renewed.
 """
 
 import unicodedata
@@ -9,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Insert, bindparam, select, update
 
+from codes.words.zawgyi import is_zawgyi, to_unicode
 from gateway.store import bulk
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, this
@@ -42,9 +45,18 @@ def fold(text: str) -> str:
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in kept)
 
 
+def readings(text: str) -> tuple[str, ...]:
+    """Return a text folded, and folded in Unicode too where it came in Zawgyi."""
+    if text.isascii():
+        return (fold(text),)
+    seen = text.translate(_UNSEEN)
+    return (fold(text), fold(to_unicode(seen))) if is_zawgyi(seen) else (fold(text),)
+
+
 def line(parts: Iterable[str]) -> str:
     """Return texts as one folded line, each word between two spaces, so that a whole word can be sought."""
-    return f" {' '.join(fold(' '.join(parts)).split())} "
+    read = " ".join(one for part in parts for one in readings(part))
+    return f" {' '.join(read.split())} "
 
 
 def add_all(conn: Connection, rows: Sequence[Mapping[str, Any]], said: Mapping[ReportKey, str]) -> None:

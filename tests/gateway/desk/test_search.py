@@ -1,16 +1,23 @@
 """Search: words of every script, wherever they are written, and by what the book calls a code."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from codes.load import shipped
+from codes.noise.zawgyi import to_zawgyi
+from codes.words.zawgyi import is_zawgyi
 from gateway.desk import reading
 from gateway.desk.book_words import BookWords
 from gateway.desk.rows import Naming
 from gateway.desk.values import Filter, Person
 from gateway.store import erase, messages, reports
+from gateway.store.columns import table
+from gateway.store.search import words_of
 from gateway.store.store import Store
-from gateway.store.wording import fold
+from gateway.store.tables import Wording
+from gateway.store.wording import fold, line
 from tests.gateway.store import rows
 from tests.gateway.store.rows import key, later, report
 
@@ -56,6 +63,42 @@ def test_a_part_of_a_sentence_is_found_in_every_script(store: Store, state: str)
     for seq, (_, sought) in enumerate(SCRIPTS.values()):
         assert _found(store, sought, state=state) == [seq]
     assert _found(store, "สะพานพระราม", state=state) == []
+
+
+NAMES = {place.names["my"] for place in shipped().places.values() if "my" in place.names}
+
+
+def test_burmese_is_found_whichever_way_it_was_typed(store: Store) -> None:
+    unicode, zawgyi = "မြန်မာ ကျောင်း", to_zawgyi("မြန်မာ ကျောင်း")
+
+    def work(conn: Connection) -> None:
+        _said(conn, 1, f"FUP {unicode}")
+        _said(conn, 2, f"FUP {zawgyi}")
+
+    store.write_now(work)
+    for text in (unicode, *unicode.split(), zawgyi, *zawgyi.split()):
+        assert _found(store, text) == _found(store, text, state="all") == [1, 2]
+    assert _found(store, "ကြောင်း") == []
+
+
+def test_every_burmese_name_of_the_book_is_found_in_a_text_that_came_in_zawgyi() -> None:
+    told = {one for one in NAMES if is_zawgyi(to_zawgyi(one))}
+    assert len(told) > len(NAMES) / 2
+    assert [one for one in told if fold(one) not in line([f"FUP {to_zawgyi(one)}"])] == []
+
+
+@given(st.text(st.characters(min_codepoint=0x1000, max_codepoint=0x109F) | st.sampled_from(" \u200b aé")))
+def test_no_burmese_breaks_the_search(text: str) -> None:
+    words = fold(text).split()
+    assert [word[0] for word in words_of(text)] == words
+    assert line([text]).split()[: len(words)] == words
+
+
+def test_zawgyi_that_was_kept_as_it_came_is_found_by_what_was_typed(store: Store) -> None:
+    typed = to_zawgyi("ကျောင်း")
+    store.write_now(lambda conn: _said(conn, 1, typed))
+    store.write_now(lambda conn: conn.execute(table(Wording).update().values(text=f" {fold(typed)} ")))
+    assert _found(store, typed) == _found(store, typed, state="all") == [1]
 
 
 def test_a_digit_is_the_same_in_every_script(store: Store) -> None:
