@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, tuple_, update
 
 from codes.precedence import Precedence
 from gateway.store.columns import table
@@ -47,8 +47,8 @@ def known(conn: Connection, keys: Sequence[ReportKey]) -> list[Escalation]:
     """Return how far those of a set that ever were alarms have come."""
     if not keys:
         return []
-    found = or_(*(same(_ESCALATION, key) for key in keys))
-    return many(conn, Escalation, select(_ESCALATION).where(found))
+    c = _ESCALATION.c
+    return many(conn, Escalation, select(_ESCALATION).where(tuple_(c.origin, c.epoch, c.seq).in_(keys)))
 
 
 def unclaimed_so_far(conn: Connection) -> list[Escalation]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, or_, select
+from sqlalchemy import Connection, delete, func, select, tuple_
 
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, same
@@ -26,7 +26,7 @@ def newest_lines(conn: Connection, keys: Sequence[ReportKey], actors: Iterable[s
     if not keys:
         return {}
     c = _HISTORY.c
-    mine = or_(*(same(_HISTORY, key) for key in keys)), c.actor.in_(sorted(actors))
+    mine = tuple_(c.origin, c.epoch, c.seq).in_(keys), c.actor.in_(sorted(actors))
     query = select(c.origin, c.epoch, c.seq, func.max(c.id)).where(*mine).group_by(c.origin, c.epoch, c.seq)
     return {ReportKey(*row[:3]): row[3] for row in conn.execute(query)}
 

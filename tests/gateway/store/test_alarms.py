@@ -76,6 +76,20 @@ def test_a_claim_is_known_by_its_newest_line_of_the_staff(store: Store) -> None:
     store.write_now(work)
 
 
+def test_very_many_claims_and_alarms_are_looked_at_in_one_reading(store: Store) -> None:
+    """SQLite takes no condition that is more than 1,000 deep."""
+
+    def work(conn: Connection) -> tuple[object, object]:
+        many = [key(number) for number in range(1, 1200)]
+        reports.file(conn, rows.report(key(7)))
+        history.note(conn, key(7), NOON, "duty", "claimed")
+        alarms.keep(conn, key(9).values())
+        lines = resting.newest_lines(conn, many, {"duty"})
+        return list(lines), [key_of(one) for one in alarms.known(conn, many)]
+
+    assert store.write_now(work) == ([key(7)], [key(9)])
+
+
 def test_a_patrol_goes_by_the_newest_word_of_its_sender(store: Store) -> None:
     def work(conn: Connection) -> None:
         message = messages.add(conn, **rows.message())
