@@ -65,7 +65,7 @@ class Database:
         if self.path is not None:
             scrub(self.path, self.key)
             return
-        engine = self.engine(Use.WRITE)
+        engine = self.engine(Use.MIGRATE)
         try:
             with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
                 conn.execute(text("VACUUM"))

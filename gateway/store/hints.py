@@ -11,6 +11,7 @@ from typing import Final
 import psycopg
 from sqlalchemy import Connection, text
 
+from gateway.store.timed import SILENCE, Timed
 from gateway.store.wake import Topics, Wake
 
 _CHANNEL = "patrolwire"
@@ -59,7 +60,7 @@ class Listener:
                 self._stop.wait(_WAIT_S)
 
     def _listen(self) -> None:
-        with psycopg.connect(self._conninfo, autocommit=True) as conn:
+        with Timed.connect(self._conninfo, autocommit=True, **SILENCE) as conn:
             conn.execute(f"LISTEN {_CHANNEL}")
             self._wake.tell(None)  # whatever was said before we listened
             while not self._stop.is_set():
@@ -100,7 +101,7 @@ class Teller:
     def _say(self) -> None:
         # A transaction that only tells has nothing to keep, so it waits for no disk.
         options = "-c synchronous_commit=off"
-        with psycopg.connect(self._conninfo, autocommit=True, options=options) as conn:
+        with Timed.connect(self._conninfo, autocommit=True, options=options, **SILENCE) as conn:
             stopped = False
             while not stopped:
                 self._more.wait()

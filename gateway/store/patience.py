@@ -2,6 +2,8 @@
 
 from sqlalchemy import Connection, text
 
+from gateway.store.timed import Timed
+
 _LIMITS = ("statement_timeout", "idle_in_transaction_session_timeout")
 
 
@@ -10,3 +12,6 @@ def take_time(conn: Connection) -> None:
     if conn.dialect.name == "postgresql":
         for limit in _LIMITS:
             conn.execute(text(f"SET LOCAL {limit} = 0"))
+        driver = conn.connection.driver_connection
+        if isinstance(driver, Timed):
+            driver.patient = True
