@@ -88,7 +88,7 @@ def claim(conn: Connection, act: Act, station: Station) -> Done:
         return report
     if report.state not in OPEN:
         return Done.OVER
-    if _needs_person(act, report):
+    if needs_person(act, report):
         return Done.PERSON
     if not reports.claim(conn, act.key, act.who.name):
         return Done.TAKEN
@@ -133,6 +133,8 @@ def reopen(conn: Connection, act: Act) -> Done:
         return report
     if report.state != CLOSED or report.merged_into:
         return Done.OVER
+    if act.who.program and alarms.sounds(report):
+        return Done.PERSON  # it would be an alarm again, in the hands of a program
     reports.claim(conn, act.key, act.who.name, was=report.claimed_by)
     reports.set_state(conn, act.key, CLAIMED if act.key.origin == act.office else NEW, was=(CLOSED,))
     record(conn, act, "reopened", {"by": act.who.name})
@@ -146,7 +148,7 @@ def close(conn: Connection, act: Act, reason: str, station: Station) -> Done:
         return report
     if report.state not in OPEN:
         return Done.OVER
-    if _needs_person(act, report):
+    if needs_person(act, report):
         return Done.PERSON
     if not reason.strip():
         return Done.EMPTY
@@ -248,7 +250,7 @@ def _move(conn: Connection, act: Act, was: str, to: str) -> None:
         reports.set_state(conn, act.key, to, was=(was,))
 
 
-def _needs_person(act: Act, report: Report) -> bool:
+def needs_person(act: Act, report: Report) -> bool:
     """Say whether a program asks for an alarm that no person has in hand: one of them must have heard it."""
     programs = alarms.sounds(report) and (report.claimed_by or "").startswith(tokens.ACTOR)
     return act.who.program and (programs or alarms.stands(report))

@@ -21,7 +21,7 @@ from codes.talk.amend import amend
 from gateway.desk import inputs
 from gateway.desk.checking import Checked, check, moment
 from gateway.desk.desk import Desk
-from gateway.desk.doing import Act, Done, digest, open_report
+from gateway.desk.doing import Act, Done, digest, needs_person, open_report
 from gateway.desk.grading import grade_of, halved
 from gateway.desk.inputs import Line
 from gateway.desk.reading import report_for
@@ -211,6 +211,8 @@ class Editing:
             return found
         if act.key.origin != act.office:
             return Done.NOT_OURS
+        if right is Right.EDIT and needs_person(act, found):
+            return Done.PERSON
         return Done.OVER if found.state == CANCELLED else found
 
     def _unfit(self, who: Person, found: Report | None, form: Mapping[str, str]) -> Done | None:

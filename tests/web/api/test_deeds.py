@@ -7,6 +7,7 @@ from typing import Any, get_args
 import httpx
 import pytest
 
+from gateway.desk.values import Person
 from gateway.relay.reason import CHOSEN
 from gateway.store import outbox, passages, reports
 from gateway.store.keys import ReportKey
@@ -222,3 +223,19 @@ async def test_what_is_another_shape_is_refused(console: Stage, body: dict[str, 
 
 def test_the_reasons_a_program_may_give_are_those_a_person_may() -> None:
     assert set(get_args(given.Told)) == {"", *CHOSEN}
+
+
+async def test_an_alarm_that_no_person_has_is_changed_by_no_program(console: Stage) -> None:
+    key = await console.report(precedence=0)
+    mine, staff = program(console, await token(console)), await console.signed_in()
+    base = f"/api/v1/reports/{key}"
+    cells = _cells((await mine.get(f"{base}/form")).json()) | {"items.0.quantity": "5"}
+    bodies = {"edit": {**BODIES["edit"], "cells": cells}, "grade": BODIES["grade"]}
+    for deed, body in bodies.items():
+        assert _told(await mine.post(f"{base}/{deed}", json=body)) == (403, "needs-person")
+    assert len((await console.desk.overview(Person("somchai", "duty", "", "en", ""))).alarms) == 1
+    await staff.post(f"/r/{key}/claim")
+    graded = await mine.post(f"{base}/grade", json=BODIES["grade"])
+    assert _told(graded) == (200, "graded")
+    await staff.post(f"/r/{key}/close", why="done")
+    assert _told(await mine.post(f"{base}/reopen")) == (403, "needs-person")
