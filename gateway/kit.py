@@ -1,6 +1,6 @@
 """What a station has at hand, made once and handed in everywhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -18,6 +18,10 @@ from gateway.office.roster import Roster, roster_of
 from gateway.pace import USUAL, Pace
 
 
+def _nobody(_: str) -> bool:
+    return False
+
+
 class Voice(Protocol):
     """What reading and answering need of a bearer; see `hardware.bearer.Bearer`."""
 
@@ -31,7 +35,7 @@ class Kit:
     """One office's means.
 
     `rules` are those whose signature held, `void_rules` the names of the others; `voices` are
-    the bearers by name, as far as texts are concerned.
+    the bearers by name, as far as texts are concerned; `able` says of a role whether it may take an alarm.
     """
 
     config: Config
@@ -44,6 +48,7 @@ class Kit:
     clock: Clock
     voices: Mapping[str, Voice]
     pace: Pace = USUAL
+    able: Callable[[str], bool] = _nobody
 
     @property
     def code(self) -> str:
@@ -69,7 +74,13 @@ class Kit:
         return Context(now, self.code, language, sent_at=sent_at, offset_minutes=minutes)
 
 
-def kit_of(config: Config, clock: Clock, voices: Mapping[str, Voice], pace: Pace = USUAL) -> Kit:
+def kit_of(
+    config: Config,
+    clock: Clock,
+    voices: Mapping[str, Voice],
+    pace: Pace = USUAL,
+    able: Callable[[str], bool] = _nobody,
+) -> Kit:
     """Gather the kit of a configured office; ConfigError says what is missing."""
     office = config.office
     good, void = policy.signed(config.rule, office.code, office.authority)
@@ -84,4 +95,5 @@ def kit_of(config: Config, clock: Clock, voices: Mapping[str, Voice], pace: Pace
         clock=clock,
         voices=voices,
         pace=pace,
+        able=able,
     )

@@ -30,7 +30,7 @@ def takes(conn: Connection, kit: Kit, incoming: Incoming, message: int) -> bool:
         return False
     account = accounts.by_name(conn, phones[0].account)
     found = _answered(conn, kit, phones, str(int(said)))
-    if account is None or account.disabled or not found:
+    if account is None or account.disabled or not kit.able(account.role) or not found:
         return False
     took = [key for key in found if _claim(conn, kit, key, account)]
     about = (took or found)[0]

@@ -1,6 +1,6 @@
 """Claims that nobody acts on go back into the queue: after a warning, a FLASH sooner, and on the record.
 
-Time is counted on the monotonic clock, as for alarms. An act is any line that staff left in its history.
+Time is counted on the monotonic clock, as for alarms. An act is any line that its person left in its history.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from codes.precedence import Precedence
 from gateway.alarms.resting import Deed, Rest, rest
 from gateway.kit import Kit
 from gateway.looking import look_for_ever
-from gateway.store import accounts, alarms, audit, feed, history, notices, reports, resting, tokens
+from gateway.store import alarms, audit, feed, history, notices, reports, resting, tokens
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.order import hold
 from gateway.store.store import Store
@@ -68,8 +68,7 @@ class Claims:
         if not found:
             return []
         kept = {key_of(one): one for one in resting.resting(conn)}
-        roles = {one.role for one in accounts.everyone(conn)}
-        lines = resting.newest_lines(conn, [key_of(one) for one in found], roles)
+        lines = resting.newest_acts(conn)
         return [self._judge(one, kept.get(key_of(one)), lines.get(key_of(one), 0), now) for one in found]
 
     def _judge(self, report: Report, was: Claim | None, last: int, now: float) -> _Judged:

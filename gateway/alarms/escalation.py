@@ -4,7 +4,7 @@ Time is counted on the monotonic clock and kept now and then, so that a clock th
 was done is kept in the transaction that queues it: a station that dies texts nobody twice.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -30,14 +30,6 @@ _SEEN = timedelta(seconds=90)  # a session that another worker serves is touched
 _LOST = (DeliveryState.FAILED, DeliveryState.EXPIRED)
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """By which bearer phones are texted (none where the office has no modem), and which roles are."""
-
-    bearer: str | None
-    able: Callable[[str], bool]
-
-
 @dataclass(slots=True)
 class _Memory:
     """What this process knows and the store does not: moments of its own monotonic clock."""
@@ -48,10 +40,10 @@ class _Memory:
 
 
 class Escalations:
-    """Looks after every alarm of the office, for ever."""
+    """Looks after every alarm of the office, for ever; without a `bearer` no phone is texted."""
 
-    def __init__(self, kit: Kit, store: Store, presence: Presence, voice: Voice) -> None:
-        self._kit, self._store, self._presence, self._voice = kit, store, presence, voice
+    def __init__(self, kit: Kit, store: Store, presence: Presence, bearer: str | None) -> None:
+        self._kit, self._store, self._presence, self._bearer = kit, store, presence, bearer
         part = kit.config.alarms
         self._limits = Limits(part.first_minutes * 60, part.next_minutes * 60)
         self._memory = _Memory()
@@ -98,7 +90,7 @@ class Escalations:
         doing.end(conn, self._kit, {key_of(one) for one in found})
         doing.part(conn, self._kit, found)
         due = self._due(conn, found, now)
-        doing.act(conn, self._kit, self._voice.bearer or "", due)
+        doing.act(conn, self._kit, self._bearer or "", due)
         return due
 
     def _due(self, conn: Connection, found: Sequence[Report], now: float) -> list[Due]:
@@ -130,11 +122,9 @@ class Escalations:
         return next_ if last is None or now - last >= APART_S else Step(Act.WAIT, stage)
 
     def _phones(self, conn: Connection) -> tuple[int, ...]:
-        if self._voice.bearer is None:
+        if self._bearer is None:
             return ()
-        able = {
-            one.name for one in accounts.everyone(conn) if self._voice.able(one.role) and not one.disabled
-        }
+        able = {one.name for one in accounts.everyone(conn) if self._kit.able(one.role) and not one.disabled}
         return tuple(one.id for one in duty.phones(conn) if one.account in able)
 
     def _live(self, conn: Connection) -> bool:

@@ -9,7 +9,7 @@ import structlog
 
 from gateway.alarms.checkins import CheckIns
 from gateway.alarms.claims import Claims
-from gateway.alarms.escalation import Escalations, Voice
+from gateway.alarms.escalation import Escalations
 from gateway.audit.retention import Retention
 from gateway.board.board import Board, Level
 from gateway.board.caretaker import BEARER, Caretaker
@@ -47,6 +47,10 @@ class Runs(Protocol):
     async def run(self) -> None: ...
 
 
+def _takes_alarms(role: str) -> bool:
+    return Right.CLAIM in rights_of(role)
+
+
 class Station:
     """All that runs for one office apart from its web servers."""
 
@@ -59,7 +63,7 @@ class Station:
         self.shares = SHARES[role]
         self.bearers = outside.bearers(config, self._called)
         voices = {one.name: one for one in self.bearers}
-        self.kit = kit = kit_of(config, outside.clock, voices, outside.pace)
+        self.kit = kit = kit_of(config, outside.clock, voices, outside.pace, _takes_alarms)
         self.store = store
         self._sign = "" if store.alone else f"{role}-{int(outside.uniform() * 2**32):08x}"
         self.board = Board(outside.clock.now)
@@ -130,14 +134,13 @@ class Station:
                 Lasting(self.kit, self.store, self.board),
                 CheckIns(self.kit, self.store),
                 Claims(self.kit, self.store),
-                Escalations(self.kit, self.store, self.presence, self._voice()),
+                Escalations(self.kit, self.store, self.presence, self._phones()),
             ]
         return found
 
-    def _voice(self) -> Voice:
+    def _phones(self) -> str | None:
         """Return how phones of the duty list are reached: by the first bearer that carries numbers."""
-        modems = [one.name for one in self.bearers if one.carries is AddressKind.NUMBER]
-        return Voice(next(iter(modems), None), lambda role: Right.CLAIM in rights_of(role))
+        return next((one.name for one in self.bearers if one.carries is AddressKind.NUMBER), None)
 
     def _called(self, bearer: str, caller: Address) -> None:
         """Keep a refused call for staff: an officer who calls wants to be called back."""

@@ -1,34 +1,38 @@
 """Claims as the station watches them: what somebody has in hand, and how long nothing was done about it."""
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, tuple_
+from sqlalchemy import Connection, and_, delete, func, or_, select
 
 from gateway.store.columns import table
 from gateway.store.keys import ReportKey, same
 from gateway.store.rows import keep_last, many
-from gateway.store.tables import Claim, History, Report
+from gateway.store.tables import Account, Claim, History, Report
 
-_REPORT, _CLAIM, _HISTORY = table(Report), table(Claim), table(History)
+_REPORT, _CLAIM, _HISTORY, _ACCOUNT = table(Report), table(Claim), table(History), table(Account)
+_IN_HAND = and_(_REPORT.c.claimed_by.is_not(None), _REPORT.c.state.in_(("new", "claimed")))
 _REST = keep_last(_CLAIM, ["origin", "epoch", "seq"])
 
 
 def in_hand(conn: Connection) -> list[Report]:
     """Return the open reports that somebody has in hand, oldest first."""
     c = _REPORT.c
-    query = select(_REPORT).where(c.claimed_by.is_not(None), c.state.in_(("new", "claimed")))
-    return many(conn, Report, query.order_by(c.received_at, c.seq))
+    return many(conn, Report, select(_REPORT).where(_IN_HAND).order_by(c.received_at, c.seq))
 
 
-def newest_lines(conn: Connection, keys: Sequence[ReportKey], actors: Iterable[str]) -> dict[ReportKey, int]:
-    """Return the number of each report's newest history line that one of `actors` wrote."""
-    if not keys:
-        return {}
-    c = _HISTORY.c
-    mine = tuple_(c.origin, c.epoch, c.seq).in_(keys), c.actor.in_(sorted(actors))
-    query = select(c.origin, c.epoch, c.seq, func.max(c.id)).where(*mine).group_by(c.origin, c.epoch, c.seq)
-    return {ReportKey(*row[:3]): row[3] for row in conn.execute(query)}
+def newest_acts(conn: Connection) -> dict[ReportKey, int]:
+    """Return the number of the newest history line that each report's holder wrote.
+
+    A line that names nobody is his when it is of his role.
+    """
+    c, by = _HISTORY.c, _HISTORY.c.detail["by"].as_string()
+    of = and_(*(c[name] == _REPORT.c[name] for name in ReportKey._fields))
+    role = select(_ACCOUNT.c.role).where(_ACCOUNT.c.name == _REPORT.c.claimed_by).scalar_subquery()
+    staff = c.actor.in_(select(_ACCOUNT.c.role))  # the station's own lines name him too
+    his = or_(by == _REPORT.c.claimed_by, and_(by.is_(None), c.actor == role))
+    query = select(c.origin, c.epoch, c.seq, func.max(c.id)).join(_REPORT, of).where(_IN_HAND, staff, his)
+    found = conn.execute(query.group_by(c.origin, c.epoch, c.seq))
+    return {ReportKey(*row[:3]): row[3] for row in found}
 
 
 def resting(conn: Connection) -> list[Claim]:

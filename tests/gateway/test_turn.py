@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from gateway.alarms.checkins import CheckIns
 from gateway.alarms.claims import Claims
-from gateway.alarms.escalation import Escalations, Voice
+from gateway.alarms.escalation import Escalations
 from gateway.board.presence import Presence
 from gateway.intake.intake import take
 from gateway.kit import Kit
@@ -75,7 +75,7 @@ def _ageing(house: House) -> Look:
 def _escalations(house: House) -> Look:
     """Give one where a console is always live, as the siren's wait is the longer then."""
     presence = Presence(house.clock)
-    part = Escalations(house.kit, house.store, presence, Voice(BEARER, lambda role: role == "duty"))
+    part = Escalations(house.kit, house.store, presence, BEARER)
 
     async def look() -> None:
         presence.seen()

@@ -5,7 +5,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from gateway.alarms.escalation import Escalations, Voice
+from gateway.alarms.escalation import Escalations
 from gateway.board.presence import Presence
 from gateway.kit import kit_of
 from gateway.office import keys
@@ -20,8 +20,8 @@ LOOKS, STEP = 40, timedelta(seconds=31)
 async def main(folder: Path) -> None:
     config, clock = load(folder / "office.toml"), SetClock()
     store = Store.open(config.dsn(), keys.store_key(folder / "keys/store.key"), inline=True)
-    kit = kit_of(config, clock, {BEARER: GsmModem(BEARER, "nowhere")})
-    part = Escalations(kit, store, Presence(clock), Voice(BEARER, lambda role: role == "duty"))
+    kit = kit_of(config, clock, {BEARER: GsmModem(BEARER, "nowhere")}, able=lambda role: role == "duty")
+    part = Escalations(kit, store, Presence(clock), BEARER)
     for _ in range(LOOKS):
         clock.go(STEP)
         await part.look()

@@ -61,6 +61,16 @@ async def test_an_act_begins_it_anew_and_takes_the_warning_down(house: House) ->
     assert await _after(part, house, 8) == (None, "new", 0)
 
 
+async def test_what_another_does_does_not_keep_a_claim(house: House) -> None:
+    _taken(house, "SOS")
+    part = Claims(house.kit, house.store)
+    await part.look()
+    assert (await _after(part, house, 17))[2] == 1
+    line = {"by": "noi"}
+    house.store.write_now(lambda conn: history.note(conn, KEY, START, "duty", "graded", line))
+    assert await _after(part, house, 5) == (None, "new", 0)
+
+
 async def test_what_was_handed_on_sounds_again_when_its_claim_lapses(house: House) -> None:
     _taken(house, "SOS")
     part = Claims(house.kit, house.store)

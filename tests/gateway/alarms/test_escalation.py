@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, select
 
-from gateway.alarms.escalation import APART_S, Escalations, Voice
+from gateway.alarms.escalation import APART_S, Escalations
 from gateway.board.presence import GONE_S, Presence
 from gateway.intake.intake import take
 from gateway.store import accounts, alarms, duty, feed, history, outbox, reports
@@ -33,8 +33,7 @@ class Watchers:
 
     def again(self) -> None:
         """Start as after a kill -9: all that was in memory is gone."""
-        voice = Voice(BEARER, lambda role: role == "duty")
-        self.part = Escalations(self.house.kit, self.house.store, self.presence, voice)
+        self.part = Escalations(self.house.kit, self.house.store, self.presence, BEARER)
 
     async def after(self, passed: timedelta, *, live: bool = True) -> list[Delivery]:
         """Let time go by, look, and return all texts to the duty list."""
@@ -232,6 +231,15 @@ async def test_the_answer_of_the_phone_that_was_texted_takes_the_alarm(office: W
     said = [one.text for one in office.house.store.read_now(_replies)]
     ref = office.report(key).ref
     assert said[-2:] == [f"{ref}: you have it in hand.", f"{ref}: it is in hand or closed already."]
+
+
+async def test_the_answer_of_who_may_take_none_any_more_is_only_a_message(office: Watchers) -> None:
+    key = office.sos()
+    await office.after(SECOND)
+    (sent,) = await office.after(3 * MINUTE)
+    office.house.store.write_now(lambda conn: accounts.change(conn, "som", role="auditor"))
+    office.say(sent.text.rpartition("answer ")[2].split()[0], SOM, "right")
+    assert (office.report(key).claimed_by, office.report(key).state) == (None, "new")
 
 
 async def test_an_officers_own_phone_is_offered_no_answer(office: Watchers) -> None:
