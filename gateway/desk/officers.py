@@ -1,6 +1,6 @@
 """The roster as staff keep it: who is enrolled, changed and retired, by whom; each step on record.
 
-A number is shown by its last three figures; whole only by `show`, which is put on record each time.
+Who keeps it sees the last three figures of a number; whole it is shown only by `show`, on record each time.
 """
 
 from collections.abc import Callable

@@ -1,6 +1,7 @@
 """The roster as a page shows it, and what keeps an entry off it beside its own flaws."""
 
 import enum
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -37,7 +38,10 @@ Ended = OfficerDone | Flaw
 
 @dataclass(frozen=True, slots=True)
 class ReachRow:
-    """One number or call sign as it is shown: of a number the last three figures."""
+    """One number or call sign; of a number `shown` is the last three figures, nothing to who keeps no roster.
+
+    A report shows its sender's last figures to everybody: beside a name they would tell who sent it.
+    """
 
     id: int
     kind: str
@@ -75,13 +79,13 @@ def may_look(who: Person) -> bool:
 
 def everyone(conn: Connection, who: Person) -> list[OfficerRow]:
     """Return the officers whom a person may see."""
-    return _rows(conn, [one for one in officers.everyone(conn) if _sees(who, one.agency)])
+    return _rows(conn, who, [one for one in officers.everyone(conn) if _sees(who, one.agency)])
 
 
 def one(conn: Connection, who: Person, officer: int) -> OfficerRow | None:
     """Return one officer, None when there is none to see."""
     row = found(conn, who, officer)
-    return None if row is None else _rows(conn, [row])[0]
+    return None if row is None else _rows(conn, who, [row])[0]
 
 
 def found(conn: Connection, who: Person, officer: int) -> Enrolled | None:
@@ -125,17 +129,14 @@ def _sees(who: Person, agency: str) -> bool:
     return not who.agency or agency in ("", who.agency)
 
 
-def _rows(conn: Connection, rows: Iterable[Enrolled]) -> list[OfficerRow]:
+def _rows(conn: Connection, who: Person, rows: Iterable[Enrolled]) -> list[OfficerRow]:
     reaches, paper = officers.reaches(conn), sheets.everyone(conn)
-    whose: dict[tuple[str, str], int] = {}
-    for reach in reaches:
-        whose[reach.kind, reach.value] = whose.get((reach.kind, reach.value), 0) + 1
-    return [_row(row, [one for one in reaches if one.officer_id == row.id], whose, paper) for row in rows]
+    held = Counter((one.kind, one.value) for one in reaches)
+    shown = [(one.officer_id, _reach(one, who, shared=held[one.kind, one.value] > 1)) for one in reaches]
+    return [_row(row, [reach for officer, reach in shown if officer == row.id], paper) for row in rows]
 
 
-def _row(
-    row: Enrolled, mine: Iterable[Reach], whose: dict[tuple[str, str], int], paper: Iterable[Sheet]
-) -> OfficerRow:
+def _row(row: Enrolled, mine: Iterable[ReachRow], paper: Iterable[Sheet]) -> OfficerRow:
     open_ = [one for one in paper if one.officer == row.name and one.revoked_at is None]
     return OfficerRow(
         id=row.id,
@@ -143,11 +144,12 @@ def _row(
         unit=row.unit,
         agency=row.agency,
         language=row.language,
-        reaches=tuple(_reach(one, shared=whose[one.kind, one.value] > 1) for one in mine),
+        reaches=tuple(mine),
         rows_left=sum(one.size + 1 - one.next_row for one in open_) if open_ else None,
     )
 
 
-def _reach(one: Reach, *, shared: bool) -> ReachRow:
+def _reach(one: Reach, who: Person, *, shared: bool) -> ReachRow:
     shown = one.value if one.kind == CALLSIGN else mask(one.kind, one.value)
+    shown = shown if who.may(Right.ROSTER) else ""
     return ReachRow(one.id, one.kind, shown, shared, one.confirmed_at is not None, one.asked_at)

@@ -209,6 +209,24 @@ async def test_who_may_need_a_number_sees_it_and_changes_nothing(console: Stage,
     assert "other: read source identity, officer 1" in await _recorded(console)
 
 
+@pytest.mark.parametrize("role", [Role.DUTY, Role.SUPERVISOR])
+async def test_no_figure_beside_a_name_tells_who_sent_a_report(console: Stage, role: str) -> None:
+    clerk, duty = await _clerk(console), await _clerk(console, "other", role)
+    await clerk.post("/roster/add", **{**ANAN, "number": "081 234 5678"})
+    await clerk.post("/roster/1/reach", callsign="E21ABC")
+    key, before = await console.report(), await _recorded(console)
+    assert "…678" in (await duty.client.get(f"/r/{key}")).text
+    for path in ("/roster", "/roster/1"):
+        page = (await duty.client.get(path)).text
+        assert "Sgt Anan" in page
+        assert "Phone number" in page
+        assert "678" not in page.partition("Sgt Anan")[2]
+        assert "E21ABC" not in page
+    assert await _recorded(console) == before
+    assert "+66812345678" in (await duty.post("/roster/1/show")).text
+    assert len(await _recorded(console)) == len(before) + 1
+
+
 async def test_another_agencys_officer_is_not_there_at_all(console: Stage) -> None:
     clerk = await _clerk(console)
     await clerk.post("/roster/add", **{**ANAN, "agency": "RTP"})
