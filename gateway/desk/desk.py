@@ -160,10 +160,12 @@ class Desk:
     async def close(self, who: Person, key: ReportKey, reason: str) -> Done:
         return await self.act(who, key, lambda conn, act: doing.close(conn, act, reason, self.station))
 
-    async def release(self, who: Person, key: ReportKey, partner: str) -> Done:
+    async def release(self, who: Person, key: ReportKey, partner: str, version: str) -> Done:
         if partner not in dict(self.partners):
             return Done.UNKNOWN
-        return await self.act(who, key, lambda conn, act: doing.release(conn, act, partner, self.station))
+        return await self.act(
+            who, key, lambda conn, act: doing.release(conn, act, partner, self.station, version=version)
+        )
 
     async def reply(self, who: Person, key: ReportKey, text: str) -> Done:
         return await self.act(who, key, lambda conn, act: doing.reply(conn, act, text, self.station))

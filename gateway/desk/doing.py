@@ -174,13 +174,18 @@ def end(conn: Connection, act: Act, outcome: str, reason: str, station: Station)
     return done
 
 
-def release(conn: Connection, act: Act, partner: str, station: Station) -> Done:
-    """Let a report of ours go to one partner, by the name of whoever decided it."""
+def release(conn: Connection, act: Act, partner: str, station: Station, *, version: str) -> Done:
+    """Let a report of ours go to one partner, by the name of whoever decided it.
+
+    `version` is the one that he read: another is not his decision.
+    """
     report = open_report(conn, act, Right.RELEASE)
     if isinstance(report, Done):
         return report
     if act.key.origin != act.office:
         return Done.NOT_OURS
+    if version != str(report.version):
+        return Done.MEANWHILE
     before = passages.get(conn, partner, act.key)
     if before is not None and before.version >= report.version and not passages.recalled(before):
         return Done.ALREADY

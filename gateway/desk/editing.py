@@ -103,10 +103,10 @@ class Editing:
             return Edited(Done.REFUSED, view)
         values = self._values(checked.report, checked.canonical)
         tell = bool(form.get("tell"))
-        return Edited(await self._change(who, found, "edited", form.get("why", ""), values, tell=tell))
+        return Edited(await self._change(who, found, "edited", form, values, tell=tell))
 
     async def grade(self, who: Person, key: ReportKey, form: Mapping[str, str]) -> Done:
-        """Give a report its source, information and handling codes."""
+        """Give the version of a report that the form names its source, information and handling codes."""
         found = await self._found(who, key)
         asked = (form.get(name, "") for name in ("source", "information", "handling"))
         grade, handling = grade_of(*asked), form.get("handling", "")
@@ -120,21 +120,22 @@ class Editing:
         if fields == found.fields and handling == found.handling:
             return Done.SAME
         values = {"fields": fields, "handling": handling, "canonical": self._canonical(found, fields)}
-        done = await self._change(who, found, "graded", form.get("why", ""), values)
+        done = await self._change(who, found, "graded", form, values)
         return Done.GRADED if done is Done.EDITED else done
 
-    async def cancel(self, who: Person, key: ReportKey, why: str, *, tell: bool, reason: str = "") -> Done:
-        """Cancel a report, which recalls it from every partner that was to have it.
+    async def cancel(self, who: Person, key: ReportKey, form: Mapping[str, str]) -> Done:
+        """Cancel the version of a report that the form names, which recalls it from every partner.
 
         `why` stays here; partners are told the `reason`, one of `gateway.relay.reason`.
         """
         found = await self._found(who, key)
         if found is None or not who.may(Right.EDIT):
             return Done.UNKNOWN if found is None else Done.FORBIDDEN
-        if not why.strip():
+        if not form.get("why", "").strip():
             return Done.EMPTY
-        values = {"state": CANCELLED, "claimed_by": None}
-        done = await self._change(who, found, "cancelled", why, values, tell=tell, reason=chosen(reason))
+        values, tell = {"state": CANCELLED, "claimed_by": None}, bool(form.get("tell"))
+        reason = chosen(form.get("reason", ""))
+        done = await self._change(who, found, "cancelled", form, values, tell=tell, reason=reason)
         return Done.CANCELLED if done is Done.EDITED else done
 
     async def recall(self, who: Person, key: ReportKey, partner: str, why: str, reason: str = "") -> Done:
@@ -177,19 +178,20 @@ class Editing:
         who: Person,
         found: Report,
         what: str,
-        why: str,
+        form: Mapping[str, str],
         values: Mapping[str, Any],
         *,
         tell: bool = False,
         reason: str = "",
     ) -> Done:
-        """Write the next version in one transaction, unless somebody else was quicker."""
+        """Write the next version in one transaction, unless the form was filled in for an earlier one."""
+        why = form.get("why", "")
 
         def work(conn: Connection, act: Act) -> Done:
             now = self._ours(conn, act, Right.EDIT)
             if isinstance(now, Done):
                 return now
-            if now.version != found.version:
+            if not form.get("version") == str(found.version) == str(now.version):
                 return Done.MEANWHILE
             detail = {"by": who.name, "why": why.strip()[:_LONGEST_REASON]}
             detail = {name: text for name, text in detail.items() if text}

@@ -1,8 +1,8 @@
 """One report, or one message, opened: everything about it that staff may see."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from itertools import pairwise
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -11,6 +11,7 @@ from gateway.desk.answers import answers, openings
 from gateway.desk.doing import colleagues
 from gateway.desk.grading import parts_of
 from gateway.desk.octets import octets_of
+from gateway.desk.plugs import Preview
 from gateway.desk.reading import message_for, others_of, report_for
 from gateway.desk.rows import Naming, fields_of, loose_fixes, mask, message_of, row_of, slots_of
 from gateway.desk.timeline import added, asked, changed, reason, timeline
@@ -84,24 +85,23 @@ def _sent(texts: Sequence[Delivery]) -> tuple[Sent, ...]:
     return tuple(Sent(one.text, one.state, one.changed_at, one.sentence) for one in texts)
 
 
-Fields = Callable[[Connection, ReportKey, str], Mapping[str, Any]]
-
-
 def outgoing(
-    conn: Connection, who: Person, key: ReportKey, partner: str, naming: Naming, preview: Fields
+    conn: Connection, who: Person, key: ReportKey, partner: str, naming: Naming, preview: Preview
 ) -> Outgoing | None:
     """Return exactly what a partner would be shown of a report, and what stays here."""
     found = report_for(conn, who, key)
-    if found is None or partner not in naming.partners:
+    body = None if found is None or partner not in naming.partners else preview(conn, key, partner)
+    if found is None or body is None:
         return None
-    goes = preview(conn, key, partner)
-    stays = {name: value for name, value in found.fields.items() if name not in goes}
+    stays = {name: value for name, value in found.fields.items() if name not in body.fields}
     return Outgoing(
         partner=partner,
         name=naming.partners[partner],
         row=row_of(found, [], naming),
-        handling=found.handling,
-        slots=fields_of(goes, found.type, naming),
+        body=body,
+        sent_at=None if body.sent_at is None else datetime.fromtimestamp(body.sent_at, UTC),
+        received_at=datetime.fromtimestamp(body.received_at, UTC),
+        slots=fields_of(body.fields, body.type, naming),
         stays=fields_of(stays, found.type, naming),
     )
 

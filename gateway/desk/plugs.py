@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from codes.book import Book
 from gateway.intake import byhand
 from gateway.relay import versions
+from gateway.relay.body import ReportBody
 from gateway.store.keys import ReportKey
 from gateway.store.search import Words as Sought
 from gateway.store.tables import Message
@@ -52,9 +53,9 @@ class Write(Protocol):
 
 
 class Preview(Protocol):
-    """Returns the fields that an envelope to this partner would carry; whatever is not in it stays here."""
+    """Returns what an envelope to this partner would carry of a report; whatever is not in it stays here."""
 
-    def __call__(self, conn: Connection, key: ReportKey, partner: str) -> Mapping[str, Any]: ...
+    def __call__(self, conn: Connection, key: ReportKey, partner: str) -> ReportBody | None: ...
 
 
 class Change(Protocol):

@@ -7,6 +7,7 @@ from typing import Any
 
 from gateway.desk.answers import Answer
 from gateway.desk.roles import Right, rights_of
+from gateway.relay.body import ReportBody
 from gateway.store.keys import ReportKey
 from gateway.store.search import Words
 
@@ -238,12 +239,17 @@ class MessageView:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """Exactly what a partner would be shown, and what stays here."""
+    """Exactly what a partner would be shown, and what stays here.
+
+    `body` is what the envelope will hold, `slots` its fields in words; the times are its times.
+    """
 
     partner: str
     name: str
     row: Row
-    handling: str
+    body: ReportBody
+    sent_at: datetime | None
+    received_at: datetime
     slots: tuple[Slot, ...]
     stays: tuple[Slot, ...]
 

@@ -15,6 +15,7 @@ from gateway.intake import byhand
 from gateway.kit import Kit, Voice
 from gateway.outbox import replies
 from gateway.relay import versions
+from gateway.relay.body import ReportBody
 from gateway.relay.recall import recall, renew
 from gateway.relay.release import CANCELLED, body_of, release, tell_origin, tell_taken
 from gateway.senders import enrolment
@@ -42,9 +43,9 @@ class _Hands:
     def ended(self, conn: Connection, key: ReportKey, state: str, by: str) -> None:
         tell_origin(conn, self.kit, key, state, by=by)
 
-    def preview(self, conn: Connection, key: ReportKey, partner: str) -> Mapping[str, Any]:
+    def preview(self, conn: Connection, key: ReportKey, partner: str) -> ReportBody | None:
         report = reports.get(conn, key)
-        return {} if report is None else body_of(self.kit, report, partner).fields
+        return None if report is None else body_of(self.kit, report, partner)
 
     def change(
         self, conn: Connection, key: ReportKey, how: versions.Change, values: Mapping[str, Any]

@@ -40,14 +40,17 @@ class Staff:
         found = await desk.store.read(_newest)
         if not found:
             return
-        key, kit, luck = key_of(self.dice.choice(found)), desk.kit, self.dice.random()
+        report, kit, luck = self.dice.choice(found), desk.kit, self.dice.random()
+        key, version = key_of(report), str(report.version)
         partner = self.dice.choice(kit.config.partner).code if kit.config.partner else ""
         act, plugs = Act(kit.code, DUTY, key, kit.clock.now()), hands(kit)
         if luck < 0.45:  # shares of what staff do, here and below
             if await desk.store.write(lambda conn: doing.claim(conn, act, plugs)) is Done.CLAIMED:
                 self.claimed.add(key)
         elif luck < 0.75 and partner:
-            done = await desk.store.write(lambda conn: doing.release(conn, act, partner, plugs))
+            done = await desk.store.write(
+                lambda conn: doing.release(conn, act, partner, plugs, version=version)
+            )
             if done is Done.RELEASED:
                 self.released.add((key, partner))
         elif luck < 0.9:

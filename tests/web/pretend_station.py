@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from gateway.desk.plugs import Station
 from gateway.intake import byhand
 from gateway.relay import versions
+from gateway.relay.body import ReportBody
 from gateway.store import counters, history, messages, officers, outbox, passages, reports
 from gateway.store.keys import ReportKey
 from gateway.store.tables import Message
@@ -53,11 +54,14 @@ class PretendStation:
             **key.values(),
         )
 
-    def preview(self, conn: Connection, key: ReportKey, partner: str) -> Mapping[str, Any]:
+    def preview(self, conn: Connection, key: ReportKey, partner: str) -> ReportBody | None:
         del partner
         report = reports.get(conn, key)
         assert report is not None
-        return {name: value for name, value in report.fields.items() if name in ("items", "place", "action")}
+        goes = {name: value for name, value in report.fields.items() if name in ("items", "place", "action")}
+        values: dict[str, Any] = {name: getattr(report, name) for name in ReportBody.model_fields}
+        times = {"sent_at": _seconds(report.sent_at), "received_at": _seconds(report.received_at)}
+        return ReportBody.model_construct(**{**values, **times, "fields": goes})
 
     def change(
         self, conn: Connection, key: ReportKey, how: versions.Change, values: Mapping[str, Any]
@@ -134,6 +138,10 @@ class PretendStation:
             self.decode,
             self.write,
         )
+
+
+def _seconds(at: datetime | None) -> int | None:
+    return None if at is None else int(at.timestamp())
 
 
 def now() -> datetime:

@@ -48,7 +48,7 @@ async def _busy(console: Stage, staff: Browserless) -> States:
     form = {"csrf": await staff.token(), "note": "parcels"}
     photo = {"file": ("parcels.jpg", jpeg(exif(0x8825)), "image/jpeg")}
     await staff.client.post(f"/r/{first}/attach", data=form, files=photo)
-    await staff.post(f"/r/{first}/release", partner="TCL")
+    await staff.post(f"/r/{first}/release", partner="TCL", version="1")
     await staff.post(f"/r/{first}/recall", partner="TCL", why="wrong")
     await staff.post(f"/r/{again}/merge", into=str(first), why="the same truck")
     await staff.post("/views", name="Drugs", query="type=DRG")

@@ -1,5 +1,6 @@
 """What staff change in a report: its fields, grade, hands, and whether it stands."""
 
+from html import escape
 from typing import Any
 
 import httpx
@@ -11,7 +12,7 @@ from gateway.store import audit, history, outbox, passages, reports
 from gateway.store.keys import ReportKey
 from gateway.store.tables import Report
 from tests.gateway.desk.test_inputs import BOOK, ZONE
-from tests.web.stage import Browserless, Stage, now
+from tests.web.stage import Browserless, Stage, hidden, now
 
 SAID = "It was 20,000, counted again"
 
@@ -98,8 +99,8 @@ async def test_a_grade_and_its_handling_are_given_and_taken_back(console: Stage)
     key = await console.report()
     staff = await console.signed_in()
     for form, grade, handling in (
-        ({"source": "2", "information": "B", "handling": "P"}, "2BP", "P"),
-        ({"source": "", "information": "", "handling": "C"}, None, "C"),
+        ({"version": "1", "source": "2", "information": "B", "handling": "P"}, "2BP", "P"),
+        ({"version": "2", "source": "", "information": "", "handling": "C"}, None, "C"),
     ):
         assert _done(await staff.post(f"/r/{key}/grade", **form)) == "graded"
         report = await _stored(console, key)
@@ -131,7 +132,7 @@ async def test_a_cancelled_report_is_over(console: Stage) -> None:
     staff = await console.signed_in()
     await staff.post(f"/r/{key}/claim")
     assert _done(await staff.post(f"/r/{key}/cancel", why="")) == "empty"
-    assert _done(await staff.post(f"/r/{key}/cancel", why="a drill", tell="1")) == "cancelled"
+    assert _done(await staff.post(f"/r/{key}/cancel", version="1", why="a drill", tell="1")) == "cancelled"
     report = await _stored(console, key)
     assert (report.state, report.claimed_by, report.version) == ("cancelled", None, 2)
     assert (await staff.client.get(f"/r/{key}/edit")).status_code == 404
@@ -144,7 +145,7 @@ async def test_a_report_is_taken_back_from_one_partner(console: Stage) -> None:
     key = await console.report()
     staff = await console.signed_in()
     assert _done(await staff.post(f"/r/{key}/recall", partner="TCL", why="too early")) == "no-way-back"
-    await staff.post(f"/r/{key}/release", partner="TCL")
+    await staff.post(f"/r/{key}/release", partner="TCL", version="1")
     assert _done(await staff.post(f"/r/{key}/recall", partner="TCL", why="")) == "empty"
     assert _done(await staff.post(f"/r/{key}/recall", partner="TCL", why="too early")) == "recalled"
     page = (await staff.client.get(f"/r/{key}")).text
@@ -250,6 +251,49 @@ async def test_a_report_says_how_it_is_handled_and_what_a_figure_said_twice_mean
     assert "not graded: to the own hub" in page
     assert "A figure that stands twice is one figure" in page
     assert '<section class="card acts" id="say">' in page
-    await staff.post(f"/r/{key}/cancel", why="a drill")
+    await staff.post(f"/r/{key}/cancel", version="1", why="a drill")
     page = (await staff.client.get(f"/r/{key}")).text
     assert '<details class="card acts" id="say">' in page
+
+
+_MEANWHILE: dict[str, dict[str, str]] = {
+    "release": {"partner": "TCL"},
+    "grade": {"source": "1", "information": "A", "handling": "P", "why": "he saw it"},
+    "cancel": {"why": "he saw <it>", "reason": "wrong"},
+}
+
+
+@pytest.mark.parametrize("form", _MEANWHILE)
+@pytest.mark.parametrize("version", [{}, {"version": "1"}])
+async def test_what_was_decided_on_an_older_version_is_not_done_to_a_later_one(
+    console: Stage, form: str, version: dict[str, str]
+) -> None:
+    key = await console.report()
+    staff = await console.signed_in()
+    page = (await staff.client.get(f"/r/{key}/release/TCL" if form == "release" else f"/r/{key}")).text
+    assert hidden(page.partition(f'action="/r/{key}/{form}"')[2], "version") == "1"
+    items = [{"code": "YAB", "quantity": "999999", "unit": "T"}]
+    changed = {"items": items, "place": "MSI", "action": "SEIZED"}
+    await console.store.write(lambda conn: reports.amend(conn, key, fields=changed))
+    before = await console.store.read(audit.head)
+    answer = await staff.post(f"/r/{key}/{form}", **_MEANWHILE[form], **version)
+    assert _done(answer).startswith("meanwhile")
+    report = await _stored(console, key)
+    assert (report.version, report.state, report.handling) == (2, "new", "C")
+    assert await console.store.read(lambda conn: passages.of(conn, key)) == []
+    assert await console.store.read(audit.head) == before
+
+
+async def test_a_form_that_came_too_late_comes_back_as_it_was_filled_in(console: Stage) -> None:
+    key = await console.report()
+    staff = await console.signed_in()
+    await console.store.write(lambda conn: reports.amend(conn, key))
+    for form in ("grade", "cancel"):
+        answer = await staff.post(f"/r/{key}/{form}", **_MEANWHILE[form], version="1")
+        page = (await staff.client.get(answer.headers["location"])).text
+        back = page.partition(f'id="{form}" open')[2].partition("</details>")[0]
+        assert hidden(back, "version") == "2"
+        assert f'value="{escape(_MEANWHILE[form]["why"])}"' in back
+        chosen = {"grade": '<option value="1" selected>', "cancel": '<option value="wrong" selected>'}
+        assert chosen[form] in back
+    assert "checked" not in back

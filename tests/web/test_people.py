@@ -178,7 +178,7 @@ async def test_what_is_grave_asks_who_it_is_once_more_and_comes_back(console: St
     path = f"/r/{key}/release/TCL"
     asked = await staff.client.get(path)
     assert asked.headers["location"] == f"/confirm?next={path.replace('/', '%2F')}"
-    posted = await staff.post(f"/r/{key}/release", partner="TCL")
+    posted = await staff.post(f"/r/{key}/release", partner="TCL", version="1")
     assert posted.headers["location"] == f"/confirm?next=%2Fr%2F{key}"
     wrong = await staff.client.post("/confirm", data={"csrf": token, "password": "x", "next": path})
     assert wrong.status_code == 401

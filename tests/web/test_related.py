@@ -33,7 +33,7 @@ async def test_what_looks_alike_is_suggested_with_the_reason(console: Stage) -> 
 async def test_merging_takes_it_out_of_the_open_queue_and_parting_puts_it_back(console: Stage) -> None:
     first, again = await console.report(ago=60), await console.report()
     staff = await console.signed_in()
-    await staff.post(f"/r/{again}/release", partner="TCL")
+    await staff.post(f"/r/{again}/release", partner="TCL", version="1")
     answer = await staff.post(f"/r/{again}/merge", into=str(first), why="the same truck")
     assert answer.headers["location"] == f"/r/{again}?done=merged"
     queue = (await staff.client.get("/")).text

@@ -1,6 +1,11 @@
 """The road on the console: sign in, see a report, open it, claim, release, reply, sign out."""
 
-from tests.web.stage import Stage
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from gateway.relay.body import ReportBody
+from gateway.store import reports
+from tests.web.stage import Stage, now
 
 
 async def test_without_signing_in_every_page_leads_to_the_sign_in(console: Stage) -> None:
@@ -30,7 +35,9 @@ async def test_claim_release_and_reply_are_in_the_history(console: Stage) -> Non
     preview = (await staff.client.get(f"/r/{key}/release/TCL")).text
     assert "BLO Tachileik will see" in preview
     assert (
-        (await staff.post(f"/r/{key}/release", partner="TCL")).headers["location"].endswith("done=released")
+        (await staff.post(f"/r/{key}/release", partner="TCL", version="1"))
+        .headers["location"]
+        .endswith("done=released")
     )
     assert (
         (await staff.post(f"/r/{key}/reply", text="Well done")).headers["location"].endswith("done=replied")
@@ -38,3 +45,30 @@ async def test_claim_release_and_reply_are_in_the_history(console: Stage) -> Non
     page = (await staff.client.get(f"/r/{key}")).text
     for word in ("claimed", "released", "replied", "Well done", "BLO Tachileik"):
         assert word in page
+
+
+async def test_all_that_crosses_is_in_the_preview(console: Stage) -> None:
+    sent = now() - timedelta(minutes=70)
+    key = await console.report(sent_at=sent, edition=77, version=31, handling="P", provenance="B")
+    staff = await console.signed_in()
+    page = (await staff.client.get(f"/r/{key}/release/TCL")).text
+    table = page.partition("<table>")[2].partition("</table>")[0]
+    report = await console.store.read(lambda conn: reports.get(conn, key))
+    assert report is not None
+    bangkok = [at.astimezone(ZoneInfo("Asia/Bangkok")) for at in (sent, report.received_at)]
+    shown = {
+        **dict.fromkeys(("origin", "epoch", "seq"), f"{key}"),
+        "version": "version 31",
+        "ref": report.ref,
+        "type": "drugs",
+        "fields": "200,000 tablets yaba",
+        "edition": "codebook edition 77",
+        "precedence": "PRIORITY",
+        "state": "new",
+        "provenance": "B:",
+        "handling": "P:",
+        "sent_at": f"{bangkok[0]:%H:%M}",
+        "received_at": f"{bangkok[1]:%H:%M}",
+    }
+    assert set(shown) == set(ReportBody.model_fields)  # what is added to the envelope is added to the page
+    assert {name for name, word in shown.items() if word not in table} == set()

@@ -74,7 +74,7 @@ async def _fill(console: Stage) -> int:
     await console.account("suda")
     duty = await console.signed_in("suda")
     await duty.post("/r/MSI-1-1/claim")
-    await duty.post("/r/MSI-1-1/release", partner="TCL")
+    await duty.post("/r/MSI-1-1/release", partner="TCL", version="1")
     await duty.post("/shift/line", text="...")
     await duty.post("/shift/handover", text="...")
     await console.account("kanya", role="clerk")

@@ -15,6 +15,7 @@ from gateway.desk.values import Person
 from web import texts
 from web.access import clean
 from web.api.bearer import SCOPE
+from web.api.given import Version
 from web.api.refusals import ACTING, Outcome
 from web.pages.report import key_in
 
@@ -49,9 +50,10 @@ class Reply(_Given):
 
 
 class Recipient(_Given):
-    """The partner a report is let go to, by its office's code."""
+    """The partner a report is let go to, by its office's code, and the version that was read."""
 
     partner: Annotated[str, Field(min_length=1, max_length=8)]
+    version: Version
 
 
 Answer = Response[Outcome]
@@ -106,7 +108,7 @@ async def reply(
     opt=_RELEASE,
     status_code=200,
     responses=ACTING,
-    summary="Let it go to one partner",
+    summary="Let the version that was read go to one partner",
 )
 async def release(
     key: FromPath[str],
@@ -114,7 +116,7 @@ async def release(
     who: NamedDependency[Person],
     desk: NamedDependency[Desk],
 ) -> Answer:
-    return _answer(who, await desk.release(who, key_in(key), data.partner))
+    return _answer(who, await desk.release(who, key_in(key), data.partner, str(data.version)))
 
 
 def _answer(who: Person, done: Done) -> Answer:

@@ -24,6 +24,8 @@ from web.render import Looks, Renderer
 Form = dict[str, str]
 _LARGEST = 2**63 - 1
 _GRADES = {"source": SOURCES, "information": INFORMATION, "handling": HANDLING}
+_BACK = {"grade": (*_GRADES, "why"), "cancel": ("why", "reason", "tell")}
+"""The forms on this page that come back as they were filled in, when they were not whole or too late."""
 
 
 def key_in(path: str) -> ReportKey:
@@ -58,17 +60,18 @@ async def show(
         key=str(view.row.key),
         done=done,
         grades=_GRADES,
-        half=_half(request),
+        typed=_typed(request),
         reasons={name: REASONS[name] for name in CHOSEN},
         most=MOST_SEGMENTS,
         chosen=request.query_params.get("answer", ""),
     )
 
 
-def _half(request: Asked) -> dict[str, str]:
-    """Return the choices of a grade that was not whole, to be shown as they were made."""
+def _typed(request: Asked) -> dict[str, dict[str, str]]:
+    """Return what was filled into a form that came back, by the form's name."""
     asked = request.query_params
-    return {name: asked.get(name, "") for name in (*_GRADES, "why")} if asked.get("done") == Done.HALF else {}
+    form = asked.get("form", "")
+    return {form: {name: asked.get(name, "") for name in _BACK[form]}} if form in _BACK else {}
 
 
 @post("/r/{key:str}/claim", status_code=HTTPStatus.SEE_OTHER)
@@ -155,12 +158,7 @@ async def grade(
     form: NamedDependency[Form],
     editing: NamedDependency[Editing],
 ) -> Redirect:
-    done = await editing.grade(who, key_in(key), form)
-    if done is not Done.HALF:
-        return after(key, done)
-    chosen = {name: form.get(name, "") for name in (*_GRADES, "why")}
-    asked = urlencode({"done": done, **chosen})
-    return Redirect(f"/r/{key_in(key)}?{asked}#grade", status_code=303)
+    return _or_back(key, await editing.grade(who, key_in(key), form), "grade", form)
 
 
 @post("/r/{key:str}/cancel", status_code=HTTPStatus.SEE_OTHER)
@@ -170,8 +168,7 @@ async def cancel(
     form: NamedDependency[Form],
     editing: NamedDependency[Editing],
 ) -> Redirect:
-    why, reason, told = form.get("why", ""), form.get("reason", ""), bool(form.get("tell"))
-    return after(key, await editing.cancel(who, key_in(key), why, tell=told, reason=reason))
+    return _or_back(key, await editing.cancel(who, key_in(key), form), "cancel", form)
 
 
 @post("/r/{key:str}/recall", status_code=HTTPStatus.SEE_OTHER)
@@ -208,7 +205,16 @@ async def release(
     form: NamedDependency[Form],
     desk: NamedDependency[Desk],
 ) -> Redirect:
-    return after(key, await desk.release(sure, key_in(key), form.get("partner", "")))
+    partner, version = form.get("partner", ""), form.get("version", "")
+    return after(key, await desk.release(sure, key_in(key), partner, version))
+
+
+def _or_back(key: str, done: Done, name: str, form: Form) -> Redirect:
+    """Go on as `after` does, or give a form back as it was filled in."""
+    if done not in (Done.HALF, Done.MEANWHILE):
+        return after(key, done)
+    asked = urlencode({"done": done, "form": name, **{one: form.get(one, "") for one in _BACK[name]}})
+    return Redirect(f"/r/{key_in(key)}?{asked}#{name}", status_code=303)
 
 
 def after(key: str, done: Done) -> Redirect:

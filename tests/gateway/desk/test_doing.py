@@ -73,7 +73,7 @@ def test_every_action_moves_the_feed_and_the_audit_log(store: Store, station: Pr
     actions = [
         lambda conn: doing.claim(conn, _act(key), plugs),
         lambda conn: doing.reply(conn, _act(key), "Hold there", plugs),
-        lambda conn: doing.release(conn, _act(key), "TCL", plugs),
+        lambda conn: doing.release(conn, _act(key), "TCL", plugs, version="1"),
         lambda conn: doing.give_back(conn, _act(key)),
         lambda conn: doing.close(conn, _act(key), "handed over", plugs),
     ]
@@ -95,7 +95,7 @@ def test_a_failure_of_the_station_takes_the_whole_action_back(store: Store, stat
     plugs = replace(station.plugs(), release=broken)
     before = store.read_now(lambda conn: (feed.last(conn), audit.head(conn)))
     with pytest.raises(RuntimeError):
-        store.write_now(lambda conn: doing.release(conn, _act(key), "TCL", plugs))
+        store.write_now(lambda conn: doing.release(conn, _act(key), "TCL", plugs, version="1"))
     assert store.read_now(lambda conn: (feed.last(conn), audit.head(conn))) == before
     assert store.read_now(lambda conn: passages.of(conn, key)) == []
 
@@ -104,14 +104,18 @@ def test_a_version_goes_to_a_partner_once_and_a_later_one_again(
     store: Store, station: PretendStation
 ) -> None:
     key = store.write_now(file_report)
+    plugs = station.plugs()
     release = [
-        store.write_now(lambda conn: doing.release(conn, _act(key), "TCL", station.plugs())) for _ in range(2)
+        store.write_now(lambda conn: doing.release(conn, _act(key), "TCL", plugs, version="1"))
+        for _ in range(2)
     ]
     assert release == [Done.RELEASED, Done.ALREADY]
     store.write_now(lambda conn: reports.amend(conn, key, canonical="DRG MSI YAB 300000T SEIZED"))
-    assert (
-        store.write_now(lambda conn: doing.release(conn, _act(key), "TCL", station.plugs())) is Done.RELEASED
-    )
+    again = [
+        store.write_now(lambda conn, v=version: doing.release(conn, _act(key), "TCL", plugs, version=v))
+        for version in ("1", "", "3", "2")
+    ]
+    assert again == [*[Done.MEANWHILE] * 3, Done.RELEASED]
 
 
 def test_a_partners_report_goes_no_further_and_its_officer_is_not_ours(
@@ -119,7 +123,8 @@ def test_a_partners_report_goes_no_further_and_its_officer_is_not_ours(
 ) -> None:
     key = store.write_now(lambda conn: file_report(conn, origin="TCL"))
     plugs = station.plugs()
-    assert store.write_now(lambda conn: doing.release(conn, _act(key), "BKK", plugs)) is Done.NOT_OURS
+    released = store.write_now(lambda conn: doing.release(conn, _act(key), "BKK", plugs, version="1"))
+    assert released is Done.NOT_OURS
     assert store.write_now(lambda conn: doing.reply(conn, _act(key), "x", plugs)) is Done.NO_OFFICER
 
 

@@ -66,7 +66,8 @@ async def test_an_edit_reaches_the_partner_first_and_the_officer(house: House) -
 
 
 async def test_cancelling_recalls_it_everywhere_and_the_officer_hears_it(house: House) -> None:
-    assert await _editing(house).cancel(DUTY, FIRST, "a drill", tell=True) is Done.CANCELLED
+    form = {"version": "1", "why": "a drill", "tell": "1"}
+    assert await _editing(house).cancel(DUTY, FIRST, form) is Done.CANCELLED
     bodies = [decode(one.frame) for one in house.store.read_now(lambda c: envelopes.of_report(c, FIRST))]
     last = bodies[-1]
     assert isinstance(last, ReportBody)
@@ -78,9 +79,16 @@ async def test_cancelling_recalls_it_everywhere_and_the_officer_hears_it(house: 
 
 
 async def test_a_grade_crosses_with_its_handling(house: House) -> None:
-    form = {"source": "1", "information": "A", "handling": "P"}
+    form = {"version": "1", "source": "1", "information": "A", "handling": "P"}
     assert await _editing(house).grade(DUTY, FIRST, form) is Done.GRADED
     bodies = [decode(one.frame) for one in house.store.read_now(lambda c: envelopes.of_report(c, FIRST))]
     last = bodies[-1]
     assert isinstance(last, ReportBody)
     assert (last.handling, last.fields["grade"]) == ("P", "1AP")
+
+
+async def test_what_is_previewed_is_what_the_envelope_holds(house: House) -> None:
+    out = await _editing(house).desk.outgoing(DUTY, FIRST, "TCL")
+    assert out is not None
+    (sent,) = house.store.read_now(lambda conn: envelopes.of_report(conn, FIRST))
+    assert (sent.partner, decode(sent.frame)) == ("TCL", out.body)

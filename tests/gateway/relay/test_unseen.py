@@ -194,7 +194,7 @@ async def test_a_grade_alone_opens_nothing_again(pair: dict[str, House]) -> None
     msi, tcl = pair["MSI"], pair["TCL"]
     for deed in HANDLED["acted"]:
         _do(tcl, deed)
-    grade = {"source": "2", "information": "B", "handling": "P"}
+    grade = {"version": "1", "source": "2", "information": "B", "handling": "P"}
     assert await _editing(msi).grade(DUTY, FIRST, grade) is Done.GRADED
     _carry(msi, tcl)
     report = _report(tcl)
@@ -243,8 +243,8 @@ async def test_of_what_staff_write_only_a_chosen_reason_travels(
     pair: dict[str, House], reason: str, said: str
 ) -> None:
     msi, tcl = pair["MSI"], pair["TCL"]
-    why = "Sgt Anan counted twice"
-    assert await _editing(msi).cancel(DUTY, FIRST, why, tell=False, reason=reason) is Done.CANCELLED
+    form = {"version": "1", "why": "Sgt Anan counted twice", "reason": reason}
+    assert await _editing(msi).cancel(DUTY, FIRST, form) is Done.CANCELLED
     sent = msi.store.read_now(lambda conn: envelopes.due(conn, "TCL", 50))
     assert not any(b"Anan" in one.frame for one in sent)
     _carry(msi, tcl)
@@ -256,7 +256,8 @@ async def test_a_wish_that_was_done_is_marked_no_more(pair: dict[str, House]) ->
     msi = pair["MSI"]
     _do(msi, "claim")
     take(msi, "CAN")
-    assert await _editing(msi).cancel(DUTY, FIRST, "the officer asked", tell=True) is Done.CANCELLED
+    form = {"version": "1", "why": "the officer asked", "tell": "1"}
+    assert await _editing(msi).cancel(DUTY, FIRST, form) is Done.CANCELLED
     assert _row(msi) is None
 
 

@@ -82,9 +82,10 @@ async def test_a_report_is_taken_answered_released_and_closed(console: Stage) ->
         ("claim", None, 200, "claimed"),
         ("claim", None, 409, "taken"),
         ("reply", {"text": "Thank you"}, 200, "replied"),
-        ("release", {"partner": "TCL"}, 200, "released"),
-        ("release", {"partner": "TCL"}, 409, "already"),
-        ("release", {"partner": "XXX"}, 404, "unknown"),
+        ("release", {"partner": "TCL", "version": 2}, 409, "meanwhile"),
+        ("release", {"partner": "TCL", "version": 1}, 200, "released"),
+        ("release", {"partner": "TCL", "version": 1}, 409, "already"),
+        ("release", {"partner": "XXX", "version": 1}, 404, "unknown"),
         ("give-back", None, 200, "given-back"),
         ("close", {"why": "done"}, 200, "closed"),
     )

@@ -120,7 +120,7 @@ async def test_a_scope_is_all_a_token_opens(console: Stage) -> None:
     assert (await read.post(f"/api/v1/reports/{key}/claim")).status_code == 403
     assert (await act.get("/api/v1/reports")).status_code == 403
     assert (await act.post(f"/api/v1/reports/{key}/claim")).status_code == 200
-    released = await act.post(f"/api/v1/reports/{key}/release", json={"partner": "TCL"})
+    released = await act.post(f"/api/v1/reports/{key}/release", json={"partner": "TCL", "version": 1})
     assert released.status_code == 403
 
 
