@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from codes.book import ReportType
+from codes.book import Book, ReportType
 from codes.context import Context
 from codes.encode import encode
 from codes.precedence import Precedence, precedence_of
@@ -38,6 +38,7 @@ from gateway.store.tables import Report
 
 _LONGEST_REASON = 200
 _GRADE = "grade"
+_PRECEDENCE = "precedence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class Editing:
         if checked.report is None:
             view = replace(self._refused(who, found, form, checked), asked=await self._asked(key))
             return Edited(Done.REFUSED, view)
-        values = self._values(checked.report, checked.canonical)
+        values = self._values(found, checked.report, checked.canonical)
         tell = bool(form.get("tell"))
         return Edited(await self._change(who, found, "edited", form, values, tell=tell))
 
@@ -247,14 +248,13 @@ class Editing:
     def _moment(self, who: Person, found: Report) -> Context:
         return moment(self.desk.office, who.language, found.sent_at, found.received_at)
 
-    def _values(self, report: Words, canonical: str) -> dict[str, Any]:
+    def _values(self, found: Report, report: Words, canonical: str) -> dict[str, Any]:
         book, place = self.desk.words.book, report.fields.get("place")
-        urgent = Precedence.FLASH if report.type == "SOS" else precedence_of(report, book)
         return {
             "fields": dict(report.fields),
             "canonical": canonical,
             "edition": book.edition,
-            "precedence": urgent.value,
+            "precedence": _urgency(found, report, book),
             "place": place if isinstance(place, str) else None,
         }
 
@@ -273,3 +273,16 @@ class Editing:
         return EditView(
             view.row, view.version, view.lines, form.get("why", ""), bool(form.get("tell")), checked, wrong
         )
+
+
+def _urgency(found: Report, report: Words, book: Book) -> int:
+    """Return how urgent an edited report is: as it was, unless its precedence is what was edited.
+
+    A missed check-in and a call for help are more urgent than their fields say, and stay so until a person
+    states otherwise.
+    """
+    stated, filed = report.fields.get(_PRECEDENCE), Words(found.type, found.fields)
+    raised = found.precedence < precedence_of(filed, book)
+    if stated == found.fields.get(_PRECEDENCE) or (raised and not stated):
+        return found.precedence
+    return (Precedence.FLASH if report.type == "SOS" else precedence_of(report, book)).value

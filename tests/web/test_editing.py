@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection
 
 from gateway.desk import inputs
-from gateway.store import audit, history, outbox, passages, reports
+from gateway.store import alarms, audit, history, outbox, passages, reports
 from gateway.store.keys import ReportKey
 from gateway.store.tables import Report
 from tests.gateway.desk.test_inputs import BOOK, ZONE
@@ -297,3 +297,37 @@ async def test_a_form_that_came_too_late_comes_back_as_it_was_filled_in(console:
         chosen = {"grade": '<option value="1" selected>', "cancel": '<option value="wrong" selected>'}
         assert chosen[form] in back
     assert "checked" not in back
+
+
+@pytest.mark.parametrize(
+    ("filed", "typed", "urgent"),
+    [
+        ({}, {"place": "TCL"}, 0),
+        ({}, {"precedence": "PRIORITY"}, 2),
+        ({"precedence": "ROUTINE"}, {"place": "TCL"}, 0),
+        ({"precedence": "ROUTINE"}, {"precedence": ""}, 0),
+        ({"precedence": "ROUTINE"}, {"precedence": "IMMEDIATE"}, 1),
+    ],
+)
+async def test_an_alarm_is_lowered_by_a_stated_precedence_alone(
+    console: Stage, filed: dict[str, str], typed: dict[str, str], urgent: int
+) -> None:
+    fields = {"patrol": "START", "place": "MSI", **filed}  # an alarm above what its fields say
+    key = await console.report(type="PATR", precedence=0, fields=fields, text="PATR MSI START")
+    staff = await console.signed_in()
+    assert _done(await _edit(console, staff, key, **typed)) == "edited"
+    assert (await _stored(console, key)).precedence == urgent
+    assert len(await console.store.read(alarms.unclaimed)) == (urgent == 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "urgent"), [({"precedence": ""}, 2), ({"precedence": "ROUTINE"}, 3), ({"place": "TCL"}, 0)]
+)
+async def test_an_officers_own_flash_is_what_his_report_says(
+    console: Stage, typed: dict[str, str], urgent: int
+) -> None:
+    fields = {"items": [{"code": "YAB", "quantity": "20", "unit": "T"}], "place": "MSI", "action": "SEIZED"}
+    key = await console.report(precedence=0, fields={**fields, "precedence": "FLASH"})
+    staff = await console.signed_in()
+    assert _done(await _edit(console, staff, key, **typed)) == "edited"
+    assert (await _stored(console, key)).precedence == urgent
