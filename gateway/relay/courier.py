@@ -1,7 +1,7 @@
 """One partner's courier: takes what is due to that partner over its link until nothing is left, for ever."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 import structlog
@@ -12,7 +12,7 @@ from gateway.errors import EnvelopeError, StoreFullError, StoreLostError
 from gateway.kit import Kit
 from gateway.links.link import Link
 from gateway.outbox.retry import Backoff
-from gateway.relay import answer, sealing
+from gateway.relay import answer, sealing, twice
 from gateway.relay.bundle import MOST
 from gateway.store import claims, envelopes, feed, history, passages
 from gateway.store.claims import EnvelopeHold
@@ -107,18 +107,21 @@ class Courier:
         said = Sentence("{partner}: {why}; reports to it wait here.", partner=self._partner, why=sentence)
         self._board.post(name, Level.WARNING, said)
 
-    async def _exchange(self, frames: Sequence[bytes]) -> tuple[Sentence, set[EnvelopeKey], set[EnvelopeKey]]:
+    async def _exchange(
+        self, frames: Sequence[bytes]
+    ) -> tuple[Sentence, set[EnvelopeKey], dict[EnvelopeKey, str]]:
+        """Return why nothing was carried, what is stored there, and of what is refused why."""
         exchanged = await self._link.exchange(frames)
         if exchanged.answer is None:
-            return exchanged.sentence, set(), set()
+            return exchanged.sentence, set(), {}
         try:
             said = answer.decode(exchanged.answer, self._kit.cards[self._partner].signs)
         except EnvelopeError as error:
-            return error.sentence, set(), set()
+            return error.sentence, set(), {}
         if (said.by, said.to) != (self._partner, self._kit.code):
-            return Sentence("its answer was meant for another office"), set(), set()
+            return Sentence("its answer was meant for another office"), set(), {}
         stored = {EnvelopeKey(*name) for name in said.stored}
-        refused = {EnvelopeKey(*one[:3]) for one in said.refused}
+        refused = {EnvelopeKey(*one[:3]): one[3] for one in said.refused}
         return NOTHING if stored or refused else Sentence("its answer names nothing we sent"), stored, refused
 
     def _claim(self, conn: Connection) -> list[Envelope]:
@@ -145,7 +148,7 @@ class Courier:
         conn: Connection,
         due: Sequence[Envelope],
         stored: set[EnvelopeKey],
-        refused: set[EnvelopeKey],
+        refused: Mapping[EnvelopeKey, str],
     ) -> None:
         now, held = self._kit.clock.now(), [_hold(one) for one in due]
         there = [one for one in held if one.key in stored]
@@ -155,8 +158,10 @@ class Courier:
         for one in settled:
             if one.kind == sealing.BACK:
                 envelopes.mark(conn, _name(one), EnvelopeState.STORED.value, now, frame=b"")
-        back = [one for one in held if one.key in refused - stored]
+        back = [one for one in held if one.key in refused.keys() - stored]
         claims.settle_envelopes(conn, back, EnvelopeState.REFUSED, now)
+        if any(refused[one.key] == twice.WHY for one in back):
+            twice.tell_own(conn, self._partner, now)
         if not self._store.alone:
             claims.let_go(conn, held)
 

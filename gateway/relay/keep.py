@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from gateway.kit import Kit
-from gateway.relay import alarm, giving, heads, regain
+from gateway.relay import alarm, giving, heads, regain, twice
 from gateway.relay.asking import AskBody, BackBody
 from gateway.relay.body import AlarmBody, Body, HeadBody, ReceiptBody, ReportBody, kind_of
 from gateway.relay.envelope import Header
 from gateway.relay.filed import CLAIMED, NEW, row_of
 from gateway.relay.reason import reason_in
 from gateway.relay.release import CANCELLED
+from gateway.relay.twice import Came
 from gateway.store import envelopes, feed, history, logs, passages, reports
 from gateway.store.keys import EnvelopeKey, ReportKey
 from gateway.store.order import hold
@@ -28,19 +29,31 @@ from hardware.failpoint import reach
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One envelope that is believed, and the frame that was signed; of a bundle only one is kept with it."""
+    """One envelope that is believed, the frame that was signed, and its own bytes in it.
+
+    Of a bundle only one is kept with the frame.
+    """
 
     header: Header
     body: Body
     frame: bytes
+    data: bytes
 
 
-def keep(conn: Connection, kit: Kit, opened: Sequence[Opened]) -> None:
-    """Keep opened envelopes in the caller's transaction, each once, and do what they say."""
+def keep(conn: Connection, kit: Kit, opened: Sequence[Opened]) -> set[EnvelopeKey]:
+    """Keep opened envelopes in the caller's transaction, each once, and do what they say.
+
+    Return those that were not kept, since something else is held under their name.
+    """
     now = kit.clock.now()
     new = _put(conn, opened, now)
-    if not new:
-        return
+    if new:
+        _take(conn, kit, new, now)
+    fresh = {id(one) for one in new}
+    return twice.others(conn, kit, [_came(one) for one in opened if id(one) not in fresh])
+
+
+def _take(conn: Connection, kit: Kit, new: Sequence[Opened], now: datetime) -> None:
     bodies = [one.body for one in new if isinstance(one.body, ReportBody)]
     last = {body.key: body for body in sorted(bodies, key=lambda body: body.version)}
     rows = {key: row_of(kit, body, now) for key, body in last.items()}  # others may work until all is ready
@@ -86,6 +99,10 @@ def _put(conn: Connection, opened: Sequence[Opened], now: datetime) -> list[Open
 
 def _name(one: Opened) -> EnvelopeKey:
     return EnvelopeKey(one.header.origin, one.header.epoch, one.header.seq)
+
+
+def _came(one: Opened) -> Came:
+    return Came(_name(one), kind_of(one.body), one.header.precedence, one.data)
 
 
 def _row(one: Opened, now: datetime, frame: bytes) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Taking a partner's envelopes in: believe, open, keep, and only then say stored.
 
 An envelope that cannot be believed is refused by name with a sentence; one that was kept before is
-answered `stored` again and changes nothing (promise 2).
+answered `stored` again and changes nothing (promise 2), unless something else has its name.
 """
 
 import hashlib
@@ -12,12 +12,13 @@ from sqlalchemy import Connection
 
 from gateway.errors import EnvelopeError
 from gateway.kit import Kit
-from gateway.relay import answer
+from gateway.relay import answer, twice
 from gateway.relay.body import AlarmBody, Body, ReportBody, decode
 from gateway.relay.bundle import MOST, Item, unpack
 from gateway.relay.envelope import Header, header_of, unseal
 from gateway.relay.keep import Opened, keep
 from gateway.store import audit, counters
+from gateway.store.keys import EnvelopeKey
 from gateway.store.store import Store
 from hardware.failpoint import reach
 
@@ -35,19 +36,30 @@ async def receive(store: Store, kit: Kit, frames: Sequence[bytes]) -> bytes:
     opened = [one for one in read if isinstance(one, Opened)]
     refused = tuple(one for one in read if not isinstance(one, Opened))
     why = [*nameless, *(sentence for *_, sentence in refused)]
-    await store.write(lambda conn: _keep(conn, kit, opened, sender, why))
+    others = await store.write(lambda conn: _keep(conn, kit, opened, sender, why))
     reach("door-after-commit")
-    stored = tuple((one.header.origin, one.header.epoch, one.header.seq) for one in opened)
+    names = [(one.header.origin, one.header.epoch, one.header.seq) for one in opened]
+    stored = tuple(name for name in names if name not in others)
+    refused += tuple((one.origin, one.epoch, one.seq, twice.WHY) for one in sorted(others))
     return answer.encode(answer.Answer(kit.code, sender, stored, refused), kit.keys.sign)
 
 
-def _keep(conn: Connection, kit: Kit, opened: Sequence[Opened], sender: str, refused: Sequence[str]) -> None:
-    """Keep what is believed, and count and record what was refused; `refused` says of each why."""
-    keep(conn, kit, opened)
+def _keep(
+    conn: Connection, kit: Kit, opened: Sequence[Opened], sender: str, why: Sequence[str]
+) -> set[EnvelopeKey]:
+    """Keep what is believed, and count and record what was refused; `why` says so of each.
+
+    Return those that are refused because their names are another's.
+    """
+    others = keep(conn, kit, opened)
+    if others:
+        twice.tell_of(conn, sender, kit.clock.now())
+    refused = [*why, *(f"{twice.WHY}: {key}" for key in sorted(others))]
     if refused:
         counters.take(conn, REFUSED, len(refused))
         digest = hashlib.sha256("\n".join(refused).encode()).digest()
         audit.append(conn, kit.clock.now(), sender, "refused", f"{len(refused)} envelopes", digest)
+    return others
 
 
 def _headers(frames: Sequence[bytes]) -> tuple[list[tuple[Header, bytes]], list[str]]:
@@ -84,7 +96,7 @@ def _open(kit: Kit, header: Header, sender: str, frame: bytes) -> Iterator[Opene
         name = Header(sender, item.epoch, item.seq, header.to, item.precedence)
         try:
             item.check()
-            yield Opened(name, _body(sender, item.body), frame)
+            yield Opened(name, _body(sender, item.body), frame, item.body)
         except EnvelopeError as error:
             yield sender, item.epoch, item.seq, str(error)
 

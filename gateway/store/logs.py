@@ -32,6 +32,31 @@ class Line(NamedTuple):
     about: ReportKey | None
 
 
+class Held(NamedTuple):
+    """What one envelope is, without what it carries."""
+
+    partner: str
+    kind: str
+    precedence: int
+
+
+def held(conn: Connection, key: EnvelopeKey) -> Held | None:
+    """Return what is held under a name."""
+    c = _ENVELOPE.c
+    row = conn.execute(select(c.partner, c.kind, c.precedence).where(same(_ENVELOPE, key))).first()
+    return None if row is None else Held(*row)
+
+
+def bearer(conn: Connection, key: EnvelopeKey, one: Held) -> bytes:
+    """Return the frame that an envelope came in: its own, or that of the last before it of its precedence."""
+    c = _ENVELOPE.c
+    log = (c.origin == key.origin) & (c.partner == one.partner) & (c.precedence == one.precedence)
+    until = (c.epoch < key.epoch) | ((c.epoch == key.epoch) & (c.seq <= key.seq))
+    query = select(c.frame).where(log, until, func.length(c.frame) > 0)
+    last = query.order_by(c.epoch.desc(), c.seq.desc()).limit(1)
+    return conn.execute(last).scalar_one_or_none() or b""
+
+
 def lines(conn: Connection, origin: str, partner: str) -> list[Line]:
     """Return the log of `origin` as far as it concerns `partner`, in order."""
     c = _ENVELOPE.c

@@ -58,7 +58,7 @@ def test_the_hub_is_told_what_and_where_and_nothing_else(pair: dict[str, House])
 def test_an_alarm_becomes_a_siren_and_a_notice_and_its_report_replaces_it(pair: dict[str, House]) -> None:
     hub = pair["TCL"]
     body = AlarmBody(**KEY.values(), ref="K001-P", type="SOS", place="MSI", received_at=0)
-    opened = Opened(Header("MSI", 1, 9, "TCL", 0), body, b"")
+    opened = Opened(Header("MSI", 1, 9, "TCL", 0), body, b"", b"")
     for _ in range(2):
         hub.store.write_now(lambda conn: keep(conn, hub.kit, [opened]))
     found = hub.store.read_now(lambda conn: reports.get(conn, KEY))
@@ -76,10 +76,12 @@ def test_the_office_sees_that_its_hub_has_seen_it(pair: dict[str, House]) -> Non
     msi, hub = pair["MSI"], pair["TCL"]
     msi.store.write_now(lambda conn: take(conn, msi.kit, BEARER, [text("SOS", sender=STRANGER)]))
     body = AlarmBody(**KEY.values(), ref="K001-P", type="SOS", place=None, received_at=0)
-    hub.store.write_now(lambda conn: keep(conn, hub.kit, [Opened(Header("MSI", 1, 9, "TCL", 0), body, b"")]))
+    hub.store.write_now(
+        lambda conn: keep(conn, hub.kit, [Opened(Header("MSI", 1, 9, "TCL", 0), body, b"", b"")])
+    )
     hub.store.write_now(lambda conn: tell_origin(conn, hub.kit, KEY, "seen", by="analyst"))
     due = hub.store.read_now(lambda conn: envelopes.due(conn, "MSI", 9))
-    receipt = Opened(Header("TCL", 1, 1, "MSI", 0), decode(due[-1].frame), b"")
+    receipt = Opened(Header("TCL", 1, 1, "MSI", 0), decode(due[-1].frame), b"", b"")
     msi.store.write_now(lambda conn: keep(conn, msi.kit, [receipt]))
     lines = msi.store.read_now(lambda conn: history.of(conn, KEY))
     assert ("TCL", "seen", {"by": "analyst"}) in [(one.actor, one.what, one.detail) for one in lines]
@@ -96,7 +98,7 @@ def _receipts(house: House) -> list[ReceiptBody]:
 
 def _keep(hub: House, seq: int, body: Body, sender: str = "MSI") -> list[str]:
     """Keep an envelope at the hub, and return the words of what the siren sounds for and the notices."""
-    opened = Opened(Header(sender, 1, seq, "TCL", 0), body, b"")
+    opened = Opened(Header(sender, 1, seq, "TCL", 0), body, b"", b"")
     hub.store.write_now(lambda conn: keep(conn, hub.kit, [opened]))
     sounding, said = hub.store.read_now(lambda conn: (alarms.unclaimed(conn), notices.standing(conn)))
     return [one.ref for one in sounding] + [one.name for one in said]

@@ -44,7 +44,7 @@ def _carry(of: House, to: House) -> None:
     """Take all that is due to an office there; what it had before changes nothing."""
     rows = of.store.read_now(lambda conn: envelopes.due(conn, to.kit.code, 50))
     opened = [
-        Opened(Header(r.origin, r.epoch, r.seq, to.kit.code, r.precedence), decode(r.frame), r.frame)
+        Opened(Header(r.origin, r.epoch, r.seq, to.kit.code, r.precedence), decode(r.frame), r.frame, r.frame)
         for r in rows
     ]
     to.store.write_now(lambda conn: keep(conn, to.kit, opened))
