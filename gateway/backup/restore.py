@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import Connection, delete, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 
 from gateway.backup import sealed
 from gateway.backup.backup import Taken, unpack
@@ -19,6 +19,7 @@ from gateway.store.database import Database
 from gateway.store.dump import Rows
 from gateway.store.erase import What
 from gateway.store.faults import store_error
+from gateway.store.keys import HIGHEST
 from gateway.store.migrate import upgrade_on
 from gateway.store.patience import take_time
 from gateway.store.states import DeliveryState
@@ -29,7 +30,12 @@ from hardware.sentence import Sentence
 
 _DELIVERY = table(Delivery)
 _FIRST = datetime(2020, 1, 1, tzinfo=UTC)
+_LAST = datetime(2080, 1, 1, tzinfo=UTC)  # its seconds leave room below HIGHEST for restores by chance
 _CHANCE = 1 << 20
+_TOO_MUCH = (
+    "The backup holds a number or a text that this database cannot keep; nothing was restored. Restore it "
+    "into a file, sqlite:///PATH"
+)
 _SPARE, _LONGEST = 1000, timedelta(days=365)
 _MANY = 64  # restores of one backup by a clock that tells nothing: chance keeps their references apart
 _OPEN = (DeliveryState.QUEUED, DeliveryState.SUBMITTED)
@@ -80,6 +86,8 @@ def _restore(
         reach("restore-committed")
     except OSError as error:
         raise BackupError(f"The backup cannot be read: {error.strerror}. Nothing was restored.") from error
+    except DataError as error:
+        raise BackupError(_TOO_MUCH) from error
     except DBAPIError as error:
         raise store_error(error, database.path) or error from error
     finally:
@@ -140,9 +148,11 @@ def _skipped(taken: Taken, now: datetime) -> int:
 def _epoch(conn: Connection, taken: Taken, now: datetime) -> int:
     """Return the second of this restore, counted from 2020, so that no two restores share their numbers.
 
-    A clock that is behind the backup says nothing; then chance keeps two restores apart.
+    A clock that is behind the backup, behind its epoch or far ahead says nothing; then chance keeps two
+    restores apart.
     """
-    after = counters.epoch(conn) + 1
-    if now <= taken.at:
-        return after + secrets.randbelow(_CHANCE)
-    return max(after, int((now - _FIRST).total_seconds()))
+    after, told = counters.epoch(conn) + 1, int((now - _FIRST).total_seconds())
+    epoch = told if taken.at < now < _LAST and told >= after else after + secrets.randbelow(_CHANCE)
+    if epoch > HIGHEST and conn.dialect.name == "postgresql":
+        raise BackupError(_TOO_MUCH)
+    return epoch

@@ -6,10 +6,9 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from gateway.errors import EnvelopeError
+from gateway.store.keys import HIGHEST
 
 LONGEST_SHORT = 40
-HIGHEST = 2**31 - 1
-"""The highest epoch, number, version or edition: what PostgreSQL's columns for them hold."""
 _END = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())  # a day short of the last that any zone can say
 Short = Annotated[str, Field(max_length=LONGEST_SHORT, pattern=r"^[^\x00]*$")]  # PostgreSQL keeps no NUL
 Code = Annotated[str, Field(pattern=r"^[A-Z]{2,5}$")]

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 import cbor2
 
 from gateway.errors import EnvelopeError
-from gateway.relay.array import HIGHEST
 from gateway.relay.body import Kind
 from gateway.relay.envelope import loads
+from gateway.store.keys import HIGHEST
 
 MOST = 200
 _LEAST_URGENT = 3

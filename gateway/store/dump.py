@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Connection, MetaData, Table, func, insert, select, text
 
@@ -33,8 +33,9 @@ def out(conn: Connection) -> Iterator[Rows]:
 def into(conn: Connection, parts: Iterable[Rows]) -> None:
     """Take rows into an empty store of the same schema, and let it number on from there."""
     tables = {table.name: table for table in _tables(conn)}
+    keep = _without_nul if conn.dialect.name == "postgresql" else _as_it_is
     for part in parts:
-        rows = [dict(zip(part.columns, row, strict=True)) for row in part.rows]
+        rows = [dict(zip(part.columns, map(keep, row), strict=True)) for row in part.rows]
         conn.execute(insert(tables[part.table]), rows)
     if conn.dialect.name == "postgresql":
         _number_on(conn, tables.values())
@@ -63,6 +64,21 @@ def _tables(conn: Connection) -> Sequence[Table]:
 def _plain(value: Any) -> Any:  # noqa: ANN401  # a column of any type
     if isinstance(value, datetime):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    return value
+
+
+def _as_it_is(value: Any) -> Any:  # noqa: ANN401  # a column of any type
+    return value
+
+
+def _without_nul(value: Any) -> Any:  # noqa: ANN401  # the same
+    """Return what PostgreSQL can keep: intake lets no NUL into a text, but a file may hold an old one."""
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd")
+    if isinstance(value, list):
+        return [_without_nul(one) for one in cast("list[Any]", value)]
+    if isinstance(value, dict):
+        return {_without_nul(k): _without_nul(v) for k, v in cast("dict[Any, Any]", value).items()}
     return value
 
 

@@ -4,6 +4,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Table, and_, bindparam
 
+HIGHEST = 2**31 - 1
+"""The highest epoch, number, version or edition: what PostgreSQL's columns for them hold."""
+
 
 class ReportKey(NamedTuple):
     """(origin, epoch, seq), written `MSI-1-42`; the same in every office, and never given twice."""

@@ -1,7 +1,7 @@
 """From any engine to any other: the same rows, the same audit head, and no number given twice."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,13 +13,13 @@ from gateway.backup import restore as restoring
 from gateway.backup.backup import take
 from gateway.backup.restore import restore
 from gateway.errors import BackupError, StoreFullError, StoreLostError
-from gateway.store import accounts, audit, counters, dump, feed, notices, outbox, reports, sheets
+from gateway.store import accounts, audit, counters, dump, feed, messages, notices, outbox, reports, sheets
 from gateway.store.audit import Event
 from gateway.store.database import Database
 from gateway.store.dump import Rows
 from gateway.store.store import Store
 from tests.gateway.store.fill import fill
-from tests.gateway.store.rows import NOON, delivery, key, later
+from tests.gateway.store.rows import NOON, delivery, key, later, message, report
 
 _SECRET = X25519PrivateKey.generate()
 _CHANGED = {"session", "notice", "audit", "counter", "tree", "told"}
@@ -102,6 +102,58 @@ def test_two_restores_never_share_an_epoch(store: Store, tmp_path: Path) -> None
 def test_restores_by_a_clock_in_1970_do_not_share_one_either(store: Store, tmp_path: Path) -> None:
     ago = NOON - timedelta(days=20000)
     assert len({1, *_each(store, tmp_path, counters.epoch, ago, ago, ago)}) == 4
+
+
+def test_a_clock_far_ahead_begins_an_epoch_that_reports_can_be_filed_in(
+    store: Store, target: Database, tmp_path: Path
+) -> None:
+    _take(store, tmp_path / "backup")
+    restore(tmp_path / "backup", _SECRET, target, datetime(2099, 1, 1, tzinfo=UTC))
+    new = Store.open(target.dsn, target.key)
+    epoch = new.read_now(counters.epoch)
+    assert 1 < epoch < 2**21
+    filed = report(key(1, epoch=epoch))
+    assert new.write_now(lambda c: reports.file(c, filed))
+    new.close()
+
+
+def test_restores_by_a_clock_behind_an_epoch_of_the_future_do_not_share_one(
+    store: Store, tmp_path: Path
+) -> None:
+    store.write_now(lambda c: counters.begin_epoch(c, 10**9))
+    times = [later(60), later(120), later(180)]
+    found = _each(store, tmp_path, counters.epoch, *times)
+    assert len(set(found)) == 3
+    assert min(found) > 10**9
+
+
+def test_an_epoch_too_high_is_refused_in_a_sentence(store: Store, target: Database, tmp_path: Path) -> None:
+    store.write_now(lambda c: counters.begin_epoch(c, 2**31))
+    _take(store, tmp_path / "backup")
+    if target.path is not None:
+        restore(tmp_path / "backup", _SECRET, target, NOON)
+        return
+    with pytest.raises(BackupError, match="cannot keep"):
+        restore(tmp_path / "backup", _SECRET, target, NOON)
+    store.write_now(lambda c: c.execute(text("UPDATE counter SET value = 1 WHERE name = 'epoch'")) and None)
+    take(store, tmp_path / "backup", [_SECRET.public_key()], NOON)
+    restore(tmp_path / "backup", _SECRET, target, NOON)  # nothing was left of the first
+
+
+def test_an_old_text_with_a_nul_is_restored_to_either_engine(target: Database, tmp_path: Path) -> None:
+    source = Store.make(f"sqlite:///{tmp_path}/old.db")
+    source.write_now(lambda c: messages.add(c, **message(text="half\0")))
+    source.write_now(lambda c: reports.file(c, report(key(1), fields={"text": ["a\0b"]})))
+    take(source, tmp_path / "backup", [_SECRET.public_key()], NOON)
+    source.close()
+    restore(tmp_path / "backup", _SECRET, target, later(10))
+    new = Store.open(target.dsn, target.key)
+    kept = "\0" if new.alone else "\ufffd"
+    assert [one.text for one in new.read_now(messages.recent)] == [f"half{kept}"]
+    found = new.read_now(lambda c: reports.get(c, key(1)))
+    assert found
+    assert found.fields == {"text": [f"a{kept}b"]}
+    new.close()
 
 
 def test_what_was_filed_between_two_restores_of_one_backup_keeps_its_references(
