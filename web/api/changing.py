@@ -1,4 +1,4 @@
-"""What programs may change in a report: its fields, its grade, and which partners keep it."""
+"""What programs may change in a report: its fields, its grade, whether it stands."""
 
 from typing import Annotated
 
@@ -10,10 +10,9 @@ from litestar.params import FromPath, QueryParameter
 from gateway.desk.editing import Editing
 from gateway.desk.roles import Right
 from gateway.desk.values import Person
-from web.access import clean
-from web.api.bearer import ACT, RELEASE, RIGHT
+from web.api.bearer import ACT, RIGHT
 from web.api.ending import Answer, answer, outcome
-from web.api.given import CLOSED, Edit, Grading, Recall
+from web.api.given import CLOSED, Cancel, Edit, Grading
 from web.api.refusals import ACTING, LOOKING, undone
 from web.api.views import editing as views
 from web.pages.report import key_in
@@ -62,16 +61,14 @@ async def grade(key: Key, data: Annotated[Grading, CLOSED], who: Who, editing: D
 
 
 @post(
-    "/reports/{key:str}/recall",
-    opt=RELEASE,
+    "/reports/{key:str}/cancel",
+    opt=ACT,
     status_code=200,
     responses=ACTING,
-    summary="Take it back from one partner",
+    summary="Cancel the version that was read, which takes it back from every partner",
 )
-async def recall(key: Key, data: Annotated[Recall, CLOSED], who: Who, editing: Desk) -> Answer:
-    return answer(
-        who, await editing.recall(who, key_in(key), clean(data.partner), clean(data.why), data.reason)
-    )
+async def cancel(key: Key, data: Annotated[Cancel, CLOSED], who: Who, editing: Desk) -> Answer:
+    return answer(who, await editing.cancel(who, key_in(key), data.form()))
 
 
-HANDLERS = (form, edit, grade, recall)
+HANDLERS = (form, edit, grade, cancel)

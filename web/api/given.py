@@ -40,7 +40,7 @@ class Cause(Given):
 
 
 class Talk(Given):
-    """What a message's sender is to be told."""
+    """What an officer, or a message's sender, is to be told."""
 
     text: Words
 
@@ -65,6 +65,28 @@ class Grading(Given):
     information: Literal["", "A", "B", "C", "D", "E"] = ""
     handling: Literal["P", "C"]
     why: Annotated[str, Field(max_length=200)] = ""
+
+
+class Closing(Given):
+    """Why a report is closed, and what a partner's office is told came of its own; empty: nothing."""
+
+    why: Words
+    outcome: Literal["", "acted", "declined"] = ""
+
+
+class Cancel(Cause):
+    """Why a report is cancelled, as of the version that was read; `tell` tells its officer too."""
+
+    version: Version
+    reason: Told = ""
+    tell: bool = False
+
+
+class Recipient(Given):
+    """The partner a report is let go to, by its office's code, and the version that was read."""
+
+    partner: Annotated[str, Field(min_length=1, max_length=8)]
+    version: Version
 
 
 class Recall(Cause):

@@ -6,12 +6,12 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
-from web.api import acting, changing, joining, keeping, lane, reading, shift
+from web.api import acting, changing, crossing, joining, keeping, lane, reading, shift
 from web.api.asking import provide_wanted
 from web.api.bearer import provide_program
 
 PATH = "/api/v1"
-_ROOMS = (reading, shift, keeping, acting, joining, changing, lane)
+_ROOMS = (reading, shift, keeping, acting, joining, changing, crossing, lane)
 
 
 def router() -> Router:

@@ -20,6 +20,7 @@ BODIES: Mapping[str, Mapping[str, object]] = {
     "edit": {"version": 1, "why": "x", "cells": {}},
     "grade": {"version": 1, "handling": "P"},
     "assign": {"to": "malee"},
+    "cancel": {"version": 1, "why": "x"},
     "recall": {"partner": "TCL", "why": "x"},
     "merge": {"into": "MSI-1-1", "why": "x"},
     "part": {"why": "x"},
@@ -130,6 +131,50 @@ async def test_a_report_is_taken_back_from_a_partner(console: Stage) -> None:
     assert ">recalled</span>" in page
 
 
+async def test_a_cancelled_report_stands_no_longer_and_its_officer_is_told_on_request(console: Stage) -> None:
+    key = await console.report()
+    mine = program(console, await token(console))
+    at, body = f"/api/v1/reports/{key}/cancel", {"version": 1, "why": SAID, "reason": "wrong", "tell": True}
+    assert _told(await mine.post(at, json=body | {"version": 2})) == (409, "meanwhile")
+    assert _told(await mine.post(at, json=body)) == (200, "cancelled")
+    assert _told(await mine.post(at, json=body)) == (409, "over")
+    page = await _page(console, f"/r/{key}")
+    assert "State: cancelled" in page
+    assert SAID in page
+    assert len(await console.store.read(lambda conn: outbox.of_report(conn, key))) == 1
+
+
+async def test_what_would_cross_is_what_the_page_says_and_no_other_agencys(console: Stage) -> None:
+    key = await console.report(agency="RTP", fields={"place": "MSI", "action": "SEIZED", "text": "inside"})
+    mine, staff = program(console, await token(console)), await console.signed_in()
+    found = (await mine.get(f"/api/v1/reports/{key}/release/TCL")).json()
+    page = html.unescape((await staff.client.get(f"/r/{key}/release/TCL")).text)
+    assert (found["key"], found["version"], found["partner"]) == (str(key), 1, "TCL")
+    goes, _, stays = page.partition("This stays here")
+    assert all(f">{one['value']}<" in goes for one in found["fields"])
+    assert all(f">{one['value']}<" in stays for one in found["stays"])
+    assert {one["name"] for one in found["fields"]} == {"place", "action"}
+    released = await mine.post(
+        f"/api/v1/reports/{key}/release", json={"partner": "TCL", "version": found["version"]}
+    )
+    assert _told(released) == (200, "released")
+    await console.account("customs", agency="CUS")
+    theirs = program(console, await token(console, "customs", name="theirs"))
+    for client, path in ((theirs, "TCL"), (mine, "XXX")):
+        assert (await client.get(f"/api/v1/reports/{key}/release/{path}")).status_code == 404
+
+
+@pytest.mark.parametrize("outcome", ["acted", "declined", ""])
+async def test_a_partners_office_is_told_what_came_of_its_report(console: Stage, outcome: str) -> None:
+    key, own = await console.report(origin="TCL"), await console.report()
+    mine = program(console, await token(console))
+    body = {"why": "handed on", "outcome": outcome}
+    assert _told(await mine.post(f"/api/v1/reports/{key}/close", json=body)) == (200, "closed")
+    assert console.station.seen == ([(str(key), f"{outcome} by duty")] if outcome else [])
+    ended = _told(await mine.post(f"/api/v1/reports/{own}/close", json=body))
+    assert ended == ((409, "not-ours") if outcome else (200, "closed"))
+
+
 async def test_two_reports_are_merged_and_parted(console: Stage) -> None:
     key, other = await console.report(), await console.report()
     mine = program(console, await token(console))
@@ -230,7 +275,10 @@ async def test_an_alarm_that_no_person_has_is_changed_by_no_program(console: Sta
     mine, staff = program(console, await token(console)), await console.signed_in()
     base = f"/api/v1/reports/{key}"
     cells = _cells((await mine.get(f"{base}/form")).json()) | {"items.0.quantity": "5"}
-    bodies = {"edit": {**BODIES["edit"], "cells": cells}, "grade": BODIES["grade"]}
+    bodies = {
+        **{deed: BODIES[deed] for deed in ("grade", "cancel")},
+        "edit": {**BODIES["edit"], "cells": cells},
+    }
     for deed, body in bodies.items():
         assert _told(await mine.post(f"{base}/{deed}", json=body)) == (403, "needs-person")
     assert len((await console.desk.overview(Person("somchai", "duty", "", "en", ""))).alarms) == 1
