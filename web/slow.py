@@ -1,10 +1,11 @@
 """Nobody may hold the console up by sending slowly: a limit on heads here, one on bodies beside it.
 
 uvicorn waits for ever for the rest of a head and of a body, so that a few hundred half requests would take
-every connection there is.
+every connection there is. What is sent and confirmed by nobody's machine ends its connection too.
 """
 
 import asyncio
+import socket
 from http import HTTPStatus
 from typing import Final
 
@@ -13,6 +14,7 @@ from litestar.exceptions import HTTPException
 from litestar.types import Receive, ReceiveMessage
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+DEAF_MS: Final = 30_000  # a PC without power says no goodbye, and its page would count as open for 15 minutes
 SLOWEST: Final = 500  # bytes a second, a fifth of the slowest link we know
 
 
@@ -33,6 +35,7 @@ class Prompt(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]  # as uvicorn itself narrows it
         super().connection_made(transport)
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, DEAF_MS)
         self._watch()
 
     def data_received(self, data: bytes) -> None:

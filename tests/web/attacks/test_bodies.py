@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import socket
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -71,6 +73,24 @@ class Hasty(Prompt):
     """The console's own protocol with less time for a head."""
 
     head_s = 0.3
+
+
+class Watched(Prompt):
+    """The console's own protocol, which tells how long each connection waits to be confirmed."""
+
+    waits: ClassVar[list[int]] = []
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]  # as uvicorn itself narrows it
+        super().connection_made(transport)
+        kept = transport.get_extra_info("socket")
+        self.waits.append(kept.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT))
+
+
+async def test_what_no_machine_confirms_is_not_waited_for(tmp_path: Path) -> None:
+    Watched.waits.clear()
+    async with stage(tmp_path, http=Watched) as made:
+        assert (await made.client().get("/ready")).status_code == 200
+    assert Watched.waits == [30_000]
 
 
 _HEAD = b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\n"
