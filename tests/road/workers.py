@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from gateway.founding import Founded, found
 from gateway.office import keys, policy
-from gateway.office.config import Rule
+from gateway.office.config import Rule, load
+from gateway.store.store import Store
 from tests.gateway.offices import RULE, rows_of
 from tests.road.keeper import Station
 from tests.road.post import OFFICER, free_ports
@@ -80,6 +81,8 @@ def _offices(folder: Path, dsn: str) -> tuple[Path, Path]:
         made[code] = found(folder / code, office, partner + more[code])
         (folder / f"{code}.toml").write_bytes((folder / code / f"{code}.card.toml").read_bytes())
     _on(made["MSI"], dsn)
+    there = load(made["TCL"])
+    Store.make(there.dsn(), keys.store_key(there.path(there.store.key_file))).close()
     return made["MSI"], made["TCL"]
 
 
