@@ -150,6 +150,8 @@ def _found(folder: Path, rooms: list[Path]) -> None:
     found(folder / THERE, tachileik, _table("partner", **partner))
     for code in (HERE, THERE):
         shutil.copy(folder / code / f"{code}.card.toml", folder / f"{code}.toml")
+        config = load(folder / code / "office.toml")
+        Store.make(config.dsn(), keys.store_key(config.path(config.store.key_file))).close()
 
 
 def _url(room: Path) -> str:
