@@ -1,8 +1,9 @@
 """The live stream: what changed in the feed since the page was made, as rows ready to stand in its table.
 
-Events: `r` a row, `x` a row's id to take away, `h` the head (notices and alarms), `n` the counts (open, lane,
-what the filter finds, saved views), `c` the key of a report that changed, `m` the marks on the map; an empty
-one is the heartbeat.
+Events: `r` a row, `x` a row's id to take away (the id is the report's key, whose own page renews itself), `h`
+the head (notices and alarms), `n` the counts (open, lane, what the filter finds, saved views), `m` the marks
+on the map; an empty one is the heartbeat. The opening comment of a squeezed stream holds a row of no report,
+so that the squeezing knows its words before the first one comes.
 Each row carries the feed's seq as its id, so that a browser that was cut off asks for what it missed.
 """
 
@@ -15,11 +16,13 @@ from litestar import Router, get
 from litestar.di import NamedDependency
 from litestar.response import Stream
 
+from codes.precedence import Precedence
 from gateway.desk.desk import Desk
 from gateway.desk.roles import Right
-from gateway.desk.values import Change, Filter, Overview, Person
+from gateway.desk.values import NEW, Change, Filter, Overview, Person, Row
 from gateway.desk.views import Views
 from gateway.errors import StoreFullError, StoreLostError
+from gateway.store.keys import ReportKey
 from web.access import Asked, Cookies
 from web.geography.marks import marks_of
 from web.once import Once
@@ -31,6 +34,7 @@ from web.settings import ConsoleSettings
 
 HEARTBEAT = "data:\n\n"
 HELLO = ":\n\n"
+_LIKELY = {"items": [{"code": "YAB", "quantity": "1", "unit": "T"}], "action": "SEIZED"}
 _AGAIN = 1.0  # seconds until a reading that failed is tried again
 _TOKEN = secrets.token_urlsafe(24)  # stands for a reader's own in what is rendered for many
 _WINDOW, _MEMORY, _GZIP = 13, 6, 16  # 8 kB of window and 64 kB in all for a client
@@ -47,6 +51,7 @@ class Console:
     head: str | None = None
     counts: str | None = None
     marks: str = ""
+    squeezed: bool = False
 
     @property
     def view(self) -> tuple[str, str, str, Filter]:
@@ -70,6 +75,8 @@ class Live:
         """Yield events until the session or the station ends; the first at once, so that headers go out."""
         watch = self.desk.watch
         yield HELLO
+        if console.squeezed:
+            yield self._likely(console.who.language)
         with self.sessions.opened(console.secret) as since:
             while not watch.closed:
                 turn = watch.turn
@@ -128,7 +135,20 @@ class Live:
         if change.row is None:
             return f"id:{change.seq}\nevent:x\ndata:{change.key}\n\n"
         html = self.renderer.piece("row.html", language, row=change.row)
-        return f"id:{change.seq}\nevent:r\ndata:{_line(html)}\n\nevent:c\ndata:{change.key}\n\n"
+        return f"id:{change.seq}\nevent:r\ndata:{_line(html)}\n\n"
+
+    def _likely(self, language: str) -> str:
+        """Return a comment that reads like a row: what comes after it need not spell its words."""
+        words, office, now = self.desk.words, self.desk.office.code, self.desk.clock.now()
+        gist = ", ".join(value for _, _, value in words.slots("DRG", _LIKELY, language))
+        said = (words.type("DRG", language), gist, words.place(office, language))
+        urgent = Precedence.PRIORITY
+        row = Row(
+            *(ReportKey(office, 1, 1), "", "DRG", *said, urgent.name, urgent.value),
+            *(NEW, "", "C", False, "", now, (), False),
+        )
+        told = self._row(language, Change(0, row.key, row))
+        return "".join(f":{line}\n" for line in told.strip().split("\n")) + "\n"
 
     async def _head(self, turn: int, console: Console, overview: Overview) -> str:
         """Return the head for one reader: rendered once for all who read alike, but for their own token."""
@@ -176,8 +196,8 @@ async def live(
 ) -> Stream:
     since = request.headers.get("last-event-id") or request.query_params.get("since", "")
     secret = request.cookies.get(jar.session, "")
-    console = Console(who, filter_of(request), number_in(since) or 0, secret)
     gzip = "gzip" in request.headers.get("accept-encoding", "")
+    console = Console(who, filter_of(request), number_in(since) or 0, secret, squeezed=gzip)
     events = streams.events(console)
     headers = {"content-encoding": "gzip"} if gzip else {}
     body = squeezed(events) if gzip else plain(events)

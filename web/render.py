@@ -24,6 +24,7 @@ from web.saying import Voice
 from web.settings import ConsoleSettings
 from web.shell import shell
 from web.square import square
+from web.voiced import script_tag, words
 
 PATIENCE = 2.5  # heartbeats that may be missed before the link counts as down
 _BRIEF = 120
@@ -138,7 +139,7 @@ class Renderer:
         """Return a whole page; a `who` among the values gives it the head that staff see."""
         who = values.get("who")
         language = who.language if isinstance(who, Person) else looks.language
-        body = self.piece(template, language, **_whole(looks), **values)
+        body = self.piece(template, language, **_whole(looks, language), **values)
         return Response(body, media_type=MediaType.HTML, status_code=status)
 
     def piece(self, template: str, language: str, **values: object) -> str:
@@ -168,12 +169,13 @@ class Renderer:
 _UNSAID: Mapping[str, Any] = {"who": None, "done": "", "key": "", "later": False, "here": "", "stream": ""}
 
 
-def _whole(looks: Looks) -> dict[str, Any]:
+def _whole(looks: Looks, language: str) -> dict[str, Any]:
     return {
         "style": shell().style_tag(linked=looks.linked),
         "more": shell().more_tag(),
         "answer_script": shell().answer_tag(),
-        "script": shell().script_tag(linked=looks.linked),
+        "script": script_tag(language, linked=looks.linked),
+        "words": words(language, linked=looks.linked),
     }
 
 

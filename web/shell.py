@@ -63,12 +63,6 @@ class Shell:
         """Return the tag for the foot of a page that writes to an officer."""
         return Markup('<script src="{}"></script>').format(self.answer.path)
 
-    def script_tag(self, *, linked: bool) -> Markup:
-        """Return the tag for the foot of a page, by address or whole."""
-        if linked:
-            return Markup('<script src="{}"></script>').format(self.script.path)
-        return Markup(f"<script>{self.script.body}</script>")  # noqa: S704  # our own file
-
 
 @cache
 def shell() -> Shell:

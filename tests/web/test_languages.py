@@ -8,7 +8,7 @@ import pytest
 
 from tests.web import sentences
 from tests.web.stage import Stage
-from web import problems, rights, texts, wellness
+from web import problems, rights, texts, voiced, wellness
 from web.deeds import DEEDS
 from web.pages import atlas, duty, me, messages, shift, signin, tokens, views
 from web.pages.source import EMPTY
@@ -32,6 +32,7 @@ def _sentences() -> set[str]:
         texts.HAND,
         _WHY,
         texts._PARTS,
+        voiced.WORDS,
         texts.ROLES,
         *texts._GRADES.values(),
     )

@@ -41,6 +41,7 @@ async def show(
         **staff,
         here="queue",
         wanted=wanted,
+        wide=_wide(request, wanted),
         page=page,
         later=wanted.offset > 0 or searches(wanted),
         types=desk.words.types(who.language),
@@ -50,6 +51,12 @@ async def show(
         done=texts.translator(who.language)(SAID[Kept(said)]) if said in set(Kept) else "",
         marks=marks_of(page.spots),
     )
+
+
+def _wide(request: Asked, wanted: Filter) -> bool:
+    """Say whether the fields stand there that few ask for; else the page leads to them, and is smaller."""
+    asked_for = (wanted.type, wanted.place, wanted.provenance, wanted.since, wanted.until)
+    return any(asked_for) or "more" in request.query_params or bool(wrong_in(request.query_params))
 
 
 ROUTER = Router("/", route_handlers=[show])

@@ -6,6 +6,8 @@ const title = d.title, units = (set.units || "").split(",")
 let last = set.seq, heard = Date.now(), wait = 1000, toned = 0, source, audio, waited
 let known, moaned = 0, cut = 0, sure
 
+// A linked script brings the words that only it shows; else they stand in the page.
+for (const id in window.W) { const e = get(id); if (e) e.prepend(W[id]) }
 const age = s => s < 60 ? units[0] : s < 5400 ? Math.round(s / 60) + " " + units[1]
   : s < 172800 ? Math.round(s / 3600) + " " + units[2] : Math.round(s / 86400) + " " + units[3]
 // The server's clock is the one that counts: the PC's may be years off.
@@ -26,10 +28,10 @@ const take = id => { const e = get(id); if (e) e.remove() }
 const rank = r => r.cells[0].className[1] * 1e10 - r.querySelector("[data-t]").dataset.t
 const put = html => {
   const t = d.createElement("template"), rows = get("rows")
-  if (!rows) return
   t.innerHTML = html
   const row = t.content.firstElementChild, old = get(row.id)
-  if (!old && set.page) return
+  renew(row.id)
+  if (!rows || (!old && set.page)) return
   const focus = old && old.contains(d.activeElement)
   if (old) old.remove()
   row.classList.add("fresh")
@@ -39,7 +41,8 @@ const put = html => {
   take("none")
 }
 // The report on this page changed: read it anew, but leave the forms as they are being filled.
-const renew = async () => {
+const renew = async key => {
+  if (key != set.key) return
   const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html")
   for (const e of d.querySelectorAll("[data-renew]")) {
     const fresh = page.getElementById(e.id)
@@ -48,11 +51,10 @@ const renew = async () => {
 }
 const told = {
   r: put,
-  x: take,
+  x: key => { take(key); renew(key) },
   h: html => { get("head").innerHTML = html; alarm() },
   n: text => text.split(" ").forEach((n, i) => { const e = get("n" + i); if (e) e.textContent = n }),
   m: html => { const g = get("marks"); if (g) g.innerHTML = html },
-  c: key => { if (key == set.key) renew() },
 }
 const open = () => {
   if (source) source.close()
