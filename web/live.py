@@ -7,6 +7,7 @@ so that the squeezing knows its words before the first one comes.
 Each row carries the feed's seq as its id, so that a browser that was cut off asks for what it missed.
 """
 
+import asyncio
 import secrets
 import zlib
 from collections.abc import AsyncIterator, Iterable
@@ -35,6 +36,7 @@ from web.settings import ConsoleSettings
 HEARTBEAT = "data:\n\n"
 HELLO = ":\n\n"
 _LIKELY = {"items": [{"code": "YAB", "quantity": "1", "unit": "T"}], "action": "SEIZED"}
+_BREATH = 0.1  # seconds between two parts of a backlog
 _AGAIN = 1.0  # seconds until a reading that failed is tried again
 _TOKEN = secrets.token_urlsafe(24)  # stands for a reader's own in what is rendered for many
 _WINDOW, _MEMORY, _GZIP = 13, 6, 16  # 8 kB of window and 64 kB in all for a client
@@ -52,6 +54,7 @@ class Console:
     counts: str | None = None
     marks: str = ""
     squeezed: bool = False
+    behind: bool = False
 
     @property
     def view(self) -> tuple[str, str, str, Filter]:
@@ -90,7 +93,10 @@ class Live:
                     continue
                 self._seen(console)
                 yield said or HEARTBEAT
-                await watch.wait(turn, self.settings.heartbeat)
+                if console.behind:
+                    await asyncio.sleep(_BREATH)  # the rest of a long backlog, but not at the others' cost
+                else:
+                    await watch.wait(turn, self.settings.heartbeat)
 
     def _seen(self, console: Console) -> None:
         """Say that this console is live, if its person could take an alarm."""
@@ -106,6 +112,7 @@ class Live:
         rows, console.since = await self.once.get(
             turn, (*console.view, since), lambda: self._rows(console, since)
         )
+        console.behind = since < console.since < overview.seq
         head = await self._head(turn, console, overview)
         news = _news(console, head, (overview.open, overview.lane, total, *(one.count for one in views)))
         said = "".join([rows, *news, marks if marks != console.marks else ""])

@@ -1,6 +1,7 @@
 """Saved views: filters of the queue that a person named, each with how many reports it finds now."""
 
 import enum
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
@@ -61,11 +62,17 @@ class Views:
             return Kept.FORBIDDEN
         if not name or not asked_for:
             return Kept.NAMELESS
-        return await self.desk.store.write(lambda conn: self._keep(conn, who, name, asked_for))
+        return await self._told(lambda conn: self._keep(conn, who, name, asked_for))
 
     async def drop(self, who: Person, name: str) -> Kept:
         """Forget a view."""
-        return await self.desk.store.write(lambda conn: self._drop(conn, who, name))
+        return await self._told(lambda conn: self._drop(conn, who, name))
+
+    async def _told(self, work: Callable[[Connection], Kept]) -> Kept:
+        """Write, and let the open consoles count anew: the views are in no feed."""
+        kept = await self.desk.store.write(work)
+        self.desk.watch.nudge()
+        return kept
 
     def _keep(self, conn: Connection, who: Person, name: str, query: str) -> Kept:
         known = {one.name for one in views.of(conn, who.name)}

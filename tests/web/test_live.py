@@ -5,6 +5,7 @@ import contextlib
 import zlib
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import httpx
 import pytest
@@ -16,7 +17,8 @@ from gateway.desk.values import Change, Filter, Overview, Person
 from gateway.errors import StoreLostError
 from gateway.store import accounts
 from hardware.sentence import Sentence
-from tests.web.stage import Browserless, Stage
+from tests.web.stage import Browserless, Stage, file_report, stage
+from web.settings import ConsoleSettings
 
 _LONG = 20.0  # only ever the bound on a hang
 
@@ -291,3 +293,25 @@ async def test_an_alarm_is_shown_to_all_and_its_button_to_who_may_claim(
         head = await stream.until("alarm-bar")
     page = (await staff.client.get("/shift")).text
     assert [text.count('/claim"') for text in (head, page)] == [buttons, buttons]
+
+
+async def test_a_long_backlog_is_told_without_waiting_for_a_heartbeat(tmp_path: Path) -> None:
+    async with stage(tmp_path, ConsoleSettings(heartbeat=3600)) as console:
+        await console.account("somchai")
+        staff = await console.signed_in()
+        keys = await console.store.write(lambda conn: [file_report(conn) for _ in range(200)])
+        async with listening(staff) as stream:  # two entries of the feed each: more than are read at once
+            await stream.until(f'<tr id="{keys[-1]}"')
+        assert sum("event:r" in event for event in stream.seen) >= len(keys)
+
+
+async def test_a_view_that_was_saved_is_counted_at_its_place(console: Stage) -> None:
+    staff = await console.signed_in()
+    await console.report(type="WLD")
+    await staff.post("/views", name="zz", query="type=DRG")
+    async with listening(staff) as stream:
+        await stream.until("data:1 0 1 0")
+        await staff.post("/views", name="aa", query="type=WLD")
+        await stream.until("data:1 0 1 1 0")
+        await staff.post("/views/forget", name="zz")
+        assert (await stream.until("event:n")).endswith("data:1 0 1 1")
