@@ -145,16 +145,16 @@ class Live:
         return f"id:{change.seq}\nevent:r\ndata:{_line(html)}\n\n"
 
     def _likely(self, language: str) -> str:
-        """Return a comment that reads like a row: what comes after it need not spell its words."""
+        """Return a comment that reads like a row, of no report: later rows need not spell its words."""
         words, office, now = self.desk.words, self.desk.office.code, self.desk.clock.now()
         gist = ", ".join(value for _, _, value in words.slots("DRG", _LIKELY, language))
         said = (words.type("DRG", language), gist, words.place(office, language))
         urgent = Precedence.PRIORITY
         row = Row(
-            *(ReportKey(office, 1, 1), "", "DRG", *said, urgent.name, urgent.value),
+            *(ReportKey(office, 0, 0), "", "DRG", *said, urgent.name, urgent.value),
             *(NEW, "", "C", False, "", now, (), False),
         )
-        told = self._row(language, Change(0, row.key, row))
+        told = self._row(language, Change(0, row.key, row)).replace("event:r", "event:")
         return "".join(f":{line}\n" for line in told.strip().split("\n")) + "\n"
 
     async def _head(self, turn: int, console: Console, overview: Overview) -> str:

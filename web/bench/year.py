@@ -88,6 +88,7 @@ class _Console:
                 "views": (),
                 "saved": "",
                 "wrong": (),
+                "wide": False,
             }
             return self.renderer.page("queue.html", Looks("en", linked=True), **staff, **more)
 
