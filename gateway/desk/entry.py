@@ -14,9 +14,8 @@ from gateway.office.config import Language
 
 LANGUAGES: Final = (*get_args(Language), "vi-plain")
 MOST_LINES: Final = 500
-LARGEST_FILE: Final = (
-    1 << 20
-)  # so many lines of full cells, in letters of three bytes, each written as %XX in a form
+LARGEST_FILE: Final = 1 << 20
+"""Bytes: so many lines of full cells, in letters of three bytes, each written as %XX in a form."""
 _LONGEST: Final = 64
 _NUMBER: Final = re.compile(r"\+[0-9]{5,15}")
 _CALLSIGN: Final = re.compile(r"[A-Z0-9]{3,6}(-[0-9]{1,2})?")

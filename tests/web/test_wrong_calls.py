@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from gateway.founding import Founded, found
+from gateway.office import keys
+from gateway.office.config import load
+from gateway.store.store import Store
 from web import listening
 from web.__main__ import main
 
@@ -23,6 +26,12 @@ class Wrong:
     says: tuple[str, ...]
     spoil: Prepare | None = None
     code: int = 1
+
+
+def _made(office: Path) -> None:
+    """Make an office as `init` does, without the costly first account."""
+    config = load(found(office, Founded("MSI", "Mae Sai", "TH")))
+    Store.make(config.dsn(), keys.store_key(config.path(config.store.key_file))).close()
 
 
 def _damage(name: str) -> Prepare:
@@ -67,6 +76,7 @@ _CALLS = {
     "a damaged key": Wrong(f"run {_AT}", ("sign.key is damaged", "your copy"), _damage("keys/sign.key")),
     "a key that others read": Wrong(f"run {_AT}", ("chmod 600",), _open),
     "a store key that is gone": Wrong(f"export {_AT}", ("store.key is missing",), _remove("keys/store.key")),
+    "a store that is gone": Wrong(f"run {_AT}", ("is not there", "no new one"), _remove("station.db")),
     "a damaged store": Wrong(f"export {_AT}", ("cannot be opened with this key",), _damage("station.db")),
     "a backup to a folder": Wrong(
         f"backup {{office}}/keys {_AT}", ("a folder or a device", "no backup was taken")
@@ -89,7 +99,7 @@ def test_it_is_said_in_one_sentence(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wrong, office = _CALLS[name], tmp_path / "msi"
-    found(office, Founded("MSI", "Mae Sai", "TH"))
+    _made(office)
     if wrong.spoil:
         wrong.spoil(office)
     monkeypatch.setattr(sys, "argv", ["patrolwire", *wrong.call.format(office=office).split()])
