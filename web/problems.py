@@ -114,7 +114,7 @@ class Problems:
             sentence=texts.translator(language)(said),
             path=request.url.path + (f"?{query}" if query else ""),
             csrf=csrf,
-            words={name: text for name, text in form.items() if name in _WORDS and text},
+            typed={name: text for name, text in form.items() if name in _WORDS and text},
             others={name: text for name, text in form.items() if name not in _WORDS or not text},
         )
 
