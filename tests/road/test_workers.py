@@ -20,8 +20,12 @@ from web.bench import cluster
 from web.bench.cluster import Cluster
 
 SOAK = os.environ.get("PATROLWIRE_SOAK") == "1"
-TEXTS, KILLS = (200, 20) if SOAK else (30, 4)
-ROLES = ("ingest", "relay", "relay", "web")
+TEXTS, KILLS = (200, 20) if SOAK else (30, 6)
+ROLES = ("ingest", "ingest", "relay", "relay", "web", "web")  # two of each: what is done twice shows
+# As if nobody had sent it: its name and what the network took of it would each keep it from going out twice.
+_AGAIN = """INSERT INTO delivery SELECT (jsonb_populate_record(NULL::delivery, to_jsonb(one) ||
+    '{"id": 100000, "state": "queued", "attempts": 0, "tag": "again", "references": []}')).*
+    FROM delivery AS one ORDER BY id LIMIT 1"""
 pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("road")]
 
 
@@ -51,6 +55,16 @@ async def test_workers_and_the_server_die_and_nothing_is_lost(
         deaths = sum(one.deaths for one in found.workers.values())
         record_property("tried", deaths + 1)  # and the server
         assert deaths >= KILLS
+        await _control(found, primary)
+
+
+async def _control(found: Workers, server: Cluster) -> None:
+    """See that a text that goes out twice, and a report that is gone, do not go unseen."""
+    server.run(_AGAIN, "office")
+    await until(lambda: _twice(found), 120)
+    held = await found.held(found.here)
+    server.run("DELETE FROM report WHERE seq = (SELECT min(seq) FROM report)", "office")
+    assert len(await found.held(found.here)) == len(held) - 1
 
 
 async def _kill(found: Workers, server: Cluster, chance: random.Random) -> None:
@@ -73,7 +87,13 @@ async def _all_arrived(found: Workers) -> None:
     for config in (found.here, found.there):
         await until(lambda c=config: arrived(c), 240, every=1.0)
         assert await found.held(config) == wanted
-    assert (await found.modem.ask("stored"))["stored"] == []
+    assert await found.stored() == []
+    assert await _twice(found) == set()
+
+
+async def _twice(found: Workers) -> set[str]:
+    """Return the texts that went out more than once; each names its report."""
+    return {text for text, count in (await found.said()).items() if count > 1}
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,12 @@
-"""An office whose work is shared by several processes on one PostgreSQL, and a partner across the border."""
+"""An office whose work is shared by several processes on one PostgreSQL, and a partner across the border.
+
+Each machine has a modem and ports of its own: the first of a role runs on one, the second on the other.
+"""
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Mapping
+from collections import Counter
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,15 +28,25 @@ PROGRAM = ("web",)
 
 @dataclass(frozen=True)
 class Workers:
-    """The workers by name, their office's modem, and the configurations of both offices."""
+    """The workers by name, their office's modems, and the configurations of both offices."""
 
     workers: Mapping[str, Station]
-    modem: PretendModem
+    modems: Sequence[PretendModem]
     here: Path
     there: Path
 
     async def text(self, quantity: int) -> None:
-        await self.modem.receive(OFFICER, f"DRG MSI YAB {quantity}T SEIZED")
+        modem = self.modems[quantity % len(self.modems)]
+        await modem.receive(OFFICER, f"DRG MSI YAB {quantity}T SEIZED")
+
+    async def stored(self) -> list[object]:
+        """Return what the SIMs still hold."""
+        return [one for modem in self.modems for one in (await modem.ask("stored"))["stored"]]
+
+    async def said(self) -> Counter[str]:
+        """Return how often each text went out, by whichever modem."""
+        answers = [await modem.ask("sent") for modem in self.modems]
+        return Counter(one["text"] for answer in answers for one in answer["messages"])
 
     async def held(self, config: Path) -> list[int]:
         """Return the quantities that an office holds, in order; a store that is away holds none."""
@@ -44,15 +58,20 @@ class Workers:
 async def workers(folder: Path, dsn: str, *roles: str) -> AsyncGenerator[Workers]:
     """Found both offices and keep a worker of each role running, each named by its role and number."""
     here, there = _offices(folder, dsn)
-    async with pretend_modem(folder) as modem:
+    machines = [here, _second(here, folder)]
+    most = max(roles.count("ingest"), 1)
+    async with contextlib.AsyncExitStack() as stack:
+        modems = [await stack.enter_async_context(pretend_modem(place)) for place in _places(folder)[:most]]
         found_workers = {
-            f"{role}{number}": Station(PROGRAM, here, folder / f"{role}{number}.log", role=role)
+            f"{role}{number}": Station(
+                PROGRAM, machines[roles[:number].count(role)], folder / f"{role}{number}.log", role=role
+            )
             for number, role in enumerate(roles)
         }
         partner = Station(PROGRAM, there, folder / "partner.log")
         keepers = [asyncio.create_task(one.keep()) for one in (*found_workers.values(), partner)]
         try:
-            yield Workers(found_workers, modem, here, there)
+            yield Workers(found_workers, modems, here, there)
             assert not any(keeper.done() for keeper in keepers)
         finally:
             for keeper in keepers:
@@ -84,6 +103,31 @@ def _offices(folder: Path, dsn: str) -> tuple[Path, Path]:
     there = load(made["TCL"])
     Store.make(there.dsn(), keys.store_key(there.path(there.store.key_file))).close()
     return made["MSI"], made["TCL"]
+
+
+def _places(folder: Path) -> tuple[Path, Path]:
+    """Return where each machine's modem is."""
+    second = folder / "second"
+    second.mkdir(exist_ok=True)
+    return folder, second
+
+
+def _second(config: Path, folder: Path) -> Path:
+    """Write the same office down as another machine has it: with its own modem, and ports."""
+    first, second = _places(folder)
+    text, office = config.read_text(encoding="utf-8"), load(config)
+    changes = {
+        '\nname = "modem1"': '\nname = "modem2"',
+        f"gsm:{first}/modem.pty": f"gsm:{second}/modem.pty",
+    }
+    for was, port in zip((office.console.port, office.door.port), free_ports(2), strict=True):
+        changes[f"\nport = {was}\n"] = f"\nport = {port}\n"
+    for old, new in changes.items():
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    made = config.with_name("second.toml")
+    made.write_text(text, encoding="utf-8")
+    return made
 
 
 def _on(config: Path, dsn: str) -> None:
