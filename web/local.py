@@ -42,9 +42,17 @@ def day(context: Context, on: date) -> str:
 
 
 @pass_context
-def written(context: Context, on: date | str) -> str:
-    """Return a day for the box it is typed into, as the pages show days; empty for none."""
-    return day(context, date.fromisoformat(on) if isinstance(on, str) else on) if on else ""
+def written(context: Context, typed: date | str | None) -> str:
+    """Return a day, or a day and a time, for the box it is typed into, as the pages show them.
+
+    What is neither stays as it was typed.
+    """
+    text = str(typed or "")
+    on, space, time = text.partition(" ")
+    try:
+        return day(context, date.fromisoformat(on)) + digits(context, space + time)
+    except ValueError:
+        return text
 
 
 def _reader(context: Context) -> Person | None:

@@ -188,12 +188,12 @@ def _free(text: str, zone: ZoneInfo) -> str:
 
 
 def _moment(text: str, zone: ZoneInfo) -> str:
-    """Return a local time as UTC to the minute; what is no time stays as it is, and the book refuses it."""
+    """Return a time, local where it names no zone, as UTC to the minute; the book refuses what is none."""
     try:
-        local = datetime.fromisoformat(text).replace(tzinfo=zone)
-    except ValueError:
+        found = datetime.fromisoformat(text)
+        return f"{(found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC):{_MINUTE}}Z"
+    except (ValueError, OverflowError):  # the year 1 or 9999 may be none in UTC
         return text
-    return f"{local.astimezone(UTC):{_MINUTE}}Z"
 
 
 def _local(value: str, zone: ZoneInfo) -> str:

@@ -1,16 +1,17 @@
 """Days in the boxes of a filter: read as the pages show them, and a sentence for what is none."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from codes.load import shipped
 from gateway.store import accounts
 from tests.web.stage import Stage
 from web import local
-from web.days import day_in
+from web.days import day_in, typed
 
 _DAYS = st.dates(date(1900, 1, 1), date(2399, 12, 31))
 
@@ -22,6 +23,23 @@ def test_a_day_is_read_as_it_is_shown(on: date, language: str, era: bool, digits
         shown = shown.translate({ord("0") + value: sign for value, sign in enumerate(local.DIGITS[language])})
     assert day_in(shown) == on
     assert day_in(on.isoformat()) == on
+
+
+@given(on=_DAYS, at=st.times(), era=st.booleans(), thai=st.booleans())
+def test_a_time_in_a_form_is_read_as_it_is_shown(on: date, at: time, *, era: bool, thai: bool) -> None:
+    shown = f"{on:%d/%m}/{on.year + (local.ERA if era else 0)} {at:%H:%M}"
+    if thai:
+        shown = shown.translate({ord("0") + value: sign for value, sign in enumerate(local.DIGITS["th"])})
+    form = {"time": shown, "born": shown.partition(" ")[0], "text": shown}
+    wanted = {"time": f"{on} {at:%H:%M}", "born": f"{on}", "text": shown}
+    assert typed(form, shipped()) == wanted
+
+
+@given(
+    st.dictionaries(st.sampled_from(["time", "born"]), st.sampled_from(["", "soon", "31/02/2026", "6:50"]))
+)
+def test_what_is_no_time_stays_as_it_was_typed(form: dict[str, str]) -> None:
+    assert typed(form, shipped()) == form
 
 
 @given(st.text(max_size=12))

@@ -1,19 +1,23 @@
 """What staff change in a report: its fields, grade, hands, and whether it stands."""
 
+from datetime import timedelta
 from html import escape
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 from sqlalchemy import Connection
 
 from gateway.desk import inputs
-from gateway.store import alarms, audit, history, outbox, passages, reports
+from gateway.store import accounts, alarms, audit, history, outbox, passages, reports
 from gateway.store.keys import ReportKey
 from gateway.store.tables import Report
 from tests.gateway.desk.test_inputs import BOOK, ZONE
-from tests.web.stage import Browserless, Stage, hidden, now
+from tests.web.stage import OFFICE, Browserless, Stage, hidden, now
+from web import local
 
+BANGKOK = ZoneInfo(OFFICE.zone)
 SAID = "It was 20,000, counted again"
 
 
@@ -72,6 +76,23 @@ async def test_an_edit_without_reason_or_news_or_on_an_old_page_changes_nothing(
     staff = await console.signed_in()
     assert _done(await _edit(console, staff, key, **change)) == done
     assert (await _stored(console, key)).version == 1
+
+
+async def test_a_time_stands_in_the_form_as_the_pages_show_it_and_is_read_so(console: Stage) -> None:
+    key = await console.report()
+    await console.store.write(lambda conn: accounts.change(conn, "somchai", own_era=True))
+    staff = await console.signed_in()
+    first, second = (now().astimezone(BANGKOK).date() - timedelta(days=ago) for ago in (2, 1))
+    shown = [f"{on:%d/%m}/{on.year + local.ERA}" for on in (first, second)]
+    thai = f"{shown[1]} 06:50".translate(str.maketrans("0123456789", local.DIGITS["th"]))
+    for said in (f"{shown[0]} 6:50", f"{first} 06:51", thai):
+        assert _done(await _edit(console, staff, key, time=said)) == "edited"
+    assert (await _stored(console, key)).fields["time"] == f"{first}T23:50Z"
+    assert f'name="time" value="{shown[1]} 06:50"' in (await staff.client.get(f"/r/{key}/edit")).text
+    assert _done(await _edit(console, staff, key, time=f"{shown[1]} 06:50")) == "same"
+    again = await _edit(console, staff, key, time="31/02/2563 <b>")
+    assert again.status_code == 422
+    assert ' value="31/02/2563 &lt;b&gt;"' in again.text
 
 
 async def test_what_the_book_refuses_comes_back_as_it_was_typed(console: Stage) -> None:

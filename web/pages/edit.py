@@ -12,6 +12,7 @@ from gateway.desk.desk import Desk
 from gateway.desk.editing import Editing
 from gateway.desk.values import Person
 from web.access import Asked
+from web.days import typed
 from web.pages.report import after, key_in
 from web.render import Looks, Renderer
 
@@ -43,7 +44,7 @@ async def edit(
     renderer: NamedDependency[Renderer],
     looks: NamedDependency[Looks],
 ) -> Response[str] | Redirect:
-    edited = await editing.edit(who, key_in(key), form)
+    edited = await editing.edit(who, key_in(key), typed(form, desk.words.book))
     if edited.view is None:
         return after(key, edited.done)
     staff = renderer.staff(who, await desk.overview(who))

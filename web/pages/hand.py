@@ -12,6 +12,7 @@ from gateway.desk.decoding import Decoding, Ended, Hand
 from gateway.desk.desk import Desk
 from gateway.desk.values import Person
 from web.access import Asked
+from web.days import typed
 from web.pages.messages import number_in
 from web.render import Looks, Renderer
 
@@ -43,9 +44,8 @@ async def decode(
     looks: NamedDependency[Looks],
 ) -> Response[str] | Redirect:
     """Read the form back, or file it when it was read back as it stands."""
-    return await _page(
-        await decoding.file(who, number_in(number) or 0, form), number, who, desk, renderer, looks
-    )
+    ended = await decoding.file(who, number_in(number) or 0, typed(form, desk.words.book))
+    return await _page(ended, number, who, desk, renderer, looks)
 
 
 async def _page(

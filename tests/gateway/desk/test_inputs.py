@@ -92,6 +92,19 @@ def test_a_place_is_taken_by_its_name_as_by_its_code(said: str) -> None:
     assert inputs.fields(BOOK.types["DRG"], {"place": said}, ZONE, BOOK.places) == {"place": "MSI"}
 
 
+@pytest.mark.parametrize(
+    ("said", "moment"),
+    [
+        ("2026-11-23 06:50", "2026-11-23T00:20Z"),
+        ("2026-11-23T06:50Z", "2026-11-23T06:50Z"),
+        ("2026-11-23T06:50+07:00", "2026-11-22T23:50Z"),
+        ("0001-01-01 00:00", "0001-01-01 00:00"),
+    ],
+)
+def test_a_time_is_the_offices_unless_it_names_a_zone(said: str, moment: str) -> None:
+    assert inputs.fields(BOOK.types["DRG"], {"time": said}, ZONE, BOOK.places) == {"time": moment}
+
+
 def test_persons_of_whom_only_the_number_is_known_are_of_no_sex_that_is_known() -> None:
     form = {"place": "MSI", "persons.0.count": "30", "nationality.0": "XXX"}
     said = inputs.fields(BOOK.types["MIGR"], form, ZONE, BOOK.places)
