@@ -92,11 +92,11 @@ def _read_back(
     fixed = ", ".join(f"{c.before}={c.after}" for c in decoded.corrections if c.after)
     notes = [book.say(language, "Read: {fixed}.", fixed=fixed)] if fixed else []
     note = " ".join([*notes, *([book.say(language, "Wrong? Answer N.")] if objectable else [])])
-    name = kind.name(language)
+    name = f"{ref} {kind.name(language)}".lstrip()
 
     def texts() -> Iterator[str]:
         for summary in _summaries(kind, decoded, book, language):
-            parts = (f"{ref} {name}:" if summary else f"{ref} {name}", f"{summary}." if summary else "", note)
+            parts = (f"{name}:" if summary else name, f"{summary}." if summary else "", note)
             yield " ".join(part for part in parts if part)
 
     return _fitting(texts(), measure, 2 if decoded.corrections or objectable else 1)
@@ -130,7 +130,8 @@ def reply(
     says how to object. Terse sends the reference alone, because a seized phone must not betray.
     """
     if decoded.type == "SOS" or (decoded.distress and decoded.question is None):
-        return book.say(language, "SOS received {ref}. Help is being called.", ref=ref)
+        called = "SOS received {ref}. Help is being called."
+        return book.say(language, called, ref=ref) if ref else notice("stranger", ref, book, language)
     if decoded.outcome is Outcome.UNREADABLE:
         return book.say(
             language, "Not understood; staff will read it. Example: {example}", example=_example(book)

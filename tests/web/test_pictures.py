@@ -50,7 +50,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 def _year(conn: Connection) -> None:
     """File some weeks of reports, the same each time but for the clock."""
     rng, places = random.Random(4), list(shipped().places)[:24]
-    file_report(conn, place="MSI", provenance="A", corrections=[_FIX], ago=400)
+    text = "DRG MSI YABA 200000T SEIZED"
+    file_report(conn, place="MSI", provenance="A", text=text, corrections=[_FIX], ago=400)
     for _ in range(150):
         place = rng.choice(places) if rng.random() < 0.6 else "MSI"
         file_report(
