@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import AsyncIterator
+from html import escape
 
 import pytest
 from playwright.async_api import Browser, expect
@@ -49,10 +50,24 @@ async def test_the_limit_is_in_segments_as_the_bearer_cuts_them(console: Stage, 
     key = await console.report()
     staff = await console.signed_in()
     answer = await staff.post(f"/r/{key}/reply", text=text)
-    assert answer.headers["location"].endswith(f"done={done}")
+    assert f"done={done}" in answer.headers["location"]
     assert (measure(text) <= MOST_SEGMENTS) == (done == "replied")
     sent = await console.store.read(lambda conn: outbox.of_report(conn, key))
     assert len(sent) == (done == "replied")
+
+
+@pytest.mark.parametrize("state", ["new", "cancelled"])
+async def test_a_reply_that_is_too_long_comes_back_as_it_was_typed(console: Stage, state: str) -> None:
+    key, number = await console.report(state=state), await console.message("saw a big bag")
+    staff, text = await console.signed_in(), "<b>" + "ကြ" * 238 + "ท"
+    for at in (f"/r/{key}", f"/m/{number}"):
+        answer = await staff.post(f"{at}/reply", text=text)
+        assert answer.headers["location"].endswith("#say")
+        page = (await staff.client.get(answer.headers["location"])).text
+        area = page.partition("<textarea")[2].partition("</textarea>")[0]
+        assert area.endswith(f">{escape(text)}")
+        assert "too long for a text message" in page
+        assert 'id="say" open' in page or state == "new" or at.startswith("/m/")
 
 
 @pytest.mark.browser

@@ -4,7 +4,9 @@ import pytest
 from sqlalchemy import Connection
 
 from gateway.store import audit, messages, officers, outbox
+from hardware.sentence import Sentence
 from tests.web.stage import Stage, now
+from web import texts
 
 DRG = {
     "type": "DRG",
@@ -84,13 +86,28 @@ async def test_its_sender_is_answered_if_he_can_be(console: Stage, sender: str, 
     number = await console.message("saw a big bag", sender=sender)
     staff = await console.signed_in()
     answer = await staff.post(f"/m/{number}/reply", text=text)
-    assert answer.headers["location"] == f"/m/{number}?said=talk-{end}"
+    assert answer.headers["location"].startswith(f"/m/{number}?said=talk-{end}")
     sent = await console.store.read(lambda conn: outbox.of_message(conn, number))
     assert [one.text for one in sent] == ([text] if end == "replied" else [])
     if sent:
         assert (sent[0].to, sent[0].bearer) == (sender, "gsm1")
         assert text in (await staff.client.get(f"/m/{number}")).text
         assert await console.store.read(lambda conn: audit.last(conn, "replied", f"message {number}"))
+
+
+async def test_why_a_text_was_not_sent_stands_there_in_the_readers_words(console: Stage) -> None:
+    number = await console.message("saw a big bag")
+    await console.account("linh", language="vi")
+    over = Sentence("Its validity was over before the network said that it was delivered.")
+
+    def lost(conn: Connection) -> None:
+        to = {"bearer": "gsm1", "to_kind": "number", "to": "+66812345678", "precedence": 2}
+        outbox.queue(conn, **to, tag="reply", text="hello", message_id=number, created_at=now())
+        outbox.mark(conn, outbox.of_message(conn, number)[0].id, "expired", now(), sentence=over)
+
+    await console.store.write(lost)
+    page = (await (await console.signed_in("linh")).client.get(f"/m/{number}")).text
+    assert texts.catalogue("vi")[over] in page
 
 
 async def test_a_set_text_that_names_no_report_can_be_chosen(console: Stage) -> None:

@@ -1,6 +1,7 @@
 """The lane of messages that are no report: asked, unreadable, strangers'; and one message whole."""
 
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
@@ -11,7 +12,7 @@ from litestar.response import Redirect
 from gateway.desk.aside import Aside, Lane
 from gateway.desk.decoding import Hand
 from gateway.desk.desk import Desk
-from gateway.desk.doing import MOST_SEGMENTS
+from gateway.desk.doing import LONGEST_REPLY, MOST_SEGMENTS
 from gateway.desk.talking import Talk, Talking
 from gateway.desk.values import Person
 from web import texts
@@ -77,7 +78,7 @@ async def message(
     staff = renderer.staff(who, await desk.overview(who))
     said = request.query_params.get("said", "")
     done = texts.translator(who.language)(SAID[said]) if said in SAID else ""
-    chosen = request.query_params.get("answer", "")
+    chosen, kept = (request.query_params.get(name, "") for name in ("answer", "text"))
     return renderer.page(
         "message.html",
         looks,
@@ -87,6 +88,7 @@ async def message(
         done=done,
         most=MOST_SEGMENTS,
         chosen=chosen,
+        kept=kept,
     )
 
 
@@ -143,7 +145,13 @@ async def reply(
     form: NamedDependency[dict[str, str]],
     talking: NamedDependency[Talking],
 ) -> Redirect:
-    return _after(number, await talking.reply(who, number_in(number) or 0, form.get("text", "")))
+    """Queue the reply, or give back one that was too long."""
+    text = form.get("text", "")
+    done = await talking.reply(who, number_in(number) or 0, text)
+    if done is not Talk.TOO_LONG:
+        return _after(number, done)
+    asked = urlencode({"said": done, "text": text[:LONGEST_REPLY]})
+    return Redirect(f"/m/{number_in(number)}?{asked}#say", status_code=303)
 
 
 def _after(number: str, done: Aside | Talk) -> Redirect:

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from gateway.desk.desk import Desk
-from gateway.desk.doing import ENDS, MOST_SEGMENTS, Done
+from gateway.desk.doing import ENDS, LONGEST_REPLY, MOST_SEGMENTS, Done
 from gateway.desk.editing import Editing
 from gateway.desk.grading import HANDLING, INFORMATION, SOURCES
 from gateway.desk.related import Related
@@ -24,8 +24,10 @@ from web.render import Looks, Renderer
 Form = dict[str, str]
 _LARGEST = 2**63 - 1
 _GRADES = {"source": SOURCES, "information": INFORMATION, "handling": HANDLING}
-_BACK = {"grade": (*_GRADES, "why"), "cancel": ("why", "reason", "tell")}
-"""The forms on this page that come back as they were filled in, when they were not whole or too late."""
+_BACK = {"grade": (*_GRADES, "why"), "cancel": ("why", "reason", "tell"), "say": ("text",)}
+"""The forms on this page that come back as they were filled in, by the part of the page they stand in."""
+_UNDONE = (Done.HALF, Done.MEANWHILE, Done.TOO_LONG)
+"""For what they come back: they were not whole, too late, or too long."""
 
 
 def key_in(path: str) -> ReportKey:
@@ -138,7 +140,7 @@ async def reply(
     form: NamedDependency[Form],
     desk: NamedDependency[Desk],
 ) -> Redirect:
-    return after(key, await desk.reply(who, key_in(key), form.get("text", "")))
+    return _or_back(key, await desk.reply(who, key_in(key), form.get("text", "")), "say", form)
 
 
 @post("/r/{key:str}/assign", status_code=HTTPStatus.SEE_OTHER)
@@ -211,9 +213,10 @@ async def release(
 
 def _or_back(key: str, done: Done, name: str, form: Form) -> Redirect:
     """Go on as `after` does, or give a form back as it was filled in."""
-    if done not in (Done.HALF, Done.MEANWHILE):
+    if done not in _UNDONE:
         return after(key, done)
-    asked = urlencode({"done": done, "form": name, **{one: form.get(one, "") for one in _BACK[name]}})
+    filled = {one: form.get(one, "")[:LONGEST_REPLY] for one in _BACK[name]}
+    asked = urlencode({"done": done, "form": name, **filled})
     return Redirect(f"/r/{key_in(key)}?{asked}#{name}", status_code=303)
 
 
