@@ -1,5 +1,6 @@
 """From values to pages: the templates, what they all share, and how times and states read."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +29,8 @@ from web.voiced import script_tag, words
 
 PATIENCE = 2.5  # heartbeats that may be missed before the link counts as down
 _BRIEF = 120
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(_DAY.pattern + r"T[0-9]{2}:[0-9]{2}Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,16 @@ class Times:
     def dated(self, context: Context, at: datetime) -> str:
         """Return the day that a moment falls on at the office, with its year."""
         return local.day(context, at.astimezone(self.zone).date())
+
+    @pass_context
+    def stated(self, context: Context, value: str) -> str:
+        """Return what a field says; a time or a day that was reported, as pages show theirs."""
+        try:
+            if _MOMENT.fullmatch(value):
+                return self.moment(context, datetime.fromisoformat(value))
+        except (ValueError, OverflowError):  # figures alone make no time, and the year 9999 none in our zone
+            return value
+        return local.written(context, value) if _DAY.fullmatch(value) else value
 
     @pass_context
     def age(self, context: Context, at: datetime) -> str:
@@ -109,6 +122,7 @@ class Renderer:
             "dated": times.dated,
             "epoch": times.epoch,
             "said": times.said,
+            "stated": times.stated,
             "brief": brief,
             "most": most,
             "address": address,

@@ -95,6 +95,24 @@ async def test_a_time_stands_in_the_form_as_the_pages_show_it_and_is_read_so(con
     assert ' value="31/02/2563 &lt;b&gt;"' in again.text
 
 
+async def test_a_time_that_was_reported_reads_as_every_other_on_the_page(console: Stage) -> None:
+    said = {"place": "MSI", "time": "2026-11-23T23:50Z", "born": "1985-03-14", "text": "2026-13-45T99:99Z"}
+    key = await console.report(fields=said, claimed_by="somchai")
+    last = await console.report(fields={"time": "9999-12-31T23:59Z"})
+    await console.store.write(lambda conn: accounts.change(conn, "somchai", own_era=True))
+    staff = await console.signed_in()
+    page = (await staff.client.get(f"/r/{key}")).text
+    assert "<td>24/11/2569 06:50</td>" in page
+    assert "<td>14/03/2528</td>" in page
+    assert "<td>2026-13-45T99:99Z</td>" in page
+    assert "<td>9999-12-31T23:59Z</td>" in (await staff.client.get(f"/r/{last}")).text
+    assert "<td>24/11/2569 06:50</td>" in (await staff.client.get(f"/r/{key}/release/TCL")).text
+    changed = {"items.0.code": "YAB", "items.0.quantity": "5", "items.0.unit": "T", "action": "SEIZED"}
+    assert _done(await _edit(console, staff, key, **changed, text="", time="2026-11-23 06:50")) == "edited"
+    turned = (await staff.client.get(f"/r/{key}")).text
+    assert "<del>24/11/2569 06:50</del> <ins>23/11/2569 06:50</ins>" in turned
+
+
 async def test_what_the_book_refuses_comes_back_as_it_was_typed(console: Stage) -> None:
     key = await console.report()
     staff = await console.signed_in()
