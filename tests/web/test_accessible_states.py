@@ -23,6 +23,7 @@ from tests.web.stage import PASSWORD, Browserless, Stage, hidden, now, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 States = dict[str, str]
+_LONG = "http://" + "w" * 120  # no phone is so wide, and no space in it
 _DRG = {"type": "DRG", "place": "MSI", "items.0.code": "YAB", "items.0.quantity": "2", "items.0.unit": "T"}
 
 
@@ -39,8 +40,9 @@ async def _quiet(console: Stage, staff: Browserless) -> States:
 
 async def _busy(console: Stage, staff: Browserless) -> States:
     """Return what an office sees that has its hands full."""
-    first, again = await console.report(ago=60), await console.report(provenance="A")
-    flash = await console.report(precedence=0)
+    first, again = await console.report(ago=60), await console.report(provenance="A", text=_LONG)
+    flash = await console.report(precedence=0, fields={"place": "MSI", "text": _LONG})
+    strange = await console.message(_LONG)
     await console.report(type="SOS", precedence=0, fields={"place": "MSI"}, text="SOS")
     await console.store.write(lambda conn: history.note(conn, flash, now(), "station", "duress", {}))
     console.board.post("bearer", Level.FAULT, Sentence("The modem does not answer."))
@@ -57,7 +59,7 @@ async def _busy(console: Stage, staff: Browserless) -> States:
     next_one = await console.signed_in("malee")
     get = next_one.client.get
     paths = ("/", "/?state=all", "/?type=DRG", "/shift", "/health", "/statistics", "/situation", "/map")
-    found = {path: (await get(path)).text for path in paths}
+    found = {path: (await get(path)).text for path in (*paths, f"/m/{strange}")}
     found |= {f"report {key}": (await get(f"/r/{key}?done=claimed")).text for key in (first, again, flash)}
     return found
 
