@@ -45,7 +45,10 @@ _STATES = {
     "unknown": "unknown",
 }
 _MARKS = {"changed": "changed", "recalled": "recalled", "asked": "officer asks", "added": "officer adds"}
-_CHOICES = {"": "open", "new": "new", "claimed": "in hand", "mine": "mine", "all": "all"}
+_CHOICES = {
+    **{"": "open", "new": "new", "claimed": "in hand", "mine": "mine", "all": "all"},
+    "unseen": "to be looked at",
+}
 _PROVENANCE = {
     "A": "code and number known",
     "B": "code known",

@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import Connection
 
-from gateway.store import accounts, feed, passages
+from gateway.store import accounts, feed, passages, reports
 from gateway.store.keys import ReportKey
 from tests.web.browser import chromium, sign_in
 from tests.web.stage import PASSWORD, Stage, now
@@ -85,6 +86,40 @@ async def test_a_new_report_appears_in_its_place_and_a_claimed_one_changes(
     await staff.post(f"/r/{second}/claim")
     await expect(page.locator(f"[id='{second}']")).to_contain_text("in hand somchai")
     assert errors == []
+
+
+async def test_more_of_the_filter_keeps_what_was_chosen_and_typed(
+    console: Stage, context: BrowserContext
+) -> None:
+    page = await sign_in(context, console)
+    await page.goto(f"{console.url}/?state=unseen")
+    await expect(page.locator("[name=state]")).to_have_value("unseen")
+    await page.locator("[name=q]").fill("yaba")
+    await page.get_by_role("button", name="More").click()
+    await expect(page.locator("[name=place]")).to_be_visible()
+    await expect(page.locator("[name=state]")).to_have_value("unseen")
+    await expect(page.locator("[name=q]")).to_have_value("yaba")
+    await page.locator("[name=state]").select_option("")
+    await page.locator("[name=q]").press("Enter")
+    await expect(page.locator("[name=place]")).to_have_count(0)
+    await expect(page.locator("[value=unseen]")).to_have_count(0)
+
+
+async def test_the_head_of_a_report_is_as_urgent_as_it_has_become(
+    console: Stage, context: BrowserContext
+) -> None:
+    key = await console.report(precedence=2)
+    page = await sign_in(context, console)
+    await page.goto(f"{console.url}/r/{key}")
+    await expect(page.locator("h1")).to_contain_text("PRIORITY")
+
+    def raised(conn: Connection) -> None:
+        reports.amend(conn, key, precedence=0)
+        feed.add(conn, "report", now(), key)
+
+    await console.store.write(raised)
+    await expect(page.locator("h1")).to_contain_text("FLASH")
+    await expect(page.locator("h1")).to_contain_text("version 2")
 
 
 async def _triage(page: Page, console: Stage, key: ReportKey) -> None:
