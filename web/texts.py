@@ -46,7 +46,11 @@ _STATES = {
 }
 _MARKS = {"changed": "changed", "recalled": "recalled", "asked": "officer asks", "added": "officer adds"}
 _CHOICES = {
-    **{"": "open", "new": "new", "claimed": "in hand", "mine": "mine", "all": "all"},
+    "": "open",
+    "new": "new",
+    "claimed": "in hand",
+    "mine": "mine",
+    "all": "all",
     "unseen": "to be looked at",
 }
 _PROVENANCE = {
