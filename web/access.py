@@ -160,9 +160,13 @@ def _is_form(request: Asked) -> bool:
 
 
 def clean(text: str, also: str = "") -> str:
-    """Return a text without control characters, line ends apart; nothing of it can end a header or a row."""
+    """Return a text without control characters, line ends apart; nothing of it can end a header or a row.
+
+    What parts words, a tab or a space that does not break, parts them still: it becomes a space.
+    """
     kept = f"\n\u200c\u200d{also}"
-    return "".join(c for c in text.replace("\r\n", "\n") if c.isprintable() or c in kept)
+    whole = (c if c.isprintable() or c in kept else " " * c.isspace() for c in text.replace("\r\n", "\n"))
+    return "".join(whole)
 
 
 def same(given: str, kept: str) -> bool:

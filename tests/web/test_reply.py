@@ -70,6 +70,15 @@ async def test_a_reply_that_is_too_long_comes_back_as_it_was_typed(console: Stag
         assert 'id="say" open' in page or state == "new" or at.startswith("/m/")
 
 
+@pytest.mark.parametrize("gap", ["\u00a0", "\u202f", "\u2003", "\u3000", "\t"])
+async def test_words_that_are_pasted_stay_apart_whatever_space_is_between(console: Stage, gap: str) -> None:
+    key = await console.report()
+    staff = await console.signed_in()
+    await staff.post(f"/r/{key}/reply", text=f"Wait\0 at{gap}Mae{gap}Sai")
+    [sent] = await console.store.read(lambda conn: outbox.of_report(conn, key))
+    assert sent.text == "Wait at Mae Sai"
+
+
 @pytest.mark.browser
 @pytest.mark.timeout(180)
 async def test_the_counter_counts_as_the_modem_cuts(console: Stage, browser: Browser) -> None:
