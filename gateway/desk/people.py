@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import hashlib
 import secrets
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -90,7 +91,7 @@ class People:
 
         `cookie` is what the browser was given when a password was right in it.
         """
-        name, here = name[:LONGEST_NAME], browser_of(cookie)
+        name, here = plain(name), browser_of(cookie)
         account = await self.store.read(lambda conn: accounts.by_name(conn, name))
         way = _Way(address, address)
         if here.knows(account):
@@ -261,6 +262,11 @@ def _person(found: accounts.SignIn) -> Person:
         own_digits=account.own_digits,
         own_era=account.own_era,
     )
+
+
+def plain(name: str) -> str:
+    """Return an account's name as it is kept: keyboards of one language write one letter in two ways."""
+    return unicodedata.normalize("NFC", name[: 4 * LONGEST_NAME])[:LONGEST_NAME]
 
 
 def hash_secret(secret: str) -> bytes:

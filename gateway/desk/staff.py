@@ -3,6 +3,7 @@
 import asyncio
 import re
 import secrets
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,12 +12,13 @@ from sqlalchemy import Connection
 from gateway.clock import Clock
 from gateway.desk.members import RECORDS, Given, Member, StaffDone, Wanted, handle_of, member
 from gateway.desk.passwords import LONGEST, SHORTEST, hash_password
+from gateway.desk.people import plain
 from gateway.desk.roles import Right
 from gateway.desk.values import Person
 from gateway.store import accounts, audit
 from gateway.store.store import Store
 
-_NAME = re.compile(r"[\w.-]{2,32}")
+_NAME = re.compile(r"[^\W_][\w.-]{1,31}")
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another on paper
 
 
@@ -51,7 +53,8 @@ class Staff:
         """Make an account with a password of our making."""
         if not who.may(Right.STAFF):
             return Given(StaffDone.FORBIDDEN)
-        if not _NAME.fullmatch(name):
+        name = plain(name)
+        if not _is_name(name):
             return Given(StaffDone.NAME)
         if name.casefold() in RECORDS or name.upper() in self.offices:
             return Given(StaffDone.RESERVED)
@@ -148,6 +151,12 @@ class Staff:
             return StaffDone.CHANGED
 
         return await self.store.write(whole)
+
+
+def _is_name(name: str) -> bool:
+    """Say whether it is letters, with the vowels and tones above and below them, and a few signs."""
+    bare = "".join("a" if unicodedata.category(c).startswith("M") else c for c in name[1:])
+    return bool(_NAME.fullmatch(name[:1] + bare))
 
 
 def fresh_password() -> str:

@@ -1,5 +1,6 @@
 """The staff's accounts: one's own, the others', the step that asks once more who it is; attacks on all."""
 
+import unicodedata
 from datetime import UTC, datetime
 
 import pytest
@@ -49,9 +50,25 @@ async def test_somebody_let_in_signs_in_with_the_password_that_is_shown_once(con
     assert "chief: added as duty, account malee" in _recorded(console)
 
 
+@pytest.mark.parametrize("name", ["สมศักดิ์", "ສົມສັກ", "សុខា", "အောင်", "hiệp", "d.k-2"])
+async def test_a_name_in_any_of_the_languages_opens_an_account_however_its_letters_are_typed(
+    console: Stage, name: str
+) -> None:
+    chief = await _admin(console)
+    apart = unicodedata.normalize("NFD", name)
+    answer = await chief.post("/staff/add", **{**WANTED, "name": apart})
+    password = answer.text.partition("<pre>")[2].partition("</pre>")[0]
+    for written in (name, apart):
+        async with console.client() as client:
+            assert (await sign_in(client, written, password)).status_code == 303
+    assert (await chief.client.get(f"/staff/{name}")).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("form", "said"),
     [
+        ({"name": ".."}, "name"),
+        ({"name": "\u0e31\u0e31"}, "name"),
         ({"name": "Somchai"}, "name-taken"),
         ({"name": "Station"}, "name-reserved"),
         ({"name": "tcl"}, "name-reserved"),
