@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement
 
 _DAY = timedelta(days=1)
+_FIRST, _LAST = date(1970, 1, 2), date(9990, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,12 @@ def days(first: str, last: str, zone: ZoneInfo) -> Period:
 
 
 def day_in(text: str) -> date | None:
-    """Return a day as browsers write it, or None."""
+    """Return a day as browsers write it, the nearest that every zone has a moment for; or None."""
     try:
         found = date.fromisoformat(text)
     except ValueError:
         return None
-    return found if date(1970, 1, 2) <= found <= date(9990, 1, 1) else None
+    return min(max(found, _FIRST), _LAST)
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -28,6 +28,17 @@ async def test_another_agency_s_reports_are_not_counted(console: Stage) -> None:
     assert "No report in this time." in page
 
 
+@pytest.mark.parametrize(
+    "query", ["to=1969-12-31", "to=15/11/1069", "from=9995-01-01", "from=0001-01-01&to=0001-01-02"]
+)
+async def test_a_day_of_no_time_of_ours_counts_nothing_before_or_after_it(console: Stage, query: str) -> None:
+    await console.report()
+    staff = await console.signed_in()
+    for path in ("/statistics", "/map"):
+        page = (await staff.client.get(f"{path}?{query}")).text
+        assert ("No report in this time." in page) or ("· 0 " in page), path
+
+
 @pytest.mark.parametrize("query", ["from=x", "from=2026-12-31&to=2026-01-01", "state=%00", "to=9999-12-31"])
 async def test_no_address_breaks_it(console: Stage, query: str) -> None:
     await console.report()

@@ -9,6 +9,7 @@ from litestar.params import QueryParameter
 from gateway.desk.filters import asked
 from gateway.desk.values import Filter
 from web.access import clean
+from web.days import addressed
 
 MOST = 2**53 - 1  # what every reader of JSON can count to
 State = Literal["", "new", "claimed", "mine", "unseen", "all"]
@@ -29,7 +30,7 @@ def provide_wanted(
     """Return the filter that the same address means in the console; days are those of the office."""
     named = {"state": standing, "type": type_, "precedence": precedence, "place": place, "q": q, "prov": prov}
     days = {name: day.isoformat() for name, day in (("from", first), ("to", last)) if day}
-    return asked({name: clean(text) for name, text in (named | days).items()})
+    return asked(addressed({name: clean(text) for name, text in (named | days).items()}))
 
 
 def row_in(number: int) -> int:

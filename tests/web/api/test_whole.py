@@ -8,6 +8,7 @@ import pytest
 from gateway.store import messages
 from tests.web.api.program import program, token
 from tests.web.stage import Stage
+from web.local import ERA
 
 
 async def _shown(console: Stage, query: str) -> tuple[list[str], list[str]]:
@@ -32,6 +33,8 @@ async def _every(console: Stage) -> list[str]:
         ("from={today}", 2),
         ("to={before}", 1),
         ("from={before}&to={before}", 0),
+        ("from=2400-01-01", 3),
+        ("from={era}", 2),
         ("state=unseen", 1),
         ("state=all&prov=C&from={today}", 1),
     ],
@@ -42,7 +45,8 @@ async def test_a_filter_finds_what_it_finds_in_the_console(console: Stage, query
     await console.report(ago=10 * 86_400)
     today = date.fromisoformat(f"{console.desk.clock.now():%Y-%m-%d}")
     days = {"today": today - timedelta(days=2), "before": today - timedelta(days=3)}
-    page, mine = await _shown(console, query.format(**days))
+    era = f"{days['today'].year + ERA}{days['today']:-%m-%d}"
+    page, mine = await _shown(console, query.format(**days, era=era))
     assert page == mine
     assert len(mine) == count
 
