@@ -2,8 +2,9 @@
 
 import enum
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -11,10 +12,10 @@ from gateway.desk.plugs import Station
 from gateway.desk.reading import report_for
 from gateway.desk.roles import Right
 from gateway.desk.values import CLAIMED, NEW, Person
-from gateway.store import accounts, alarms, audit, feed, history, passages, reports, tokens
+from gateway.store import accounts, alarms, audit, feed, history, outbox, passages, reports, tokens
 from gateway.store.keys import ReportKey, key_of
-from gateway.store.states import Unseen
-from gateway.store.tables import Account, Report
+from gateway.store.states import DeliveryState, Unseen
+from gateway.store.tables import Account, Delivery, Report
 
 LONGEST_REPLY = 480
 ENDS = ("acted", "declined")
@@ -28,6 +29,8 @@ _READ = {
     Unseen.ASKED: "read the request",
     Unseen.ADDED: "read the addition",
 }
+_AGAIN = timedelta(seconds=30)
+_LOST = (DeliveryState.FAILED, DeliveryState.EXPIRED, DeliveryState.CANCELLED)
 MOST_SEGMENTS = 4
 """Of one reply: beyond that a phone shows it in pieces, and the SIM's credit is gone soon."""
 
@@ -91,7 +94,7 @@ def claim(conn: Connection, act: Act, station: Station) -> Done:
     if needs_person(act, report):
         return Done.PERSON
     if not reports.claim(conn, act.key, act.who.name):
-        return Done.TAKEN
+        return Done.CLAIMED if report.claimed_by == act.who.name else Done.TAKEN
     _move(conn, act, NEW, CLAIMED)
     if report.unseen in (Unseen.CHANGED, Unseen.ADDED):
         reports.notice(conn, act.key, None)
@@ -108,7 +111,7 @@ def give_back(conn: Connection, act: Act) -> Done:
     if report.state not in OPEN:
         return Done.OVER
     if not reports.claim(conn, act.key, None, was=act.who.name):
-        return Done.TAKEN
+        return Done.TAKEN if report.claimed_by else Done.GIVEN_BACK
     _move(conn, act, CLAIMED, NEW)
     record(conn, act, "given back", {"by": act.who.name})
     return Done.GIVEN_BACK
@@ -204,9 +207,17 @@ def reply(conn: Connection, act: Act, text: str, station: Station) -> Done:
     problem = _unsendable(conn, key_of(report), said, station)
     if problem is not None:
         return problem
+    if pressed_twice(outbox.of_report(conn, act.key), said, act.at):
+        return Done.REPLIED
     station.reply(conn, act.key, said, act.who.role, act.at)
     record(conn, act, "replied", {"by": act.who.name, "text": said}, said)
     return Done.REPLIED
+
+
+def pressed_twice(texts: Sequence[Delivery], said: str, at: datetime) -> bool:
+    """Say whether a text is on its way since a moment: on a slow link people press Send again."""
+    going = (one for one in texts if one.state not in _LOST)
+    return any(one.text == said and abs(at - one.created_at) < _AGAIN for one in going)
 
 
 def assign(conn: Connection, act: Act, to: str, station: Station) -> Done:

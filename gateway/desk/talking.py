@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from gateway.desk.desk import Desk
-from gateway.desk.doing import LONGEST_REPLY, MOST_SEGMENTS, digest
+from gateway.desk.doing import LONGEST_REPLY, MOST_SEGMENTS, digest, pressed_twice
 from gateway.desk.reading import message_for
 from gateway.desk.roles import Right
 from gateway.desk.values import Person
-from gateway.store import audit, feed, messages
+from gateway.store import audit, feed, messages, outbox
 from gateway.store.tables import Message
 
 
@@ -57,7 +57,7 @@ class Talking:
 
         def work(conn: Connection, found: Message) -> Talk:
             if found.claimed_by != who.name:
-                return Talk.TAKEN
+                return Talk.TAKEN if found.claimed_by else Talk.GIVEN_BACK
             self._hand(conn, who, found, "given back", None)
             return Talk.GIVEN_BACK
 
@@ -71,6 +71,8 @@ class Talking:
             at = self.desk.clock.now()
             if not said or len(said) > LONGEST_REPLY:
                 return Talk.TOO_LONG if said else Talk.EMPTY
+            if pressed_twice(outbox.of_message(conn, number), said, at):
+                return Talk.REPLIED
             size = self.desk.station.write(conn, found, said, at, MOST_SEGMENTS)
             if not 0 < size <= MOST_SEGMENTS:
                 return Talk.TOO_LONG if size else Talk.NOBODY_THERE

@@ -130,3 +130,17 @@ async def test_who_may_not_is_told_so_and_nothing_is_done(console: Stage) -> Non
     key = await console.report()
     await console.store.write(lambda conn: messages.change(conn, number, **key.values()))
     assert (await staff.post(f"/m/{number}/reply", text="x")).headers["location"].endswith("talk-report")
+
+
+async def test_what_is_pressed_twice_is_done_once_and_said_alike(console: Stage) -> None:
+    number, flash = await console.message("saw a big bag"), await console.report(precedence=0)
+    staff = await console.signed_in()
+    said: list[tuple[str, str]] = []
+    for at in (f"/m/{number}", f"/r/{flash}"):
+        for act, form in (("claim", {}), ("reply", {"text": "Which gate?"}), ("give-back", {})):
+            first, again = [await staff.post(f"{at}/{act}", **form) for _ in range(2)]
+            said.append((first.headers["location"], again.headers["location"]))
+    assert [first for first, again in said if first != again] == []
+    texts = await console.store.read(lambda conn: outbox.of_message(conn, number))
+    assert len(texts) == 1
+    assert len(await console.store.read(lambda conn: outbox.of_report(conn, flash))) == 1
