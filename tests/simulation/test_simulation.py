@@ -11,9 +11,11 @@ from sqlalchemy import Connection
 
 from gateway.store.store import Store
 from tests.simulation.controls import CONTROLS, Control, try_out
+from tests.simulation.link import MemoryLink
 from tests.simulation.plan import Plan, Trouble
 from tests.simulation.world import Outcome, simulate
 
+NONE = Trouble(kills=0, cuts=0, stops=0, jumps=0, full=0, unplugged=0, flaps=0, lost=0, doubled=0, losses=0)
 HARD = Trouble(kills=40.0, cuts=40.0, flaps=40.0, lost=0.1, doubled=0.1)
 RESTORED = Plan(seed=2, offices=3, days=0.5, trouble=Trouble(losses=60.0))
 SMALL = Plan(seed=1, offices=2, days=0.4, trouble=HARD)
@@ -72,6 +74,13 @@ def test_what_a_careless_station_loses_is_found_out(control: Control) -> None:
     assert verdict.missing == []
 
 
+def test_what_never_comes_across_is_found_when_all_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = Plan(seed=1, offices=2, days=0.5, trouble=NONE)
+    assert simulate(plan).breaches == []
+    monkeypatch.setattr(MemoryLink, "_lost", lambda _: True)
+    assert [one for one in simulate(plan).breaches if "the envelope" in one and one.endswith(" is sent")]
+
+
 def test_whatever_looks_by_itself_keeps_to_the_pace_it_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     looks, read_now = list[object](), Store.read_now
 
@@ -80,8 +89,5 @@ def test_whatever_looks_by_itself_keeps_to_the_pace_it_is_given(monkeypatch: pyt
         return read_now(store, work)
 
     monkeypatch.setattr(Store, "read_now", counted)
-    none = Trouble(
-        kills=0, cuts=0, stops=0, jumps=0, full=0, unplugged=0, flaps=0, lost=0, doubled=0, losses=0
-    )
-    simulate(Plan(seed=1, offices=2, days=2.0, reports=0, trouble=none))
+    simulate(Plan(seed=1, offices=2, days=2.0, reports=0, trouble=NONE))
     assert len(looks) < 2 * 58 * 10  # offices, hours with the quiet at the end, looks an hour

@@ -16,7 +16,7 @@ import structlog
 
 from codes.load import shipped
 from gateway.errors import StoreFullError, StoreLostError
-from gateway.store import audit, reports
+from gateway.store import audit, envelopes, reports
 from gateway.store.keys import ReportKey
 from gateway.store.store import Store
 from hardware.bearer import Address, AddressKind, Fate, Hearing, Receipt
@@ -40,6 +40,7 @@ from tests.simulation.trace import Trace
 from tests.simulation.trouble import Trouble
 
 QUIET = 10 * HOUR
+LAST_WORDS_S, LAST_LOOKS = 300.0, 12  # what a station says by itself as the quiet ends may be under way
 _NETWORK = Address(AddressKind.UNKNOWN, "")
 
 
@@ -176,6 +177,7 @@ class World:
         await asyncio.sleep(self.plan.end)
         self._calm()
         await asyncio.sleep(QUIET)
+        await self._silence()
         self._judge()
         for office in self.offices.values():
             if office.home.life is not None:
@@ -209,6 +211,20 @@ class World:
             office.home.clock.jump(None)
             if office.home.life:
                 office.home.life.fuse = None
+
+    async def _silence(self) -> None:
+        """Wait for what is under way, an hour at most: what stays under way is a breach."""
+        for _ in range(LAST_LOOKS):
+            if not any(self._speaks(office.home) for office in self.offices.values()):
+                return
+            await asyncio.sleep(LAST_WORDS_S)
+
+    def _speaks(self, home: Home) -> bool:
+        if home.life is None or home.life.dead:
+            return False
+        partners = [one.code for one in home.life.station.kit.config.partner]
+        read = home.life.store.read_now
+        return any(read(lambda conn, one=one: envelopes.due(conn, one, 1)) for one in partners)
 
     def _judge(self) -> None:
         held: dict[str, Held] = {}
