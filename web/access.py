@@ -181,7 +181,8 @@ async def provide_looks(request: Asked, jar: NamedDependency[Cookies], desk: Nam
 
 def safe_next(path: str) -> str:
     """Return a path of ours to go on to; whatever could lead elsewhere becomes the queue."""
-    ours = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
+    plain = path.isprintable() and not set("\\ ") & set(path)  # some browsers drop a space or turn a slash
+    ours = plain and path.startswith("/") and not path.startswith("//")
     return path if ours and not path.startswith(("/sign-", "/confirm")) else "/"
 
 
