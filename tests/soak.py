@@ -1,4 +1,4 @@
-"""Run the full campaigns of faults one after the other, `python -m tests.soak`, and print one table of them.
+"""Run the full campaigns of faults one after the other, `python -m tests.soak`, and print one table of them, anew after each.
 
 A test says with `record_property` (`Note`) what it `tried`, what was `lost`, `twice` or `corrupt`, and
 whether it is a `control`, which passes when what it leaves out was found out.
@@ -30,10 +30,10 @@ _CAMPAIGNS: Final = (
     ("kills at any moment", (f"{_ROAD}test_road.py", "tests/gateway/alarms/test_kill.py")),
     ("disk full at each write", (f"{_STORE}test_full_disk.py", f"{_ROAD}test_full_disk.py")),
     ("disk full, and kill -9 in a stream", (f"{_STORE}test_faults.py",)),
-    ("modems, kills, clocks of 1970 and 2038", (f"{_ROAD}test_gsm_campaign.py",)),
     ("PostgreSQL and workers killed", (f"{_ROAD}test_workers.py",)),
     ("readers during checkpoints", (f"{_STORE}test_checkpoints.py",)),
     ("a new key for the store, killed", ("tests/gateway/office/test_storekey.py",)),
+    ("modems, kills, clocks of 1970 and 2038", (f"{_ROAD}test_gsm_campaign.py",)),
 )
 _FAMILY: Final = ("-o", "junit_family=xunit1")  # the newer one bears no properties
 _REST: Final = "every other full campaign"
@@ -91,11 +91,15 @@ def main() -> int:
         row = _pytest(what, files, env) if files else _simulation(what, asked)
         row.seconds = time.monotonic() - at
         rows.append(row)
+        console.print(_table(rows))  # after each: who stops it early has seen what ran
+    return int(not all(row.good and row.controls == row.of for row in rows))
+
+
+def _table(rows: list[Row]) -> Table:
     table = Table("what", "tried", *_FOUND, "controls that failed, as they must", "", "took")
     for row in rows:
         table.add_row(*row.cells())
-    console.print(table)
-    return int(not all(row.good and row.controls == row.of for row in rows))
+    return table
 
 
 def _arguments() -> argparse.Namespace:
