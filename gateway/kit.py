@@ -66,10 +66,14 @@ class Kit:
         """Say whether this is a control word, which is obeyed or answered and never filed."""
         return kind is not None and kind in self.book.types and self.book.types[kind].control
 
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.config.office.zone)
+
     def context(self, language: str, sent_at: datetime | None) -> Context:
         """Return what decoding needs to know of here and now."""
         now = self.clock.now()
-        offset = ZoneInfo(self.config.office.zone).utcoffset(now) or timedelta()
+        offset = self.zone.utcoffset(now) or timedelta()
         minutes = int(offset.total_seconds() // 60)
         return Context(now, self.code, language, sent_at=sent_at, offset_minutes=minutes)
 

@@ -1,4 +1,4 @@
-"""Run the full campaigns of faults one after the other, `python -m tests.soak`, and print one table of them, anew after each.
+"""Run the full campaigns of faults, `python -m tests.soak`, and print one table of them, anew after each.
 
 A test says with `record_property` (`Note`) what it `tried`, what was `lost`, `twice` or `corrupt`, and
 whether it is a `control`, which passes when what it leaves out was found out.

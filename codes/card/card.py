@@ -3,7 +3,7 @@
 import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from codes.book import Book, Kind, Slot
@@ -12,6 +12,7 @@ from codes.context import Context
 from codes.decode import decode
 from codes.talk.reply import place_name, reply, said
 from codes.talk.segments import segments
+from codes.zone import offset_of
 
 CONTROLS = ("CAN", "AMD", "UNDO", "FUP", "HLP", "TST")
 MOST_CODES = 14
@@ -74,6 +75,14 @@ class _Maker:
     def word(self, name: str) -> str:
         return self.words[name][self.wanted.language]
 
+    @property
+    def offset(self) -> int:
+        return offset_of(self.book, self.wanted.place)
+
+    @property
+    def zone(self) -> timezone:
+        return timezone(timedelta(minutes=self.offset))
+
     def sos(self) -> Block:
         return Block(Look.SOS, (("SOS", True), (self.word("sos"), False)))
 
@@ -133,7 +142,8 @@ def _sample(text: str, meaning: str) -> Iterator[Block]:
 
 
 def _meaning(slots: Mapping[str, Slot], fields: Mapping[str, Any], maker: _Maker) -> str:
-    stated = [said(s, fields[n], maker.book, maker.wanted.language) for n, s in slots.items() if n in fields]
+    book, language = maker.book, maker.wanted.language
+    stated = (said(s, fields[n], book, language, zone=maker.zone) for n, s in slots.items() if n in fields)
     return ". ".join(stated)
 
 
@@ -197,6 +207,6 @@ def _near(maker: _Maker) -> list[str]:
 def _answer(text: str, maker: _Maker) -> str:
     """Return the very answer that the gateway would give."""
     language, place = maker.wanted.language, maker.wanted.place
-    context = Context(_NOON, place, language, sent_at=_NOON, offset_minutes=timedelta(hours=7).seconds // 60)
+    context = Context(_NOON, place, language, sent_at=_NOON, offset_minutes=maker.offset)
     decoded = decode(text.replace("{place}", place), maker.book, context)
-    return reply(decoded, _REFERENCE, maker.book, language, segments)
+    return reply(decoded, _REFERENCE, maker.book, language, segments, zone=maker.zone)

@@ -1,6 +1,7 @@
 """What the officer reads back: the meaning of his report in his language, in one segment."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, tzinfo
 
 from codes.book import Book, Kind, ReportType, Slot
 from codes.report import Decoded, Outcome, Question, Value
@@ -49,9 +50,29 @@ def _row(row: str | Mapping[str, str], slot: Slot, book: Book, language: str, *,
     return _item(row, slot, book, language, spoken=spoken)
 
 
-def said(slot: Slot, value: Value, book: Book, language: str, *, spoken: bool = False) -> str:
-    """Return one field as a person says it; `spoken` adds the magnitude of large figures in words."""
+def _when(slot: Slot, value: str, zone: tzinfo) -> str:
+    """Return a time or a day as it is written in the region, day first; a time is one of the zone's."""
+    if slot.kind is Kind.DATE:
+        return f"{date.fromisoformat(value):%d/%m/%Y}"
+    return f"{datetime.fromisoformat(value).astimezone(zone):%d/%m/%Y %H:%M}"
+
+
+def said(
+    slot: Slot,
+    value: Value,
+    book: Book,
+    language: str,
+    *,
+    zone: tzinfo | None = None,
+    spoken: bool = False,
+) -> str:
+    """Return one field as a person says it; `spoken` adds the magnitude of large figures in words.
+
+    A time is one of that zone, and stands as it is stored where none is given.
+    """
     if isinstance(value, str):
+        if zone and slot.kind in (Kind.TIME, Kind.DATE):
+            return _when(slot, value, zone)
         if slot.kind is Kind.PLACE:
             return place_name(value, book, language)
         if slot.kind is Kind.NUMBER:
@@ -60,13 +81,17 @@ def said(slot: Slot, value: Value, book: Book, language: str, *, spoken: bool = 
     return ", ".join(_row(row, slot, book, language, spoken=spoken) for row in value)
 
 
-def _summaries(kind: ReportType, decoded: Decoded, book: Book, language: str) -> Iterator[str]:
+def _summaries(kind: ReportType, decoded: Decoded, book: Book, language: str, zone: tzinfo) -> Iterator[str]:
     """Yield the report in words, everything first, then ever less: what must be there goes last."""
     stated = [
         slot for name, slot in kind.slots.items() if name in decoded.fields and slot.kind is not Kind.TEXT
     ]
-    yield ". ".join(said(slot, decoded.fields[slot.name], book, language, spoken=True) for slot in stated)
-    texts = {slot.name: said(slot, decoded.fields[slot.name], book, language) for slot in stated}
+
+    def told(slot: Slot, *, spoken: bool = False) -> str:
+        return said(slot, decoded.fields[slot.name], book, language, zone=zone, spoken=spoken)
+
+    yield ". ".join(told(slot, spoken=True) for slot in stated)
+    texts = {slot.name: told(slot) for slot in stated}
     while stated:
         yield ". ".join(texts[slot.name] for slot in stated)
         spare = [slot for slot in stated if not slot.mandatory]
@@ -84,7 +109,14 @@ def _fitting(texts: Iterator[str], measure: Measure, most: int) -> str:
 
 
 def _read_back(
-    decoded: Decoded, ref: str, book: Book, language: str, measure: Measure, *, objectable: bool
+    decoded: Decoded,
+    ref: str,
+    book: Book,
+    language: str,
+    measure: Measure,
+    *,
+    zone: tzinfo,
+    objectable: bool,
 ) -> str:
     if decoded.report is None:
         return ref
@@ -95,7 +127,7 @@ def _read_back(
     name = f"{ref} {kind.name(language)}".lstrip()
 
     def texts() -> Iterator[str]:
-        for summary in _summaries(kind, decoded, book, language):
+        for summary in _summaries(kind, decoded, book, language, zone):
             parts = (f"{name}:" if summary else name, f"{summary}." if summary else "", note)
             yield " ".join(part for part in parts if part)
 
@@ -121,10 +153,13 @@ def reply(
     language: str,
     measure: Measure,
     *,
+    zone: tzinfo,
     terse: bool = False,
     objectable: bool = False,
 ) -> str:
     """Return the answer to one decoded text; `ref` is the report's reference, empty while there is none.
+
+    Its times are those of `zone`, the office's.
 
     One segment; two only when something was corrected, or read by a person: then it is `objectable`, and
     says how to object. Terse sends the reference alone, because a seized phone must not betray.
@@ -142,7 +177,7 @@ def reply(
         return ref
     if decoded.type == HELP:
         return _help(decoded, book, language, measure)
-    return _read_back(decoded, ref, book, language, measure, objectable=objectable)
+    return _read_back(decoded, ref, book, language, measure, zone=zone, objectable=objectable)
 
 
 def _topic(decoded: Decoded, book: Book) -> ReportType | None:

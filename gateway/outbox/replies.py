@@ -37,7 +37,7 @@ def queue(
         text = notice("duplicate", ref, kit.book, language)
     else:
         measure, hand = _measure(kit, read), tag == BY_HAND
-        text = reply(read.decoded, ref, kit.book, language, measure, objectable=hand)
+        text = reply(read.decoded, ref, kit.book, language, measure, zone=kit.zone, objectable=hand)
     _put(conn, kit, read, text, report, tag)
 
 
@@ -45,7 +45,7 @@ def say(conn: Connection, kit: Kit, read: Read, sort: str, ref: str = "", **part
     """Queue one of the short set answers (`codes.talk.reply.NOTICES`); a drill is answered as if real."""
     language, text = _language(kit, read), ""
     if sort == "drill":
-        text = reply(read.decoded, "", kit.book, language, _measure(kit, read))
+        text = reply(read.decoded, "", kit.book, language, _measure(kit, read), zone=kit.zone)
     _put(conn, kit, read, notice(sort, ref, kit.book, language, text=text, **parts), None)
 
 

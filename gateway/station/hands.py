@@ -104,7 +104,7 @@ class _Hands:
         else:
             stands = Report(report.type, report.fields)
             decoded = Decoded(Outcome.ACCEPTED, stands, report.edition, canonical=report.canonical)
-            text = reply(decoded, report.ref, book, language, voice.measure)
+            text = reply(decoded, report.ref, book, language, voice.measure, zone=self.kit.zone)
         self.reply(conn, key, text, by, at)
         return True
 

@@ -2,4 +2,5 @@
 
 from datetime import datetime, timedelta, timezone
 
-MOMENT = datetime(2026, 11, 22, 12, 0, tzinfo=timezone(timedelta(hours=7)))
+ZONE = timezone(timedelta(hours=7))
+MOMENT = datetime(2026, 11, 22, 12, 0, tzinfo=ZONE)

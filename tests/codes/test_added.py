@@ -15,6 +15,7 @@ from codes.packed import pack, unpack
 from codes.report import Outcome
 from codes.talk.reply import reply
 from codes.talk.segments import segments
+from tests.codes.moment import ZONE
 
 LIST = """
 name = "crop"
@@ -79,7 +80,7 @@ def test_what_toml_adds_is_read_written_packed_and_read_back(grown: Book, contex
     text = encode(found.report, grown)
     assert decode(text, grown, context).fields == found.fields
     assert unpack(pack(found.report, grown), {grown.edition: grown}.get) == found.report
-    said = reply(found, "K7M4-P", grown, "en", segments)
+    said = reply(found, "K7M4-P", grown, "en", segments, zone=ZONE)
     assert "paddy" in said
     assert "fenced in" in said
 

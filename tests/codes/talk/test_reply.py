@@ -2,12 +2,13 @@
 
 import random
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codes.book import Book
+from codes.book import Book, Kind
 from codes.context import Context
 from codes.decode import decode
 from codes.load import shipped
@@ -17,7 +18,7 @@ from codes.report import Correction, Decoded, Outcome, Report, Value
 from codes.sampling.sample import sample
 from codes.talk.reply import NOTICES, notice, reply
 from codes.talk.segments import segments
-from tests.codes.moment import MOMENT
+from tests.codes.moment import MOMENT, ZONE
 from tests.codes.noise.campaigns import NOW, size
 
 LANGUAGES = sorted(shipped().catalogues)
@@ -29,10 +30,10 @@ def test_every_report_is_read_back_in_one_segment_and_two_when_corrected(seed: i
     book = shipped()
     report = sample(book, random.Random(seed), None, MOMENT)
     plain = Decoded(Outcome.ACCEPTED, report, 1)
-    assert segments(reply(plain, "K7M4-P", book, language, segments)) == 1
+    assert segments(reply(plain, "K7M4-P", book, language, segments, zone=ZONE)) == 1
     fixed = (Correction("action", "SEIZD", "SEIZED", "one slip"),) * 3
     corrected = Decoded(Outcome.FLAGGED, report, 1, corrections=fixed)
-    assert segments(reply(corrected, "K7M4-P", book, language, segments)) <= 2
+    assert segments(reply(corrected, "K7M4-P", book, language, segments, zone=ZONE)) <= 2
 
 
 @given(
@@ -45,14 +46,14 @@ def test_every_report_is_read_back_in_one_segment_and_two_when_corrected(seed: i
 def test_every_question_fits_one_segment(text: str, language: str) -> None:
     decoded = decode(text, shipped(), Context(MOMENT, "MSI", language))
     assert decoded.outcome is Outcome.ASKED
-    assert segments(reply(decoded, "", shipped(), language, segments)) == 1
+    assert segments(reply(decoded, "", shipped(), language, segments, zone=ZONE)) == 1
 
 
 def test_the_meaning_is_read_back(book: Book, context: Context) -> None:
     decoded = decode("DRG MSI YAB 200000T SEIZED", book, context)
-    said = reply(decoded, "K7M4-P", book, "en", segments)
+    said = reply(decoded, "K7M4-P", book, "en", segments, zone=ZONE)
     assert all(part in said for part in ("K7M4-P", "yaba", "200,000", "Mae Sai", "seized"))
-    thai = reply(decoded, "K7M4-P", book, "th", segments)
+    thai = reply(decoded, "K7M4-P", book, "th", segments, zone=ZONE)
     assert all(part in thai for part in ("K7M4-P", "ยาบ้า", "แม่สาย", "ยึด"))
 
 
@@ -78,14 +79,36 @@ def test_the_magnitude_of_large_figures_is_read_back_in_words(
     decoded = Decoded(
         Outcome.ACCEPTED, Report("DRG", {"place": "MSI", "items": items, "action": "SEIZED"}), 1
     )
-    assert words in reply(decoded, "K7M4-P", book, language, segments)
+    assert words in reply(decoded, "K7M4-P", book, language, segments, zone=ZONE)
+
+
+@pytest.mark.parametrize(("minutes", "time"), [(420, "23/11/2026 00:30"), (390, "23/11/2026 00:00")])
+def test_the_time_is_read_back_in_the_offices_zone(minutes: int, time: str, book: Book) -> None:
+    zone = timezone(timedelta(minutes=minutes))
+    now = datetime(2026, 11, 23, 12, 0, tzinfo=zone)
+    context = Context(now, "MSI", "en", sent_at=now)
+    decoded = decode(f"DRG MSI YAB 5T SEIZED 23{time[-5:].replace(':', '')}", book, context)
+    assert decoded.fields["time"] == "2026-11-22T17:30Z"
+    assert f"{time}." in reply(decoded, "K7M4-P", book, "en", segments, zone=zone)
+
+
+def test_a_day_is_read_back_day_first(book: Book) -> None:
+    wanted = next(k for k in book.types.values() if any(s.kind is Kind.DATE for s in k.slots.values()))
+    born = next(name for name, slot in wanted.slots.items() if slot.kind is Kind.DATE)
+    decoded = Decoded(Outcome.ACCEPTED, Report(wanted.code, {born: "1988-02-01"}), 1)
+    assert "01/02/1988" in reply(decoded, "K7M4-P", book, "en", segments, zone=ZONE)
 
 
 def test_the_words_of_a_figure_give_way_before_any_field_does(book: Book) -> None:
     items: Value = [{"code": code, "quantity": "200000", "unit": "T"} for code in ("YAB", "MDMA")]
     fields: dict[str, Value] = {"place": "MSI", "items": items, "action": "SEIZED"}
     said = reply(
-        Decoded(Outcome.ACCEPTED, Report("DRG", fields), 1), "K7M4-P", book, "th", lambda t: 1 + (len(t) > 66)
+        Decoded(Outcome.ACCEPTED, Report("DRG", fields), 1),
+        "K7M4-P",
+        book,
+        "th",
+        lambda t: 1 + (len(t) > 66),
+        zone=ZONE,
     )
     assert said.count("200,000") == 2
 
@@ -101,7 +124,7 @@ def test_every_answer_to_whatever_officers_send_fits(profile: str, language: str
             kinds.add(decoded.outcome)
             most = 2 if decoded.corrections and decoded.question is None else 1
             for terse in (False, True):
-                said = reply(decoded, "K7M42-P", book, language, segments, terse=terse)
+                said = reply(decoded, "K7M42-P", book, language, segments, zone=ZONE, terse=terse)
                 assert said
                 assert segments(said) <= most, said
                 assert language != "vi-plain" or said.isascii() or not text.isascii(), said
@@ -121,18 +144,18 @@ def test_plain_vietnamese_has_no_letter_that_gsm_lacks(book: Book) -> None:
 
 def test_a_correction_is_read_back(book: Book, context: Context) -> None:
     decoded = decode("DRG MSI YAB 2O0000T SEIZD", book, context)
-    assert "SEIZD=SEIZED" in reply(decoded, "K7M4-P", book, "en", segments)
+    assert "SEIZD=SEIZED" in reply(decoded, "K7M4-P", book, "en", segments, zone=ZONE)
 
 
 def test_terse_says_the_reference_alone(book: Book, context: Context) -> None:
     decoded = decode("DRG MSI YAB 200000T SEIZED", book, context)
-    assert reply(decoded, "K7M4-P", book, "en", segments, terse=True) == "K7M4-P"
+    assert reply(decoded, "K7M4-P", book, "en", segments, zone=ZONE, terse=True) == "K7M4-P"
 
 
 def test_help_names_the_fields_of_a_type(book: Book, context: Context) -> None:
-    said = reply(decode("HLP DRG", book, context), "", book, "en", segments)
+    said = reply(decode("HLP DRG", book, context), "", book, "en", segments, zone=ZONE)
     assert "DRG MSI YAB 200000T SEIZED" in said
-    assert segments(reply(decode("HELP", book, context), "", book, "en", segments)) == 1
+    assert segments(reply(decode("HELP", book, context), "", book, "en", segments, zone=ZONE)) == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -146,9 +169,9 @@ def test_set_answers_are_translated_and_fit(sort: str, language: str, book: Book
 
 def test_an_unreadable_text_and_an_sos_are_answered(book: Book) -> None:
     unreadable = Decoded(Outcome.UNREADABLE, None, 1)
-    assert "DRG" in reply(unreadable, "", book, "en", segments)
+    assert "DRG" in reply(unreadable, "", book, "en", segments, zone=ZONE)
     sos = Decoded(Outcome.ACCEPTED, Report("SOS", {}), 1, distress=True)
-    assert "SOS" in reply(sos, "K7M4-P", book, "th", segments)
+    assert "SOS" in reply(sos, "K7M4-P", book, "th", segments, zone=ZONE)
 
 
 @given(seed=st.integers(0, 2**32), language=st.sampled_from(LANGUAGES))
@@ -158,7 +181,7 @@ def test_what_a_person_read_says_how_to_object_within_two_segments(seed: int, la
     if report.type == "SOS":
         return
     plain = Decoded(Outcome.FLAGGED, report, 1)
-    said = reply(plain, "K7M4-P", shipped(), language, segments, objectable=True)
+    said = reply(plain, "K7M4-P", shipped(), language, segments, zone=ZONE, objectable=True)
     if not shipped().types[report.type].control:
         assert said.endswith(shipped().say(language, "Wrong? Answer N."))
     assert segments(said) <= 2
