@@ -138,7 +138,7 @@ DONE: dict[Done, str] = {
     Done.TOO_MUCH: "There is too much beside this report already, or the file is too large; it was not kept.",
     Done.SAME: "It says that already, so nothing was changed.",
     Done.REFUSED: "The codebook does not take this as it stands; nothing was changed.",
-    Done.MEANWHILE: "Somebody changed it meanwhile; nothing of yours was kept. Look at it and try again.",
+    Done.MEANWHILE: "Somebody changed it meanwhile, so nothing was done. Look at it and try again.",
     Done.OVER: "It is cancelled or closed; nothing was changed.",
     Done.NO_WAY_BACK: "That partner does not have it; nothing was changed.",
     Done.NO_COLLEAGUE: "That colleague cannot be given this report; nothing was changed.",

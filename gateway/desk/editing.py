@@ -24,6 +24,7 @@ from gateway.desk.desk import Desk
 from gateway.desk.doing import Act, Done, digest, needs_person, open_report
 from gateway.desk.grading import grade_of, halved
 from gateway.desk.inputs import Line
+from gateway.desk.meanwhile import both, fields_at
 from gateway.desk.reading import report_for
 from gateway.desk.roles import Right
 from gateway.desk.rows import row_of
@@ -46,6 +47,8 @@ class EditView:
     """The form of one report: as it stands, or as somebody typed it and was refused.
 
     `asked` is what its officer asks for; `unread` says that it should be in the form, and could not be.
+    `unfounded` says that no reason was given.
+    `late` says that somebody changed it meanwhile, and `theirs` what then stood where both changed a field.
     """
 
     row: Row
@@ -57,11 +60,14 @@ class EditView:
     wrong: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     asked: tuple[Request, ...] = ()
     unread: bool = False
+    unfounded: bool = False
+    late: bool = False
+    theirs: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """How an edit ended, and the form again when it was refused."""
+    """How an edit ended, and the form again, with all that was typed, when it was not made."""
 
     done: Done
     view: EditView | None = None
@@ -92,19 +98,26 @@ class Editing:
     async def edit(self, who: Person, key: ReportKey, form: Mapping[str, str]) -> Edited:
         """Make what a form says the next version of a report, if the codebook takes it."""
         found = await self._found(who, key)
-        done = self._unfit(who, found, form)
+        done = self._unfit(who, found)
         if done is not None or found is None:
             return Edited(done or Done.UNKNOWN)
+        if form.get("version") != str(found.version):
+            return await self._late(who, found, form)
+        if not form.get("why", "").strip():
+            return Edited(Done.EMPTY, replace(self._typed(who, found, form), unfounded=True))
         wanted = self._wanted(found, form)
         if dict(wanted.fields) == found.fields:
             return Edited(Done.SAME)
         checked = check(wanted, self.desk.words.book, self._moment(who, found), form.get("sure", ""))
         if checked.report is None:
-            view = replace(self._refused(who, found, form, checked), asked=await self._asked(key))
+            view, wrong = self._typed(who, found, form), checked.wrong(self._book_kind(found))
+            view = replace(view, checked=checked, wrong=wrong, asked=await self._asked(key))
             return Edited(Done.REFUSED, view)
         values = self._values(found, checked.report, checked.canonical)
         tell = bool(form.get("tell"))
-        return Edited(await self._change(who, found, "edited", form, values, tell=tell))
+        done = await self._change(who, found, "edited", form, values, tell=tell)
+        now = await self._found(who, key) if done is Done.MEANWHILE else None
+        return Edited(done) if now is None else await self._late(who, now, form)
 
     async def grade(self, who: Person, key: ReportKey, form: Mapping[str, str]) -> Done:
         """Give the version of a report that the form names its source, information and handling codes."""
@@ -165,6 +178,17 @@ class Editing:
     async def _found(self, who: Person, key: ReportKey) -> Report | None:
         return await self.desk.store.read(lambda conn: report_for(conn, who, key))
 
+    async def _late(self, who: Person, found: Report, form: Mapping[str, str]) -> Edited:
+        """Return the form of a report that somebody changed since it was filled in, with both changes."""
+        lines = await self.desk.store.read(lambda conn: history.of(conn, key_of(found)))
+        before = fields_at(form.get("version", ""), found, lines)
+        laid = both(before, self._wanted(found, form).fields, found.fields)
+        said = self.desk.words.slots(found.type, found.fields, who.language)
+        theirs = {**dict.fromkeys(laid.contested, ""), **{name: value for name, _, value in said}}
+        view = self._typed(who, found, form, inputs.typed(self._book_kind(found), laid.fields, self._zone))
+        view = replace(view, late=True, theirs={name: theirs[name] for name in laid.contested})
+        return Edited(Done.MEANWHILE, replace(view, asked=await self._asked(key_of(found))))
+
     async def _asked(self, key: ReportKey) -> tuple[Request, ...]:
         return await self.desk.store.read(lambda conn: asked(history.of(conn, key)))
 
@@ -218,7 +242,7 @@ class Editing:
             return Done.PERSON
         return Done.OVER if found.state == CANCELLED else found
 
-    def _unfit(self, who: Person, found: Report | None, form: Mapping[str, str]) -> Done | None:
+    def _unfit(self, who: Person, found: Report | None) -> Done | None:
         """Return why an edit need not even be read."""
         if found is None or self._kind(found) is None:
             return Done.UNKNOWN
@@ -226,8 +250,6 @@ class Editing:
             (not who.may(Right.EDIT), Done.FORBIDDEN),
             (found.origin != self.desk.office.code, Done.NOT_OURS),
             (found.state == CANCELLED, Done.OVER),
-            (form.get("version") != str(found.version), Done.MEANWHILE),
-            (not form.get("why", "").strip(), Done.EMPTY),
         )
         return next((done for holds, done in reasons if holds), None)
 
@@ -268,11 +290,12 @@ class Editing:
         lines = inputs.lines(self._book_kind(found), typed, self.desk.words.book, who.language)
         return EditView(row_of(found, [], self.desk.naming(who)), found.version, lines)
 
-    def _refused(self, who: Person, found: Report, form: Mapping[str, str], checked: Checked) -> EditView:
-        view, wrong = self._view(who, found, form), checked.wrong(self._book_kind(found))
-        return EditView(
-            view.row, view.version, view.lines, form.get("why", ""), bool(form.get("tell")), checked, wrong
-        )
+    def _typed(
+        self, who: Person, found: Report, form: Mapping[str, str], typed: Mapping[str, str] | None = None
+    ) -> EditView:
+        """Return the form as somebody filled it in, or with other fields and his reason."""
+        view = self._view(who, found, form if typed is None else typed)
+        return replace(view, why=form.get("why", ""), tell=bool(form.get("tell")))
 
 
 def _urgency(found: Report, report: Words, book: Book) -> int:

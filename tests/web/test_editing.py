@@ -65,17 +65,46 @@ async def test_the_officer_hears_of_it_only_when_he_is_to(console: Stage) -> Non
         assert len(await console.store.read(lambda conn: outbox.of_report(conn, key))) == 1
 
 
+async def test_an_edit_without_news_changes_nothing(console: Stage) -> None:
+    key = await console.report()
+    staff = await console.signed_in()
+    assert _done(await _edit(console, staff, key)) == "same"
+    assert (await _stored(console, key)).version == 1
+
+
 @pytest.mark.parametrize(
-    ("change", "done"),
-    [({"why": " "}, "empty"), ({"version": "7"}, "meanwhile"), ({}, "same")],
+    ("change", "status", "said"),
+    [({"why": " "}, 422, "Give a reason"), ({"version": "7"}, 409, "nothing is saved yet")],
 )
-async def test_an_edit_without_reason_or_news_or_on_an_old_page_changes_nothing(
-    console: Stage, change: dict[str, str], done: str
+async def test_an_edit_without_reason_or_on_an_odd_page_comes_back_as_it_was_typed(
+    console: Stage, change: dict[str, str], status: int, said: str
 ) -> None:
     key = await console.report()
     staff = await console.signed_in()
-    assert _done(await _edit(console, staff, key, **change)) == done
+    answer = await _edit(console, staff, key, text="by the RIVER", **change)
+    assert answer.status_code == status
+    assert said in answer.text
+    assert "by the RIVER" in answer.text
+    assert hidden(answer.text, "version") == "1"
     assert (await _stored(console, key)).version == 1
+
+
+async def test_two_edits_of_one_report_meet_in_the_form_of_the_later(console: Stage) -> None:
+    key = await console.report()
+    staff = await console.signed_in()
+    first = {"items.0.quantity": "5000", "place": "TCL"}
+    assert _done(await _edit(console, staff, key, **first)) == "edited"
+    stale = {"version": "1", "items.0.quantity": "7000", "place": "MSI", "text": "by the RIVER"}
+    answer = await _edit(console, staff, key, **stale, why="weighed")
+    assert answer.status_code == 409
+    assert "The report says now: 5,000 tablets yaba" in answer.text
+    assert answer.text.count("The report says now:") == 1
+    assert hidden(answer.text, "version") == "2"
+    typed = {name: hidden(answer.text, name) for name in ("place", "items.0.quantity", "why")}
+    assert typed == {"place": "TCL", "items.0.quantity": "7000", "why": "weighed"}
+    assert (await _stored(console, key)).fields["items"][0]["quantity"] == "5000"
+    again = {"place": "TCL", "items.0.quantity": "7000", "text": "by the RIVER"}
+    assert _done(await _edit(console, staff, key, **again)) == "edited"
 
 
 async def test_a_time_stands_in_the_form_as_the_pages_show_it_and_is_read_so(console: Stage) -> None:

@@ -48,7 +48,8 @@ async def edit(
     if edited.view is None:
         return after(key, edited.done)
     staff = renderer.staff(who, await desk.overview(who))
-    places, status = desk.words.book.places, HTTPStatus.UNPROCESSABLE_ENTITY
+    places = desk.words.book.places
+    status = HTTPStatus.CONFLICT if edited.view.late else HTTPStatus.UNPROCESSABLE_ENTITY
     return renderer.page("edit.html", looks, status=status, **staff, view=edited.view, places=places)
 
 
