@@ -1,16 +1,17 @@
 """What goes wrong, in a real browser: it is heard, and nothing that was typed is lost to a dead link."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
-from playwright.async_api import BrowserContext, Page, expect
+from playwright.async_api import BrowserContext, Page, Route, expect
 
 from gateway.board.board import Level
 from hardware.sentence import Sentence
 from tests.web.browser import chromium, sign_in
-from tests.web.stage import Stage
+from tests.web.stage import PASSWORD, Stage
 from tests.web.wire import wire
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
@@ -92,3 +93,23 @@ async def test_the_keys_of_a_page_are_shown_on_asking(console: Stage, context: B
     await expect(shown).to_have_count(0)
     await page.get_by_role("button", name="Keys").click()
     await expect(shown).to_be_visible()
+
+
+async def test_pressing_twice_on_a_slow_line_proves_once_and_signs_nobody_out(
+    console: Stage, context: BrowserContext
+) -> None:
+    page, sent = await sign_in(context, console), list[str]()
+
+    async def slowly(route: Route) -> None:
+        sent.append(route.request.method)
+        await asyncio.sleep(1)
+        await route.continue_()
+
+    await page.goto(f"{console.url}/confirm?next=/duty")
+    await page.route("**/confirm", slowly)
+    await page.fill("input[name=password]", PASSWORD)
+    await page.evaluate(
+        "() => { const b = document.querySelector('main button'); b.click(); setTimeout(() => b.click(), 300) }"
+    )
+    await page.wait_for_url(f"{console.url}/duty")
+    assert sent == ["POST"]

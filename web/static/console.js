@@ -139,6 +139,12 @@ const keys = e => {
   if (act) { e.preventDefault(); act.matches("button") ? act.click() : act.focus() }
 }
 
+// Who presses twice on a slow line would be signed out: the first has ended the session that the second shows.
+const once = e => {
+  const f = e.target, now = Date.now()
+  if (f.matches(".sign") && now - f.sent < 8000) e.preventDefault()
+  if (!e.defaultPrevented) f.sent = now
+}
 d.addEventListener("keydown", keys)
 if (set.live) {
   get("keys").hidden = false; get("keys").onclick = help
@@ -151,4 +157,5 @@ if (set.live) {
   setTimeout(() => { waited = 1; alarm() }, 1000)
   alarm(); ear()
 }
+d.addEventListener("submit", once)
 })()
