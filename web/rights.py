@@ -1,6 +1,7 @@
 """What somebody is told who asks for what his role may not do: what it is, who may, and who can give it."""
 
 from gateway.desk.roles import RIGHTS, Right
+from gateway.desk.tokens import ACTING
 from gateway.desk.values import Person
 from web import texts
 
@@ -14,8 +15,13 @@ SENTENCE = (
 )
 
 
+# Who acts here makes tokens that act as he does.
+_ENOUGH: dict[Right, frozenset[Right]] = {Right.TOKENS: frozenset({Right.TOKENS, *ACTING})}
+
+
 def lacking(who: Person, right: Right) -> str:
     """Return the sentence, in the language of whoever asked."""
     say = texts.translator(who.language)
-    roles = ", ".join(say(role.value) for role, rights in RIGHTS.items() if right in rights)
+    enough = _ENOUGH.get(right, {right})
+    roles = ", ".join(say(role.value) for role, rights in RIGHTS.items() if rights & enough)
     return say(SENTENCE).format(role=say(who.role), what=say(WHAT[right]), roles=roles)

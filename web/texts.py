@@ -198,6 +198,7 @@ FLAWS: dict[Flaw, str] = {
     Flaw.COLUMNS: "The first line names the columns: name, unit, agency, language, number, callsign, shared.",
     Flaw.CELLS: "The line has more or fewer cells than the first one.",
     Flaw.LINES: "The file has more than 500 officers; part it.",
+    Flaw.NOBODY: "The file names nobody: after the first line, write one officer a line.",
     Flaw.WRITING: "The letters of the file cannot be read; save it again as CSV UTF-8.",
 }
 

@@ -109,8 +109,10 @@ class Desk:
         naming, preview = self.naming(who), self.station.preview
         return await self.store.read(lambda conn: opening.outgoing(conn, who, key, partner, naming, preview))
 
-    async def lane(self, who: Person, before: int | None = None) -> list[MessageRow]:
-        return await self.store.read(lambda conn: reading.lane(conn, who, before))
+    async def lane(
+        self, who: Person, before: int | None = None, most: int = reading.PAGE
+    ) -> list[MessageRow]:
+        return await self.store.read(lambda conn: reading.lane(conn, who, before, most))
 
     async def message(self, who: Person, message_id: int) -> MessageView | None:
         return await self.store.read(lambda conn: opening.message(conn, who, message_id, self.office))

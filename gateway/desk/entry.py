@@ -41,6 +41,7 @@ class Flaw(enum.StrEnum):
     COLUMNS = "columns"
     CELLS = "cells"
     LINES = "lines"
+    NOBODY = "nobody"
     WRITING = "writing"
 
 
@@ -124,6 +125,8 @@ def lines_of(text: str | None, country: str) -> list[Line]:
     head = [cell.strip().lower() for cell in rows[0][1]] if rows else []
     if "name" not in head or set(head) - set(COLUMNS) or len(head) != len(set(head)):
         return [Line(1, Entry(""), (Flaw.COLUMNS,))]
+    if not any(any(row) for _, row in rows[1:]):
+        return [Line(2, Entry(""), (Flaw.NOBODY,))]
     if len(rows) - 1 > MOST_LINES:
         return [Line(MOST_LINES + 2, Entry(""), (Flaw.LINES,))]
     return _twice([_line(number, dict(zip(head, row, strict=False)), len(row) == len(head), country)

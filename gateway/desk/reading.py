@@ -96,9 +96,9 @@ def spots(conn: Connection, who: Person, wanted: Filter, naming: Naming) -> list
     ]
 
 
-def lane(conn: Connection, who: Person, before: int | None) -> list[MessageRow]:
+def lane(conn: Connection, who: Person, before: int | None, most: int = PAGE) -> list[MessageRow]:
     """Return the newest messages that are no report: asked, unreadable, strangers'; not those put aside."""
-    query = select(_MESSAGE).where(LANE, whose.visible(who)).order_by(_MESSAGE.c.id.desc()).limit(PAGE)
+    query = select(_MESSAGE).where(LANE, whose.visible(who)).order_by(_MESSAGE.c.id.desc()).limit(most)
     query = query if before is None else query.where(_MESSAGE.c.id < before)
     return [message_of(found) for found in many(conn, Message, query)]
 

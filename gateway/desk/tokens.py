@@ -48,7 +48,7 @@ RIGHTS: Mapping[Scope, frozenset[Right]] = {
 }
 GRAVE = frozenset({Scope.ACT, Scope.RELEASE})
 """What a token has only from its own person."""
-_OWN = (Right.CLAIM, Right.RELEASE)
+ACTING = (Right.CLAIM, Right.RELEASE)
 
 
 class Kept(enum.StrEnum):
@@ -203,7 +203,7 @@ class Tokens:
 
 
 def _acts(who: Person) -> bool:
-    return any(who.may(right) for right in _OWN)
+    return any(who.may(right) for right in ACTING)
 
 
 def _keeps(who: Person) -> bool:

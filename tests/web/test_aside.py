@@ -1,5 +1,6 @@
 """A message that a person says is no report leaves the lane with his reason, is kept, and can come back."""
 
+from gateway.desk.reading import PAGE
 from gateway.store import audit, messages
 from tests.web.stage import Stage
 
@@ -37,3 +38,17 @@ async def test_only_with_a_reason_and_the_right_and_never_what_became_a_report(c
     kept = await console.store.read(lambda conn: messages.get(conn, number))
     assert kept
     assert (kept.outcome, kept.note) == ("unreadable", "")
+
+
+async def test_a_lane_of_exactly_one_page_leads_to_no_older_one(console: Stage) -> None:
+    for number in range(PAGE):
+        await console.message(f"what {number}")
+    staff = await console.signed_in()
+    page = (await staff.client.get("/messages")).text
+    assert (page.count('<td><a href="/m/'), 'rel="next"' in page) == (PAGE, False)
+    await console.message("one more")
+    page = (await staff.client.get("/messages")).text
+    assert (page.count('<td><a href="/m/'), 'rel="next"' in page) == (PAGE, True)
+    older = page.partition('<a href="/messages?before=')[2].partition('"')[0]
+    last = (await staff.client.get(f"/messages?before={older}")).text
+    assert (last.count('<td><a href="/m/'), 'rel="next"' in last) == (1, False)

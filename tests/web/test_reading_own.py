@@ -1,6 +1,8 @@
 """Digits and years by choice of each account, on calm pages; files and the queue keep the usual ones."""
 
+import re
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -31,6 +33,16 @@ async def test_figures_and_years_are_those_that_were_chosen(console: Stage, lang
     assert str(now().year) in (await staff.post("/export", **{"as": "csv"})).text
     queue = (await staff.client.get("/")).text
     assert not set(local.DIGITS[language]) & set(queue)
+
+
+def test_no_template_prints_a_count_that_a_reader_could_not_have_in_his_own_digits() -> None:
+    counts = [
+        (template.name, count)
+        for template in Path("web/templates").glob("*.html")
+        for count in re.findall(r">[^<]*\{\{ [\w.]+\|length[^}]*\}\}", template.read_text())
+    ]
+    assert counts
+    assert [one for one in counts if "figures" not in one[1]] == []
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])

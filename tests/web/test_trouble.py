@@ -108,8 +108,7 @@ async def test_pressing_twice_on_a_slow_line_proves_once_and_signs_nobody_out(
     await page.goto(f"{console.url}/confirm?next=/duty")
     await page.route("**/confirm", slowly)
     await page.fill("input[name=password]", PASSWORD)
-    await page.evaluate(
-        "() => { const b = document.querySelector('main button'); b.click(); setTimeout(() => b.click(), 300) }"
-    )
+    button = "document.querySelector('main button').click()"
+    await page.evaluate(f"() => {{ {button}; setTimeout(() => {button}, 300) }}")
     await page.wait_for_url(f"{console.url}/duty")
     assert sent == ["POST"]

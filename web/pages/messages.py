@@ -13,6 +13,7 @@ from gateway.desk.aside import Aside, Lane
 from gateway.desk.decoding import Hand
 from gateway.desk.desk import Desk
 from gateway.desk.doing import LONGEST_REPLY, MOST_SEGMENTS
+from gateway.desk.reading import PAGE
 from gateway.desk.talking import Talk, Talking
 from gateway.desk.values import Person
 from web import texts
@@ -57,9 +58,10 @@ async def lane(
     renderer: NamedDependency[Renderer],
     looks: NamedDependency[Looks],
 ) -> Response[str]:
-    found = await desk.lane(who, number_in(request.query_params.get("before", "")))
+    found = await desk.lane(who, number_in(request.query_params.get("before", "")), PAGE + 1)
     staff = renderer.staff(who, await desk.overview(who))
-    return renderer.page("messages.html", looks, **staff, here="messages", lane=found)
+    older = len(found) > PAGE
+    return renderer.page("messages.html", looks, **staff, here="messages", lane=found[:PAGE], older=older)
 
 
 @get("/m/{number:str}")

@@ -63,6 +63,8 @@ def test_a_file_is_read_with_any_of_three_marks_and_by_its_columns_names(mark: s
         ("Sgt Anan,0812345678", Flaw.COLUMNS),
         ("name,phone\nA,1", Flaw.COLUMNS),
         ("name,name\nA,B", Flaw.COLUMNS),
+        ("name,callsign", Flaw.NOBODY),
+        ("name,callsign\n,\n\n", Flaw.NOBODY),
         ("name,number\nA", Flaw.CELLS),
         ("name,number\nA,1,2", Flaw.CELLS),
         ("name,callsign\nA,PTL7\nA,PTL8", Flaw.NAME_TWICE),
@@ -84,7 +86,11 @@ _WORD = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_si
 
 
 @given(
-    st.lists(st.builds(Entry, name=_WORD, unit=_WORD, number=st.from_regex(r"\A\+[0-9]{5,15}\Z")), max_size=8)
+    st.lists(
+        st.builds(Entry, name=_WORD, unit=_WORD, number=st.from_regex(r"\A\+[0-9]{5,15}\Z")),
+        min_size=1,
+        max_size=8,
+    )
 )
 def test_what_a_file_says_is_what_is_read(entries: list[Entry]) -> None:
     out = io.StringIO()

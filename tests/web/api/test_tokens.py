@@ -62,7 +62,9 @@ async def test_who_neither_acts_nor_lets_people_in_keeps_no_tokens(console: Stag
     assert (
         await staff.post("/tokens/add", name="x1", account="other", days="1", read="1")
     ).status_code == 403
-    assert (await staff.post("/tokens/revoke", id="1")).status_code == 403
+    refused = await staff.post("/tokens/revoke", id="1")
+    assert refused.status_code == 403
+    assert "These roles may: duty, supervisor, administrator, analyst;" in refused.text
     assert [one.revoked_at for one in await console.store.read(tokens.everyone)] == [None]
 
 
