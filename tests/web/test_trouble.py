@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from playwright.async_api import BrowserContext, Page, Route, expect
@@ -29,6 +30,12 @@ async def context() -> AsyncIterator[BrowserContext]:
 
 async def _moans(page: Page) -> str | None:
     return await page.locator("body").get_attribute("data-moans")
+
+
+async def _slowly(sent: list[str], route: Route) -> None:
+    sent.append(route.request.method)
+    await asyncio.sleep(1)
+    await route.continue_()
 
 
 async def _heard(page: Page) -> None:
@@ -95,18 +102,28 @@ async def test_the_keys_of_a_page_are_shown_on_asking(console: Stage, context: B
     await expect(shown).to_be_visible()
 
 
+@pytest.mark.parametrize("act", ["close", "cancel"])
+async def test_pressing_twice_on_a_slow_line_does_it_once_and_tells_what_was_done(
+    console: Stage, context: BrowserContext, act: str
+) -> None:
+    key, sent = await console.report(claimed_by="somchai"), list[str]()
+    page = await sign_in(context, console)
+    await page.goto(f"{console.url}/r/{key}")
+    await page.route(f"**/{act}", partial(_slowly, sent))
+    form = page.locator(f"form[action$='/{act}']")
+    await form.evaluate("e => { e.why.value = 'a drill' }")
+    await form.evaluate("e => { e.requestSubmit(); setTimeout(() => e.requestSubmit(), 300) }")
+    await expect(page.locator(".did")).to_be_visible()
+    assert sent == ["POST"]
+    assert "meanwhile" not in await page.locator(".did").inner_text()
+
+
 async def test_pressing_twice_on_a_slow_line_proves_once_and_signs_nobody_out(
     console: Stage, context: BrowserContext
 ) -> None:
     page, sent = await sign_in(context, console), list[str]()
-
-    async def slowly(route: Route) -> None:
-        sent.append(route.request.method)
-        await asyncio.sleep(1)
-        await route.continue_()
-
     await page.goto(f"{console.url}/confirm?next=/duty")
-    await page.route("**/confirm", slowly)
+    await page.route("**/confirm", partial(_slowly, sent))
     await page.fill("input[name=password]", PASSWORD)
     button = "document.querySelector('main button').click()"
     await page.evaluate(f"() => {{ {button}; setTimeout(() => {button}, 300) }}")

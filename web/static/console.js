@@ -139,10 +139,11 @@ const keys = e => {
   if (act) { e.preventDefault(); act.matches("button") ? act.click() : act.focus() }
 }
 
-// Who presses twice on a slow line would be signed out: the first has ended the session that the second shows.
+// Who presses twice on a slow line means once: the answer to the second would hide what the first did, and
+// behind a password the first ends the session that the second shows. A file leaves the page as it was.
 const once = e => {
   const f = e.target, now = Date.now()
-  if (f.matches(".sign") && now - f.sent < 8000) e.preventDefault()
+  if (f.method == "post" && now - f.sent < 8000 && !f.matches("[action='/export']")) e.preventDefault()
   if (!e.defaultPrevented) f.sent = now
 }
 d.addEventListener("keydown", keys)
