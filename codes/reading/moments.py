@@ -8,7 +8,7 @@ from codes.reading.filling import Filling
 from codes.reading.pieces import Option
 from codes.report import Value
 from codes.words.lexicon import Role
-from codes.words.when import Moment, clock, day_of, group, whole_day
+from codes.words.when import Moment, clock, day_of, group, local, whole_day, zone
 
 _ZONELESS = re.compile(r"\d{6}[A-Z]{3}(?:\d{4}|\d{2})$")
 _TWELVE = re.compile(r"(?:\S+ )?([1-9]):[0-5]\d$")
@@ -45,14 +45,15 @@ def moment(slot: Slot, filling: Filling) -> Value | None:
     if found and not found.odd and len(readings) < 2:  # noqa: PLR2004 - nothing to ask
         return found.value
     rest = filling.draft.without(filling.pieces(slot, Role.TIME, Role.DATE))
+    said = local(found.value, zone(filling.context)) if found else word
     if len(readings) > 1:
         options = tuple(Option(m.value, w, f"{rest} {w}") for w, m in readings.items())
         filling.doubt(slot.name, "{what}: which is right?", {"what": slot.title(filling.language)}, options)
     elif found is None or found.odd == "future":
-        filling.doubt(slot.name, "{text}: when was it? DDHHMM", {"text": word}, (), rest + " {}")
+        filling.doubt(slot.name, "{text}: when was it? DDHHMM", {"text": said}, (), rest + " {}")
         return None
     elif found.odd:
-        parts = {"what": slot.title(filling.language), "text": word}
+        parts = {"what": slot.title(filling.language), "text": said}
         filling.confirm(slot.name, f"old:{found.value}", "{what} {text}: older than a week?", parts)
     return found.value if found else None
 

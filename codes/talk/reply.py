@@ -1,12 +1,13 @@
 """What the officer reads back: the meaning of his report in his language, in one segment."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 
 from codes.book import Book, Kind, ReportType, Slot
 from codes.report import Decoded, Outcome, Question, Value
 from codes.talk.magnitude import in_words
 from codes.words.lexicon import type_words
+from codes.words.when import local
 
 HELP = "HLP"
 Measure = Callable[[str], int]
@@ -54,7 +55,7 @@ def _when(slot: Slot, value: str, zone: tzinfo) -> str:
     """Return a time or a day as it is written in the region, day first; a time is one of the zone's."""
     if slot.kind is Kind.DATE:
         return f"{date.fromisoformat(value):%d/%m/%Y}"
-    return f"{datetime.fromisoformat(value).astimezone(zone):%d/%m/%Y %H:%M}"
+    return local(value, zone)
 
 
 def said(

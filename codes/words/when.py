@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
 from codes.context import Context
@@ -132,6 +132,11 @@ def whole_day(days: list[date], context: Context) -> Moment | None:
     near = context.moment.astimezone(tz)
     built = [datetime(d.year, d.month, d.day, _NOON, tzinfo=tz) for d in days]
     return _judge([near if b.date() == near.date() and b > near else b for b in built], context.moment)
+
+
+def local(value: str, tz: tzinfo) -> str:
+    """Return a UTC time as it is written in the region, in that zone: `25/11/2026 07:05`."""
+    return f"{datetime.fromisoformat(value).astimezone(tz):%d/%m/%Y %H:%M}"
 
 
 def written(value: str) -> str:

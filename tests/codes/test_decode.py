@@ -116,3 +116,19 @@ def test_a_plate_with_a_right_check_character_stays_a_plate() -> None:
     decoded = decode("WANT DAU REFUSED NAME MINH NGUYEN BORN 13-08-1975 PLATE 66H82468", shipped(), _fixed())
     assert decoded.fields["plate"] == "66H82468"
     assert "subject" not in decoded.fields
+
+
+@pytest.mark.parametrize(
+    ("time", "said"),
+    [
+        ("221800ZNOV26", "23/11/2026 01:00: when was it? DDHHMM"),
+        ("22/11/2026 23:10", "22/11/2026 23:10: when was it? DDHHMM"),
+        ("011800ZNOV26", "02/11/2026 01:00: older than a week?"),
+    ],
+)
+def test_a_time_that_is_asked_about_is_said_as_the_office_would(
+    time: str, said: str, book: Book, context: Context
+) -> None:
+    question = decode(f"DRG MSI YAB 5T SEIZED {time}", book, context).question
+    assert question is not None
+    assert question.text.endswith(said)
