@@ -9,7 +9,7 @@ from litestar.exceptions import HTTPException
 from litestar.response import Response
 
 from gateway.errors import StoreFullError, StoreLostError
-from web import rights, texts
+from web import outcomes, rights, texts
 from web.access import Asked, Lacks, NotSignedIn, NotSure, OldForm, to_confirm, to_sign_in
 from web.api.bearer import LacksScopeError, NoTokenError
 from web.render import Looks, Renderer
@@ -91,7 +91,7 @@ class Problems:
         return _json(status, sentence) if programs else self._page(request, status, sentence)
 
     def _sentence(self, request: Asked, status: int) -> str:
-        return texts.problem(status, self._reader(request))
+        return outcomes.problem(status, self._reader(request))
 
     def _reader(self, request: Asked) -> str:
         """Return the language of whoever is signed in, else the office's."""
@@ -121,7 +121,7 @@ class Problems:
 
 def ready_made(renderer: Renderer, status: int) -> bytes:
     """Return the page for a status as it can be answered before, or after, anything else works."""
-    sentence = texts.problem(status, renderer.desk.office.language)
+    sentence = outcomes.problem(status, renderer.desk.office.language)
     return _filled(renderer, status, sentence, "", renderer.desk.office.language).content.encode()
 
 

@@ -19,7 +19,7 @@ from gateway.desk.desk import Desk
 from gateway.desk.reading import MOST
 from gateway.desk.roles import Right
 from gateway.desk.values import Filter, Overview, Person
-from web import charts, local, texts
+from web import charts, local, outcomes, texts
 from web.deeds import about, actor, deed
 from web.saying import Voice
 from web.settings import ConsoleSettings
@@ -142,7 +142,7 @@ class Renderer:
             "figures": local.figures,
             "bar": charts.bar,
             "points": charts.points,
-            "flaw": texts.flaw,
+            "flaw": outcomes.flaw,
             "scope": texts.scope,
             "square": square,
         }

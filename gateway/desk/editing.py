@@ -5,31 +5,25 @@ the history, partners that had it get the new version ahead of everything, and t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from codes.book import Book, ReportType
-from codes.context import Context
 from codes.encode import encode
 from codes.precedence import Precedence, precedence_of
-from codes.report import Outcome, Value
 from codes.report import Report as Words
-from codes.talk.amend import amend
-from gateway.desk import inputs
-from gateway.desk.checking import Checked, check, moment
+from codes.report import Value
+from gateway.desk.checking import check
 from gateway.desk.desk import Desk
 from gateway.desk.doing import Act, Done, digest, needs_person, open_report
+from gateway.desk.edit_form import GRADE, LONGEST_REASON, EditForm, EditView
 from gateway.desk.grading import grade_of, halved
-from gateway.desk.inputs import Line
-from gateway.desk.meanwhile import both, fields_at
 from gateway.desk.reading import report_for
 from gateway.desk.roles import Right
-from gateway.desk.rows import row_of
 from gateway.desk.timeline import AMEND, asked
-from gateway.desk.values import Person, Request, Row
+from gateway.desk.values import Person, Request
 from gateway.relay.reason import chosen
 from gateway.relay.release import CANCELLED
 from gateway.relay.versions import Change
@@ -37,32 +31,7 @@ from gateway.store import audit, feed, history, reports
 from gateway.store.keys import ReportKey, key_of
 from gateway.store.tables import Report
 
-_LONGEST_REASON = 200
-_GRADE = "grade"
 _PRECEDENCE = "precedence"
-
-
-@dataclass(frozen=True, slots=True)
-class EditView:
-    """The form of one report: as it stands, or as somebody typed it and was refused.
-
-    `asked` is what its officer asks for; `unread` says that it should be in the form, and could not be.
-    `unfounded` says that no reason was given.
-    `late` says that somebody changed it meanwhile, and `theirs` what then stood where both changed a field.
-    """
-
-    row: Row
-    version: int
-    lines: tuple[Line, ...]
-    why: str = ""
-    tell: bool = True
-    checked: Checked = field(default_factory=lambda: Checked(None))
-    wrong: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    asked: tuple[Request, ...] = ()
-    unread: bool = False
-    unfounded: bool = False
-    late: bool = False
-    theirs: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +56,9 @@ class Editing:
         found = await self._found(who, key)
         if found is None or not who.may(Right.EDIT) or self._kind(found) is None or not self._stands(found):
             return None
-        asked = await self._asked(key)
+        asked, form = await self._asked(key), EditForm(self.desk, who, found)
         last = next((one for one in reversed(asked) if one.word == AMEND), None) if apply else None
-        wanted = self._amended(who, found, last) if last else None
-        fields = found.fields if wanted is None else wanted
-        view = self._view(who, found, inputs.typed(self._book_kind(found), fields, self._zone))
-        why = last.text[:_LONGEST_REASON] if last else ""
-        return replace(view, asked=asked, why=why, unread=last is not None and wanted is None)
+        return replace(form.asked(last) if last else form.standing(), asked=asked)
 
     async def edit(self, who: Person, key: ReportKey, form: Mapping[str, str]) -> Edited:
         """Make what a form says the next version of a report, if the codebook takes it."""
@@ -101,23 +66,25 @@ class Editing:
         done = self._unfit(who, found)
         if done is not None or found is None:
             return Edited(done or Done.UNKNOWN)
+        mine = EditForm(self.desk, who, found)
         if form.get("version") != str(found.version):
-            return await self._late(who, found, form)
+            return await self._late(mine, form)
         if not form.get("why", "").strip():
-            return Edited(Done.EMPTY, replace(self._typed(who, found, form), unfounded=True))
-        wanted = self._wanted(found, form)
+            view = replace(mine.typed(form), unfounded=True, asked=await self._asked(key))
+            return Edited(Done.EMPTY, view)
+        wanted = mine.wanted(form)
         if dict(wanted.fields) == found.fields:
             return Edited(Done.SAME)
-        checked = check(wanted, self.desk.words.book, self._moment(who, found), form.get("sure", ""))
+        checked = check(wanted, self.desk.words.book, mine.moment, form.get("sure", ""))
         if checked.report is None:
-            view, wrong = self._typed(who, found, form), checked.wrong(self._book_kind(found))
-            view = replace(view, checked=checked, wrong=wrong, asked=await self._asked(key))
+            wrong = checked.wrong(self.desk.words.book.types[found.type])
+            view = replace(mine.typed(form), checked=checked, wrong=wrong, asked=await self._asked(key))
             return Edited(Done.REFUSED, view)
         values = self._values(found, checked.report, checked.canonical)
         tell = bool(form.get("tell"))
         done = await self._change(who, found, "edited", form, values, tell=tell)
         now = await self._found(who, key) if done is Done.MEANWHILE else None
-        return Edited(done) if now is None else await self._late(who, now, form)
+        return Edited(done) if now is None else await self._late(replace(mine, found=now), form)
 
     async def grade(self, who: Person, key: ReportKey, form: Mapping[str, str]) -> Done:
         """Give the version of a report that the form names its source, information and handling codes."""
@@ -129,8 +96,8 @@ class Editing:
         if grade is None:
             half = halved(form.get("source", ""), form.get("information", ""))
             return Done.HALF if half else Done.EMPTY
-        fields = {name: value for name, value in found.fields.items() if name != _GRADE}
-        fields |= {_GRADE: grade} if grade else {}
+        fields = {name: value for name, value in found.fields.items() if name != GRADE}
+        fields |= {GRADE: grade} if grade else {}
         if fields == found.fields and handling == found.handling:
             return Done.SAME
         values = {"fields": fields, "handling": handling, "canonical": self._canonical(found, fields)}
@@ -162,7 +129,7 @@ class Editing:
             if not why.strip():
                 return Done.EMPTY
             if not self.desk.station.recall(
-                conn, key, partner, who.role, why[:_LONGEST_REASON], chosen(reason)
+                conn, key, partner, who.role, why[:LONGEST_REASON], chosen(reason)
             ):
                 return Done.NO_WAY_BACK
             audit.append(conn, act.at, who.name, f"recalled from {partner}", str(key), digest(why))
@@ -171,32 +138,15 @@ class Editing:
 
         return await self.desk.act(who, key, work)
 
-    @property
-    def _zone(self) -> ZoneInfo:
-        return ZoneInfo(self.desk.office.zone)
-
     async def _found(self, who: Person, key: ReportKey) -> Report | None:
         return await self.desk.store.read(lambda conn: report_for(conn, who, key))
 
-    async def _late(self, who: Person, found: Report, form: Mapping[str, str]) -> Edited:
-        """Return the form of a report that somebody changed since it was filled in, with both changes."""
-        lines = await self.desk.store.read(lambda conn: history.of(conn, key_of(found)))
-        before = fields_at(form.get("version", ""), found, lines)
-        laid = both(before, self._wanted(found, form).fields, found.fields)
-        said = self.desk.words.slots(found.type, found.fields, who.language)
-        theirs = {**dict.fromkeys(laid.contested, ""), **{name: value for name, _, value in said}}
-        view = self._typed(who, found, form, inputs.typed(self._book_kind(found), laid.fields, self._zone))
-        view = replace(view, late=True, theirs={name: theirs[name] for name in laid.contested})
-        return Edited(Done.MEANWHILE, replace(view, asked=await self._asked(key_of(found))))
+    async def _late(self, mine: EditForm, form: Mapping[str, str]) -> Edited:
+        lines = await self.desk.store.read(lambda conn: history.of(conn, key_of(mine.found)))
+        return Edited(Done.MEANWHILE, replace(mine.late(form, lines), asked=asked(lines)))
 
     async def _asked(self, key: ReportKey) -> tuple[Request, ...]:
         return await self.desk.store.read(lambda conn: asked(history.of(conn, key)))
-
-    def _amended(self, who: Person, found: Report, wanted: Request) -> Mapping[str, Value] | None:
-        """Return the fields with what the officer asked for, None when his words cannot be read so."""
-        stands = Words(found.type, cast("Mapping[str, Value]", found.fields))
-        new = amend(stands, wanted.words, self.desk.words.book, self._moment(who, found))
-        return None if new.report is None or new.outcome is Outcome.UNREADABLE else new.report.fields
 
     async def _change(
         self,
@@ -218,7 +168,7 @@ class Editing:
                 return now
             if not form.get("version") == str(found.version) == str(now.version):
                 return Done.MEANWHILE
-            detail = {"by": who.name, "why": why.strip()[:_LONGEST_REASON]}
+            detail = {"by": who.name, "why": why.strip()[:LONGEST_REASON]}
             detail = {name: text for name, text in detail.items() if text}
             how = Change(who.role, act.at, what, detail, reason)
             self.desk.station.change(conn, act.key, how, values)
@@ -259,17 +209,6 @@ class Editing:
     def _kind(self, found: Report) -> ReportType | None:
         return self.desk.words.book.types.get(found.type)
 
-    def _book_kind(self, found: Report) -> ReportType:
-        return self.desk.words.book.types[found.type]
-
-    def _wanted(self, found: Report, form: Mapping[str, str]) -> Words:
-        kept = {_GRADE: found.fields[_GRADE]} if _GRADE in found.fields else {}
-        kind, places = self._book_kind(found), self.desk.words.book.places
-        return Words(found.type, {**inputs.fields(kind, form, self._zone, places), **kept})
-
-    def _moment(self, who: Person, found: Report) -> Context:
-        return moment(self.desk.office, who.language, found.sent_at, found.received_at)
-
     def _values(self, found: Report, report: Words, canonical: str) -> dict[str, Any]:
         book, place = self.desk.words.book, report.fields.get("place")
         return {
@@ -285,17 +224,6 @@ class Editing:
             return encode(Words(found.type, cast("Mapping[str, Value]", fields)), self.desk.words.book)
         except (KeyError, ValueError, IndexError, TypeError):
             return found.canonical
-
-    def _view(self, who: Person, found: Report, typed: Mapping[str, str]) -> EditView:
-        lines = inputs.lines(self._book_kind(found), typed, self.desk.words.book, who.language)
-        return EditView(row_of(found, [], self.desk.naming(who)), found.version, lines)
-
-    def _typed(
-        self, who: Person, found: Report, form: Mapping[str, str], typed: Mapping[str, str] | None = None
-    ) -> EditView:
-        """Return the form as somebody filled it in, or with other fields and his reason."""
-        view = self._view(who, found, form if typed is None else typed)
-        return replace(view, why=form.get("why", ""), tell=bool(form.get("tell")))
 
 
 def _urgency(found: Report, report: Words, book: Book) -> int:

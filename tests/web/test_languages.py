@@ -8,7 +8,7 @@ import pytest
 
 from tests.web import sentences
 from tests.web.stage import Stage
-from web import problems, rights, texts, voiced, wellness
+from web import outcomes, problems, rights, texts, voiced, wellness
 from web.deeds import DEEDS
 from web.pages import atlas, duty, me, messages, shift, signin, tokens, views
 from web.pages.source import EMPTY
@@ -22,14 +22,21 @@ def _sentences() -> set[str]:
     found: set[str] = set()
     for template in (files("web") / "templates").iterdir():
         found |= set(_CALL.findall(template.read_text(encoding="utf-8")))
-    words = (texts._STATES, texts._CHOICES, texts._PROVENANCE, texts.DONE, texts.PROBLEMS, texts.STAFF)
-    tables = (*words, texts.ROSTER, texts.FLAWS)
+    words = (
+        texts._STATES,
+        texts._CHOICES,
+        texts._PROVENANCE,
+        outcomes.DONE,
+        outcomes.PROBLEMS,
+        outcomes.STAFF,
+    )
+    tables = (*words, outcomes.ROSTER, outcomes.FLAWS)
     tables += (duty.SAID, duty.HANDED, shift.SAID, tokens.SAID, {one: one for one in DEEDS})
     tables += (
         views.SAID,
         messages.SAID,
-        texts.MERGED,
-        texts.HAND,
+        outcomes.MERGED,
+        outcomes.HAND,
         _WHY,
         texts._PARTS,
         voiced.WORDS,

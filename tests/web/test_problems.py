@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from gateway.store import accounts
 from tests.web.stage import Stage
-from web import texts
+from web import outcomes
 from web.app import create_console
 from web.problems import way_back
 
@@ -66,7 +66,7 @@ async def test_every_refusal_is_a_page_of_the_office_with_a_way_back(
         assert answer.status_code == status
         assert answer.headers["content-type"] == "text/html; charset=utf-8"
         assert '<html lang="th">' in answer.text
-        assert texts.problem(status, "th") in answer.text
+        assert outcomes.problem(status, "th") in answer.text
         assert 'href="/">' in answer.text
         assert "Traceback" not in answer.text
     assert f'href="/r/{key}"' in found[HTTPStatus.FORBIDDEN].text

@@ -11,7 +11,7 @@ from gateway.desk.doing import Done
 from gateway.desk.related import Merged
 from gateway.desk.talking import Talk
 from gateway.desk.values import Person
-from web import texts
+from web import outcomes, texts
 from web.api.refusals import Outcome
 from web.pages.messages import SAID
 
@@ -32,10 +32,10 @@ _STATUS: Mapping[str, HTTPStatus] = {
     **dict.fromkeys(_FORBIDDEN, HTTPStatus.FORBIDDEN),
 }
 _SENTENCES: Mapping[str, str] = {
-    Talk.UNKNOWN: texts.PROBLEMS[HTTPStatus.NOT_FOUND],
+    Talk.UNKNOWN: outcomes.PROBLEMS[HTTPStatus.NOT_FOUND],
     **SAID,
-    **texts.MERGED,
-    **texts.DONE,
+    **outcomes.MERGED,
+    **outcomes.DONE,
 }
 
 

@@ -17,7 +17,7 @@ from gateway.desk.related import Related
 from gateway.desk.values import Person
 from gateway.relay.reason import CHOSEN, REASONS
 from gateway.store.keys import ReportKey
-from web import texts
+from web import outcomes
 from web.access import Asked
 from web.render import Looks, Renderer
 
@@ -52,7 +52,7 @@ async def show(
     if view is None:
         raise NotFoundException
     staff = renderer.staff(who, await desk.overview(who))
-    done = texts.done(request.query_params.get("done", ""), who.language)
+    done = outcomes.done(request.query_params.get("done", ""), who.language)
     return renderer.page(
         "report.html",
         looks,

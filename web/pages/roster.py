@@ -14,7 +14,7 @@ from gateway.desk.entry import LANGUAGES, LARGEST_FILE, Line, text_of
 from gateway.desk.officers import Officers
 from gateway.desk.roll import Ended, OfficerDone
 from gateway.desk.values import Person
-from web import texts
+from web import outcomes
 from web.access import Asked, clean, read_form
 from web.pages.me import NAMES
 from web.pages.messages import number_in
@@ -42,7 +42,7 @@ async def everyone(
     if rows is None:
         raise NotFoundException
     head = renderer.staff(sure, await desk.overview(sure))
-    done = texts.roster_done(request.query_params.get("done", ""), sure.language)
+    done = outcomes.roster_done(request.query_params.get("done", ""), sure.language)
     return renderer.page("roster.html", looks, **head, **_CHOICES, here="people", rows=rows, done=done)
 
 
@@ -112,7 +112,7 @@ async def one(
     renderer: NamedDependency[Renderer],
     looks: NamedDependency[Looks],
 ) -> Response[str]:
-    done = texts.roster_done(request.query_params.get("done", ""), sure.language)
+    done = outcomes.roster_done(request.query_params.get("done", ""), sure.language)
     return await _officer(number, sure, officers, desk, renderer, looks, done=done)
 
 

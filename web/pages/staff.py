@@ -17,7 +17,7 @@ from gateway.desk.people import hash_secret
 from gateway.desk.roles import Role
 from gateway.desk.staff import Staff
 from gateway.desk.values import Person
-from web import texts
+from web import outcomes
 from web.access import Asked, Cookies
 from web.pages.me import NAMES
 from web.render import Looks, Renderer
@@ -182,7 +182,7 @@ def _of(name: str) -> str:
 
 
 def _said(request: Asked, who: Person) -> str:
-    return texts.staff_done(request.query_params.get("done", ""), who.language)
+    return outcomes.staff_done(request.query_params.get("done", ""), who.language)
 
 
 def _after(path: str, done: StaffDone) -> Redirect:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from gateway.desk import inputs
-from gateway.desk.editing import EditView
+from gateway.desk.edit_form import EditView
 from web.api.refusals import Outcome
 
 
