@@ -11,6 +11,7 @@ OLDEST = timedelta(days=7)
 SLACK = timedelta(minutes=10)
 """A phone's clock may run this much ahead of ours."""
 BUDDHIST = 543
+_YEARS = range(1900, 2200)
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _GROUP = re.compile(r"(\d{2})(\d{2})(\d{2})(Z?)(?:([A-Z]{3})(\d{4}|\d{2})?)?$")
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})$")
@@ -49,8 +50,9 @@ def _years(text: str | None, near: int) -> Iterator[int]:
 
 
 def _build(year: int, month: int, day: int, hour: int, minute: int, tz: timezone) -> datetime | None:
+    """Return a moment of a year that a report can tell of; the first and the last have none in every zone."""
     try:
-        return datetime(year, month, day, hour, minute, tzinfo=tz)
+        return datetime(year, month, day, hour, minute, tzinfo=tz) if year in _YEARS else None
     except ValueError:
         return None
 

@@ -4,6 +4,7 @@ import json
 import random
 import time
 import tomllib
+from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from codes.load import shipped
 from codes.ready import ready
 from codes.report import Outcome
 from codes.sampling.sample import sample
+from codes.talk.reply import reply
+from codes.talk.segments import segments
 from tests.codes.moment import MOMENT
 
 HEAP = ["DRG", "WLD", "MSI", "YAB", "ICE", "5KG", "200000", "T", "2M", "1,5", "KG", "SOS", "120230", "LIVE"]
@@ -116,6 +119,28 @@ def test_a_plate_with_a_right_check_character_stays_a_plate() -> None:
     decoded = decode("WANT DAU REFUSED NAME MINH NGUYEN BORN 13-08-1975 PLATE 66H82468", shipped(), _fixed())
     assert decoded.fields["plate"] == "66H82468"
     assert "subject" not in decoded.fields
+
+
+_YEARS = st.sampled_from([0, 1, 2, 99, 543, 544, 1899, 2025, 2026, 2569, 9998, 9999]) | st.integers(0, 9999)
+_CLOCK = st.sampled_from(["", " 00:30", " 06:59", " 07:01", " 23:59", " 0230H", " 2PM"])
+
+
+@given(
+    year=_YEARS,
+    day=st.sampled_from(["01/01", "31/12", "29/02"]),
+    clock=_CLOCK,
+    minutes=st.sampled_from([-720, 390, 420]),
+)
+@settings(max_examples=300, deadline=None)
+def test_a_time_of_any_year_is_read_or_asked_about(year: int, day: str, clock: str, minutes: int) -> None:
+    zone = timezone(timedelta(minutes=minutes))
+    context = Context(MOMENT.astimezone(zone), "MSI", "en", offset_minutes=minutes)
+    named = (
+        f"{day[:2]}{clock.replace(':', '').strip() or '0000'}Z{'JAN' if day[:2] == '01' else 'DEC'}{year:04d}"
+    )
+    for text in (f"{day}/{year:04d}{clock}", named, f"{year:04d}-{day[3:]}-{day[:2]}"):
+        decoded = decode(f"DRG MSI YAB 5T SEIZED {text}", shipped(), context)
+        assert reply(decoded, "K7M4-P", shipped(), "en", segments, zone=zone)
 
 
 @pytest.mark.parametrize(
