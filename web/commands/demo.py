@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from web.demo.place import point_at
-from web.demo.play import Play
+from web.demo.play import LateError, Play
 from web.demo.stage import RELIEF, USER, set_stage
 
 app = typer.Typer(add_completion=False)
@@ -32,6 +32,8 @@ def demo(
     kept.mkdir(parents=True, exist_ok=True)
     try:
         asyncio.run(_demo(kept.resolve(), as_json=as_json))
+    except LateError as error:
+        sys.exit(f"patrolwire: {error}")
     finally:
         if folder is None:
             shutil.rmtree(kept, ignore_errors=True)

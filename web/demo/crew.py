@@ -12,17 +12,19 @@ from pathlib import Path
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _AGAIN_AFTER = 0.2
 _PATIENCE = 6.0
+_LONGEST = 200
 _LIBC = ctypes.CDLL(None)
 
 
 @dataclass(slots=True)
 class Member:
-    """One process of the crew: what it runs, where its log goes, its pid while it lives."""
+    """One process of the crew: what it runs, where its log goes, how often it ended, its pid."""
 
     name: str
     arguments: tuple[str, ...]
     log: Path
     process: asyncio.subprocess.Process | None = field(default=None)
+    ended: int = 0
 
     @property
     def pid(self) -> int | None:
@@ -42,6 +44,10 @@ class Crew:
             await _spawn(member)
         self._keepers = [asyncio.create_task(_keep(member)) for member in self.members]
 
+    def troubles(self) -> list[str]:
+        """Return of each member that ended by itself what it said last, `modem MSI: ...`."""
+        return [f"{one.name}: {_last_words(one.log)}" for one in self.members if one.ended]
+
     async def end(self) -> None:
         """End the members in the reverse order of their start, the stubborn ones by force."""
         for keeper in self._keepers:
@@ -56,8 +62,14 @@ class Crew:
 async def _keep(member: Member) -> None:
     while member.process:
         await member.process.wait()
+        member.ended += 1
         await asyncio.sleep(_AGAIN_AFTER)
         await _spawn(member)
+
+
+def _last_words(log: Path) -> str:
+    lines = log.read_text(encoding="utf-8", errors="replace").strip(" \n│╰─╯").splitlines()
+    return lines[-1][:_LONGEST] if lines else "it said nothing"
 
 
 async def _spawn(member: Member) -> None:

@@ -14,6 +14,10 @@ _EVERY = 0.1
 _AT_MOST = 60.0
 
 
+class LateError(Exception):
+    """The crew was not ready in time; says of whom, what and what to do."""
+
+
 class Play:
     """Three stations, three modems, three radios, one phone."""
 
@@ -35,10 +39,21 @@ class Play:
         await self.crew.start()
 
     async def ready(self) -> None:
-        """Return once every console answers, every modem is in use and the phone page is there."""
+        """Return once every console answers, every modem is in use and the phone page is there.
+
+        Raises LateError when that took too long.
+        """
         addresses = (*(f"{one.console}/ready" for one in self.sets), f"{self.phone}/ready")
-        async with asyncio.timeout(_AT_MOST), httpx.AsyncClient(trust_env=False) as client:
-            await asyncio.gather(*(_answers(client, address) for address in addresses))
+        try:
+            async with asyncio.timeout(_AT_MOST), httpx.AsyncClient(trust_env=False) as client:
+                await asyncio.gather(*(_answers(client, address) for address in addresses))
+        except TimeoutError as error:
+            troubles = (
+                "; ".join(self.crew.troubles()) or "all runs, but slowly: end what else this machine does"
+            )
+            raise LateError(
+                f"the demo was not ready within {_AT_MOST:.0f} seconds, and was ended. {troubles}"
+            ) from error
 
     async def end(self) -> None:
         await self.crew.end()
