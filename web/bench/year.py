@@ -19,6 +19,7 @@ from gateway.clock import SystemClock
 from gateway.desk.book_words import BookWords
 from gateway.desk.desk import Desk
 from gateway.desk.plugs import Station
+from gateway.desk.reading import PAGE
 from gateway.desk.values import Filter, Person
 from gateway.office.config import Office
 from gateway.store.store import Store
@@ -95,11 +96,10 @@ class _Console:
         return page
 
     async def _lane(self) -> object:
-        found, overview = await self.desk.lane(_WHO), await self.desk.overview(_WHO)
+        found, overview = await self.desk.lane(_WHO, most=PAGE + 1), await self.desk.overview(_WHO)
         staff = self.renderer.staff(_WHO, overview)
-        return self.renderer.page(
-            "messages.html", Looks("en", linked=True), **staff, lane=found, here="messages"
-        )
+        more = {"here": "messages", "lane": found[:PAGE], "older": len(found) > PAGE}
+        return self.renderer.page("messages.html", Looks("en", linked=True), **staff, **more)
 
     async def _export(self) -> object:
         return await self.exported(self.since)
