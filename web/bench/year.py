@@ -98,7 +98,7 @@ class _Console:
     async def _lane(self) -> object:
         found, overview = await self.desk.lane(_WHO, most=PAGE + 1), await self.desk.overview(_WHO)
         staff = self.renderer.staff(_WHO, overview)
-        more = {"here": "messages", "lane": found[:PAGE], "older": len(found) > PAGE}
+        more: dict[str, Any] = {"here": "messages", "lane": found[:PAGE], "older": len(found) > PAGE}
         return self.renderer.page("messages.html", Looks("en", linked=True), **staff, **more)
 
     async def _export(self) -> object:
